@@ -1,0 +1,256 @@
+"""
+How this school's Préau is set up. What differs between two installations comes from the environment.
+
+The table of all variables is in docs/guides/settings.md.
+"""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def switched_on(name: str) -> bool:
+    """Say whether an environment variable is set to 1; anything but 0, 1 or nothing refuses to start."""
+    value = os.environ.get(name, "")
+    if value not in {"", "0", "1"}:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write 1 for yes, 0 or nothing for no.")
+    return value == "1"
+
+
+# What this is: a demonstration, a developer's machine, a test run, or (nothing set) a real school.
+TESTING = "pytest" in sys.modules
+DEMO_MODE = switched_on("PREAU_DEMO")
+DEBUG = switched_on("PREAU_DEBUG")
+IS_REAL_SCHOOL = not (TESTING or DEMO_MODE or DEBUG)
+
+# Where the database and the files live.
+DATA_DIR = Path(os.environ.get("PREAU_DATA", BASE_DIR / "var")).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o750)
+
+
+def secret_key() -> str:
+    """Return the key that signs sessions: given in production, made once and kept elsewhere."""
+    if key := os.environ.get("PREAU_SECRET_KEY"):
+        return key
+    if IS_REAL_SCHOOL:
+        raise ImproperlyConfigured(
+            "PREAU_SECRET_KEY is missing: set it to fifty random characters (or PREAU_DEMO=1 for a demonstration)."
+        )
+    path = DATA_DIR / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+SECRET_KEY = secret_key()
+ALLOWED_HOSTS = os.environ.get("PREAU_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("PREAU_ORIGINS", "").split(",") if origin]
+
+# The day the demonstration lives on: a school day with lessons, marks to type and report cards to come.
+SCHOOL_DAY = os.environ.get("PREAU_SCHOOL_DAY", "2027-06-08" if DEMO_MODE else "")
+
+INSTALLED_APPS = [
+    "preau.kit",
+    "preau.design",
+    "preau.people",
+    "preau.accounts",
+    "preau.trail",
+    "preau.structure",
+    "preau.gradebook",
+    "preau.report_cards",
+    "preau.exchange",
+    "preau.portal",
+    "preau.console",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_htmx",
+    "django_linear_migrations",
+    "django_tasks_db",
+    "template_partials",
+]
+if not (DEBUG or TESTING):
+    INSTALLED_APPS.remove("django_linear_migrations")
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "preau.accounts.middleware.KnowThePerson",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "preau.design.middleware.ShowRefusals",
+    "preau.portal.middleware.KeepClosedModulesShut",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "preau.design.context.house",
+            ],
+            "builtins": ["django.templatetags.i18n", "preau.design.templatetags.ui"],
+        },
+    }
+]
+
+# Database: SQLite with no set-up, PostgreSQL by DATABASE_URL.
+DATABASES = {
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'preau.sqlite3'}",
+        conn_max_age=60,
+        conn_health_checks=False,
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
+            "PRAGMA mmap_size=268435456; PRAGMA cache_size=-65536;"
+        ),
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Signing in.
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["preau.accounts.backends.SchoolBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "portal:today"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_NAME = "preau_session"
+CSRF_COOKIE_NAME = "preau_csrf"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+
+ACCOUNT_ADAPTER = "preau.accounts.adapter.SchoolAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Préau"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_REAL_SCHOOL
+USERSESSIONS_TRACK_ACTIVITY = False
+
+# Languages, formats and the clock on the wall.
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", _("French")), ("nl", _("Dutch")), ("en", _("English"))]
+TIME_ZONE = "Europe/Brussels"
+USE_TZ = True
+USE_I18N = True
+FORMAT_MODULE_PATH = ["preau.design.formats"]
+
+# What the browser receives.
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "preau.kit.storage.PrivateStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING or DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+MEDIA_ROOT = DATA_DIR / "files"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+if IS_REAL_SCHOOL and not switched_on("PREAU_INSECURE_HTTP"):
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+
+# Letters by e-mail, work in the background, and the log.
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if os.environ.get("PREAU_SMTP_HOST")
+    else "django.core.mail.backends.console.EmailBackend"
+)
+EMAIL_HOST = os.environ.get("PREAU_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("PREAU_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("PREAU_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("PREAU_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_PORT == 587
+DEFAULT_FROM_EMAIL = os.environ.get("PREAU_MAIL_FROM", "preau@localhost")
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+
+# The school's own choices that decide who reads what. FWB defaults; see docs/guides/settings.md.
+ADULT_PUPIL_PARENT_ACCESS = os.environ.get("PREAU_ADULT_PUPIL_PARENT_ACCESS", "keep_until_objection")
+if ADULT_PUPIL_PARENT_ACCESS not in {"keep_until_objection", "ask_consent", "revoke_at_18"}:
+    raise ImproperlyConfigured(
+        "PREAU_ADULT_PUPIL_PARENT_ACCESS is keep_until_objection, ask_consent or revoke_at_18."
+    )

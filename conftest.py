@@ -1,0 +1,55 @@
+"""What every test may ask for: the cast, a door to visit, a form to send."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.urls import reverse
+
+from preau.kit import clock
+from tests.cast import Cast
+
+TUESDAY_10_24 = datetime(2026, 11, 24, 10, 24, tzinfo=ZoneInfo("Europe/Brussels"))
+
+
+@pytest.fixture(autouse=True)
+def school_day() -> Iterator[datetime]:
+    """It is Tuesday 24 November 2026, 10.24, in every test that does not say otherwise (`clock.at`)."""
+    with clock.at(TUESDAY_10_24):
+        yield TUESDAY_10_24
+
+
+@pytest.fixture(autouse=True)
+def _files_of_this_test_only(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def school(db) -> Cast:
+    return Cast()
+
+
+@pytest.fixture
+def visit(client):
+    """Open a page as somebody: visit("gradebook:sheet", as_=school.vandamme, group_id=4)."""
+
+    def visit(page, *, as_=None, query=None, headers=None, **ids):
+        if as_:
+            client.force_login(as_.account)
+        return client.get(reverse(page, kwargs=ids), query or {}, headers=headers or {})
+
+    return visit
+
+
+@pytest.fixture
+def tap(client):
+    """Send a form as somebody, through HTMX; `htmx=False` is a browser without scripts."""
+
+    def tap(page, form=None, *, as_=None, htmx=True, **ids):
+        if as_:
+            client.force_login(as_.account)
+        headers = {"HX-Request": "true"} if htmx else {}
+        return client.post(reverse(page, kwargs=ids), form or {}, headers=headers)
+
+    return tap

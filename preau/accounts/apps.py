@@ -1,0 +1,6 @@
+from preau.kit.apps import SchoolAppConfig
+
+
+class AccountsConfig(SchoolAppConfig):
+    name = "preau.accounts"
+    label = "accounts"

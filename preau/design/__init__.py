@@ -1,0 +1,1 @@
+"""How everything looks and behaves: layouts, components, elements, tokens."""

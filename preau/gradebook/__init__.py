@@ -1,0 +1,1 @@
+"""What pupils achieved: assessments, grades, and the results they make."""

@@ -1,0 +1,6 @@
+from preau.kit.apps import SchoolAppConfig
+
+
+class GradebookConfig(SchoolAppConfig):
+    name = "preau.gradebook"
+    label = "gradebook"

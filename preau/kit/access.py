@@ -1,0 +1,167 @@
+"""
+Who may do what, written once and read two ways.
+
+A rule turns a person into a database condition. So the list of records a person sees
+and the answer about one record come from the same line, and can never disagree.
+
+Rules say who may. They never say who may not: everything that is not granted is closed.
+A stranger gets 404 and learns nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+NOBODY = Q(pk__in=[])
+EVERYBODY = ~NOBODY  # Not a bare Q(): Django drops it from a union, and the rule with it.
+ITSELF = "pk"
+
+Words = str | Promise
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """
+    A rule of the school: which records a person may reach.
+
+    `condition` takes the person and returns a Q over the records. `parts` are the words of the rule,
+    alternative by alternative, so that the page "Who may see what" can print them in any language.
+    """
+
+    parts: tuple[tuple[Words, ...], ...]
+    condition: Callable[[Any], Q]
+
+    @property
+    def words(self) -> str:
+        """Return the rule as a sentence, in the language of the moment."""
+        return f"{_('; or')} ".join(" ".join(str(word) for word in part) for part in self.parts)
+
+    def among(self, records: QuerySet[M], person: Model | None) -> QuerySet[M]:
+        """Return those of the records that this person may reach."""
+        return records.none() if person is None else records.filter(self.condition(person))
+
+    def allows(self, person: Model | None, record: Model) -> bool:
+        """Say whether this person may reach this record. Costs one query."""
+        return self.among(type(record)._default_manager.all(), person).contains(record)
+
+    def __or__(self, other: Rule) -> Rule:
+        return Rule(self.parts + other.parts, lambda person: self.condition(person) | other.condition(person))
+
+    def __and__(self, other: Rule) -> Rule:
+        both = tuple(mine + theirs for mine in self.parts for theirs in other.parts)
+        return Rule(both, lambda person: self.condition(person) & other.condition(person))
+
+
+@dataclass(frozen=True)
+class Standing(Rule):
+    """
+    A rule about the person alone, whatever the record: "holds the duty of head", "teaches a course".
+
+    It opens pages that are about no record in particular, and mixes with other rules like any rule.
+    """
+
+    test: Callable[[Any], bool] = lambda person: False
+
+    def admits(self, person: Model | None) -> bool:
+        """Say whether this person stands so. Costs no query once the person's duties are known."""
+        return person is not None and self.test(person)
+
+    def __or__(self, other: Rule) -> Rule:
+        if not isinstance(other, Standing):
+            return super().__or__(other)
+        return _standing(self.parts + other.parts, lambda person: self.test(person) or other.test(person))
+
+    def __and__(self, other: Rule) -> Rule:
+        if not isinstance(other, Standing):
+            return super().__and__(other)
+        both = tuple(mine + theirs for mine in self.parts for theirs in other.parts)
+        return _standing(both, lambda person: self.test(person) and other.test(person))
+
+
+def _standing(parts: tuple[tuple[Words, ...], ...], test: Callable[[Any], bool]) -> Standing:
+    return Standing(parts, lambda person: EVERYBODY if test(person) else NOBODY, test)
+
+
+def standing(words: Words, test: Callable[[Any], bool]) -> Standing:
+    """Make a rule about the person alone out of its words and a yes-or-no question."""
+    return _standing(((words,),), test)
+
+
+def rule(words: Words, condition: Callable[[Any], Q]) -> Rule:
+    """Make a rule out of its words and the condition it sets for a person."""
+    return Rule(((words,),), condition)
+
+
+def when(words: Words, **facts: Any) -> Rule:
+    """Make a rule that looks only at the record: "once it is published"."""
+    return rule(words, lambda person: Q(**facts))
+
+
+anyone = standing(_("anyone, even before signing in"), lambda person: True)
+signed_in = standing(_("anyone who has signed in"), lambda person: True)
+
+View = Callable[..., HttpResponse]
+
+
+def opens(door: Standing) -> Callable[[View], View]:
+    """Open the view to those who stand so, and to nobody else: for pages about no record in particular."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            person = getattr(request, "person", None)
+            if door is not anyone and not door.admits(person):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        guarded.rule = door  # type: ignore[attr-defined]
+        return login_not_required(guarded) if door is anyone else guarded
+
+    return guard
+
+
+def reaches(the_rule: Rule, **record: type[Model]) -> Callable[[View], View]:
+    """Hand the view the record named in its address (`<name>_id`) if this person may reach it, else a 404."""
+    ((name, model),) = record.items()
+
+    def find(request: HttpRequest, kwargs: dict[str, Any]) -> Model:
+        within_reach = the_rule.among(model._default_manager.all(), request.person)  # type: ignore[attr-defined]
+        return get_object_or_404(within_reach, pk=kwargs.pop(f"{name}_id"))
+
+    return _hand(name, find, the_rule)
+
+
+def sees(the_rule: Rule, **records: type[Model]) -> Callable[[View], View]:
+    """Hand the view the records this person may see, and no others."""
+    ((name, model),) = records.items()
+
+    def find(request: HttpRequest, kwargs: dict[str, Any]) -> QuerySet[Model]:
+        return the_rule.among(model._default_manager.all(), request.person)  # type: ignore[attr-defined]
+
+    return _hand(name, find, the_rule)
+
+
+def _hand(
+    name: str, find: Callable[[HttpRequest, dict[str, Any]], Any], the_rule: Rule
+) -> Callable[[View], View]:
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            kwargs[name] = find(request, kwargs)
+            return view(request, **kwargs)
+
+        guarded.rule = the_rule  # type: ignore[attr-defined]
+        return guarded
+
+    return guard

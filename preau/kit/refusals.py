@@ -1,0 +1,22 @@
+"""What cannot be done just now."""
+
+from django.utils.functional import Promise
+
+
+class Refusal(Exception):  # noqa: N818 – the school refuses, it does not err.
+    """
+    What the school cannot do just now. Its words say why, and what the person can do instead.
+
+    A subclass gives `words`; placeholders in them (`%(title)s`) are filled from the keyword arguments.
+    """
+
+    words: str | Promise = ""
+
+    def __init__(self, words: str | Promise | None = None, **details: object) -> None:
+        if words is not None:
+            self.words = words
+        self.details = details
+        super().__init__()
+
+    def __str__(self) -> str:
+        return str(self.words) % self.details if self.details else str(self.words)

@@ -1,0 +1,33 @@
+"""
+Places that a page leaves open, for apps above it to fill.
+
+A pupil's page does not know that results, report cards or absences exist; they hang their panels there.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+Piece = Callable[[Any, Any], str | None]
+_offers: defaultdict[str, list[tuple[int, Piece]]] = defaultdict(list)
+
+
+def offer(slot: str, *, rank: int = 100) -> Callable[[Piece], Piece]:
+    """
+    Hang what the decorated function returns in a slot, whenever it returns something.
+
+    The function takes the request and the subject of the slot, and returns safe HTML or nothing.
+    Pieces come in the order of their rank.
+    """
+
+    def register(piece: Piece) -> Piece:
+        _offers[slot].append((rank, piece))
+        _offers[slot].sort(key=lambda ranked: ranked[0])
+        return piece
+
+    return register
+
+
+def pieces(slot: str, request: Any, subject: Any) -> list[str]:
+    """Return the pieces that hang in a slot for whoever asks, about this subject."""
+    return [html for _rank, piece in _offers[slot] if (html := piece(request, subject))]

@@ -1,0 +1,1 @@
+"""Persons, duties and families: everyone the school knows."""

@@ -1,0 +1,305 @@
+"""Persons, what they do in the school, and who answers for whom."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from preau.kit import clock
+
+ADULT_AGE = 18
+
+
+def name_for_sorting(*names: str) -> str:
+    """Return names as French collation orders them: no accents, no case, no apostrophes or hyphens."""
+    plain = unicodedata.normalize("NFKD", " ".join(names)).casefold()
+    return " ".join("".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c)).split())
+
+
+def in_force(on: date | None = None, *, prefix: str = "") -> Q:
+    """Return the condition of a dated tie that holds on a day (today unless told): its end is excluded."""
+    day = on or clock.today()
+    ends = Q(**{f"{prefix}ends_on": None}) | Q(**{f"{prefix}ends_on__gt": day})
+    return Q(**{f"{prefix}starts_on__lte": day}) & ends
+
+
+class DatedQuerySet(models.QuerySet):
+    """Ties that start on a day and end, if they do, on another that no longer counts."""
+
+    def in_force(self, on: date | None = None) -> DatedQuerySet:
+        return self.filter(in_force(on))
+
+    def during(self, starts_on: date, ends_on: date) -> DatedQuerySet:
+        """Keep the ties that hold on at least one day of a span (its end excluded)."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=starts_on), starts_on__lt=ends_on)
+
+
+class Household(models.Model):
+    """A home: an address that several persons may share. A pupil may have two."""
+
+    street = models.CharField(_("street and number"), max_length=200, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=12, blank=True)
+    city = models.CharField(_("town"), max_length=100, blank=True)
+    country = models.CharField(_("country"), max_length=2, default="BE")
+
+    def __str__(self) -> str:
+        return f"{self.street}, {self.postcode} {self.city}".strip(", ")
+
+
+class PersonQuerySet(models.QuerySet):
+    def by_name(self) -> PersonQuerySet:
+        return self.order_by("sort_name", "pk")
+
+    def named(self, words: str) -> PersonQuerySet:
+        """Keep the persons whose name holds every word typed, whatever its accents and case."""
+        found = self
+        for word in name_for_sorting(words).split():
+            found = found.filter(sort_name__contains=word)
+        return found
+
+
+class Person(models.Model):
+    """Anyone the school knows: pupil, guardian, teacher, educator, guest."""
+
+    class Gender(models.TextChoices):
+        FEMALE = "F", pgettext_lazy("gender", "Female")
+        MALE = "M", pgettext_lazy("gender", "Male")
+        OTHER = "X", pgettext_lazy("gender", "X")
+
+    family_name = models.CharField(_("family name"), max_length=100)
+    given_name = models.CharField(_("given name"), max_length=100)
+    preferred_name = models.CharField(
+        _("preferred name"), max_length=100, blank=True, help_text=_("How the person wants to be called.")
+    )
+    sort_name = models.CharField(max_length=220, editable=False, db_index=True)
+    gender = models.CharField(_("gender"), max_length=1, choices=Gender, blank=True)
+    born_on = models.DateField(_("date of birth"), null=True, blank=True)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="fr")
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    mobile = models.CharField(_("mobile phone"), max_length=30, blank=True)
+    households = models.ManyToManyField(
+        Household, through="Residence", related_name="residents", verbose_name=_("addresses")
+    )
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.set_sort_name()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "sort_name"}
+        super().save(*args, **kwargs)
+
+    def set_sort_name(self) -> None:
+        """Keep the name for sorting in step. `bulk_create` does not call `save`: call this before it."""
+        self.sort_name = name_for_sorting(self.family_name, self.given_name)[:220]
+
+    @property
+    def called(self) -> str:
+        """Return the given name by which the person is called."""
+        return self.preferred_name or self.given_name
+
+    @property
+    def full_name(self) -> str:
+        """Return the name as one says it: Noor Haddad."""
+        return f"{self.called} {self.family_name}".strip()
+
+    @property
+    def list_name(self) -> str:
+        """Return the name as lists sort it: Haddad Noor."""
+        return f"{self.family_name} {self.called}".strip()
+
+    @property
+    def initials(self) -> str:
+        return (self.called[:1] + self.family_name.split(" ")[-1].removeprefix("d'")[:1]).upper()
+
+    @property
+    def tint(self) -> int:
+        """Return the hue of the person's initials (0 to 359), the same for ever."""
+        return ((self.pk or 0) * 47) % 360
+
+    def is_adult(self, on: date | None = None) -> bool:
+        """Say whether the person is 18 on a day (today unless told). An unknown birthday says no."""
+        if self.born_on is None:
+            return False
+        day = on or clock.today()
+        had_birthday = (day.month, day.day) >= (self.born_on.month, self.born_on.day)
+        return day.year - self.born_on.year - (not had_birthday) >= ADULT_AGE
+
+    @cached_property
+    def duties_in_force(self) -> frozenset[str]:
+        """Return the kinds of duty held today for the whole school or a part of it. One query, then none."""
+        return frozenset(self.duties.in_force().values_list("kind", flat=True))
+
+    @cached_property
+    def is_a_guardian(self) -> bool:
+        """Say whether the person answers for a pupil today. One query, then none."""
+        return self.wards.in_force().exists()
+
+    def holds(self, *kinds: str) -> bool:
+        """Say whether the person holds one of these duties today."""
+        return not self.duties_in_force.isdisjoint(kinds)
+
+
+class Residence(models.Model):
+    """A person lives in a household; the main one receives the letters."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="residences")
+    household = models.ForeignKey(Household, models.CASCADE, related_name="residences")
+    is_main = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="a_person_lives_once_in_a_household", fields=["person", "household"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.household}"
+
+
+class ExternalId(models.Model):
+    """The number another system gives a person: ProEco's matricule, a teacher's acronym, a OneRoster id."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="external_ids")
+    system = models.CharField(_("system"), max_length=50)
+    value = models.CharField(_("number"), max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="an_external_id_names_one_person", fields=["system", "value"])
+        ]
+        indexes = [models.Index(fields=["person", "system"])]
+
+    def __str__(self) -> str:
+        return f"{self.system} {self.value}"
+
+
+class Duty(models.Model):
+    """A function held from a day to a day. `structure.DutyScope` may narrow it to some classes."""
+
+    class Kind(models.TextChoices):
+        HEAD = "HEAD", _("head")
+        DEPUTY = "DEPUTY", _("deputy head")
+        COORDINATOR = "COORDINATOR", _("coordinator")
+        EDUCATOR = "EDUCATOR", _("educator")
+        SECRETARY = "SECRETARY", _("secretary")
+        GUIDANCE = "GUIDANCE", _("CPMS agent")
+        ADJUSTMENTS = "ADJUSTMENTS", _("adjustments referent")
+        DATA_PROTECTION = "DATA_PROTECTION", _("data protection officer")
+        ADMINISTRATOR = "ADMINISTRATOR", _("system administrator")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="duties")
+    kind = models.CharField(_("function"), max_length=20, choices=Kind)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until (excluded)"), null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_duty_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(ends_on__gt=models.F("starts_on")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_kind_display()}"
+
+
+class Relationship(models.Model):
+    """
+    What ties an adult to a pupil, and the rights that go with it, one by one.
+
+    A court decision may restrict one parent: only the resulting rights are kept, with who checked the
+    document and when, never the judgment itself.
+    """
+
+    class Kind(models.TextChoices):
+        MOTHER = "MOTHER", _("mother")
+        FATHER = "FATHER", _("father")
+        GUARDIAN = "GUARDIAN", _("guardian")
+        FOSTER = "FOSTER", _("foster parent")
+        INSTITUTION = "INSTITUTION", _("institution")
+        PARTNER = "PARTNER", _("partner of a parent")
+        OTHER = "OTHER", _("other relative")
+
+    RIGHTS = (
+        "sees_marks",
+        "sees_attendance",
+        "sees_conduct",
+        "receives_messages",
+        "may_justify_absence",
+        "may_book_meeting",
+        "may_sign",
+        "may_collect_pupil",
+        "is_emergency_contact",
+    )
+
+    pupil = models.ForeignKey(Person, models.CASCADE, related_name="guardianships")
+    guardian = models.ForeignKey(Person, models.CASCADE, related_name="wards")
+    kind = models.CharField(_("tie"), max_length=20, choices=Kind, default=Kind.OTHER)
+    is_legal_responsible = models.BooleanField(_("legally responsible"), default=True)
+    sees_marks = models.BooleanField(_("sees marks and report cards"), default=True)
+    sees_attendance = models.BooleanField(_("sees attendance"), default=True)
+    sees_conduct = models.BooleanField(_("sees conduct"), default=True)
+    receives_messages = models.BooleanField(_("receives messages"), default=True)
+    may_justify_absence = models.BooleanField(_("may justify an absence"), default=True)
+    may_book_meeting = models.BooleanField(_("may book a meeting"), default=True)
+    may_sign = models.BooleanField(_("may sign"), default=True)
+    may_collect_pupil = models.BooleanField(_("may collect the pupil"), default=True)
+    is_emergency_contact = models.BooleanField(_("is called in an emergency"), default=True)
+    restricted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    restricted_on = models.DateField(null=True, blank=True)
+    starts_on = models.DateField(default=date(2000, 1, 1))
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_relationship_per_adult_and_pupil", fields=["pupil", "guardian"]
+            ),
+            models.CheckConstraint(
+                name="nobody_answers_for_oneself", condition=~Q(pupil=models.F("guardian"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.guardian}, {self.get_kind_display()} of {self.pupil}"
+
+
+class ParentAccess(models.Model):
+    """A pupil of 18 objects to (or, where the school asks consent, agrees with) the parents' reading."""
+
+    pupil = models.OneToOneField(Person, models.CASCADE, related_name="parent_access")
+    is_granted = models.BooleanField()
+    decided_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.pupil}: {'granted' if self.is_granted else 'refused'}"
+
+
+def bulk_create_persons(persons: Iterable[Person]) -> list[Person]:
+    """Create many persons at once, each with the name it is sorted by."""
+    ready = list(persons)
+    for person in ready:
+        person.set_sort_name()
+    return Person.objects.bulk_create(ready, batch_size=500)

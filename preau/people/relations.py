@@ -1,0 +1,77 @@
+"""Ties between a person and other people: the words our rules are made of."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from preau.kit import clock
+from preau.kit.access import Rule, Standing, rule, standing
+
+from .models import ADULT_AGE, Duty, Person, Relationship, in_force
+
+RIGHT_WORDS = {
+    "sees_marks": _("answers for the pupil, with the right to see marks"),
+    "sees_attendance": _("answers for the pupil, with the right to see attendance"),
+    "sees_conduct": _("answers for the pupil, with the right to see conduct"),
+    "receives_messages": _("answers for the pupil, with the right to receive messages"),
+    "may_justify_absence": _("answers for the pupil, with the right to justify an absence"),
+    "may_book_meeting": _("answers for the pupil, with the right to book a meeting"),
+    "may_sign": _("answers for the pupil, with the right to sign"),
+    "may_collect_pupil": _("answers for the pupil, with the right to collect the pupil"),
+    "is_emergency_contact": _("is called for the pupil in an emergency"),
+}
+
+
+def holds(*kinds: Duty.Kind) -> Standing:
+    """Hold one of these duties today."""
+    words = format_lazy("{}" + " / {}" * (len(kinds) - 1), *(kind.label for kind in kinds))
+    return standing(format_lazy("{} {}", _("holds the duty of"), words), lambda person: person.holds(*kinds))
+
+
+def is_the(pupil: str) -> Rule:
+    """Be the very person that this path leads to (`"pk"` when the record is the person)."""
+    return rule(_("is the pupil"), lambda person: Q(**{pupil: person.pk}))
+
+
+def cares_for(pupil: str, right: str = "sees_marks") -> Rule:
+    """Answer today for the pupil that this path leads to, with one of the rights of `Relationship.RIGHTS`."""
+    if right not in Relationship.RIGHTS:
+        raise ValueError(f"{right} is not a right of a relationship: {', '.join(Relationship.RIGHTS)}")
+
+    def condition(person: Person) -> Q:
+        return Q(**{f"{pupil}__in": wards_of(person, right)})
+
+    return rule(RIGHT_WORDS[right], condition)
+
+
+def wards_of(guardian: Person, right: str = "sees_marks") -> Any:
+    """Return the keys of the pupils a guardian answers for today with a right, as a subquery."""
+    ties = Relationship.objects.filter(in_force(), guardian=guardian, **{right: True})
+    return ties.exclude(_adult_who_keeps_parents_out()).values("pupil")
+
+
+def _adult_who_keeps_parents_out() -> Q:
+    """
+    At 18 the pupil becomes the holder of the rights; whether parents still read is the school's setting.
+
+    `keep_until_objection`: they read until the pupil objects; `ask_consent`: once the pupil agrees;
+    `revoke_at_18`: never.
+    """
+    today = clock.today()
+    try:
+        came_of_age = today.replace(year=today.year - ADULT_AGE)
+    except ValueError:  # 29 February
+        came_of_age = today.replace(year=today.year - ADULT_AGE, day=28)
+    is_adult = Q(pupil__born_on__lte=came_of_age)
+    setting = settings.ADULT_PUPIL_PARENT_ACCESS
+    if setting == "revoke_at_18":
+        return is_adult
+    if setting == "ask_consent":
+        return is_adult & ~Q(pupil__parent_access__is_granted=True)
+    return is_adult & Q(pupil__parent_access__is_granted=False)
+
+
+is_a_guardian = standing(_("answers for a pupil"), lambda person: person.is_a_guardian)

@@ -1,0 +1,1 @@
+"""Today, navigation, search, the pupil's file, roll-out, and who may see what."""

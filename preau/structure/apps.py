@@ -1,0 +1,6 @@
+from preau.kit.apps import SchoolAppConfig
+
+
+class StructureConfig(SchoolAppConfig):
+    name = "preau.structure"
+    label = "structure"

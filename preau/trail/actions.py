@@ -1,0 +1,37 @@
+"""Leaving a trace."""
+
+from datetime import timedelta
+from typing import Any
+
+from preau.kit import clock
+from preau.people.models import Person
+
+from .models import Trace
+
+SAME_LOOK = timedelta(minutes=30)
+
+
+def note(
+    act: str, *, by: Person | None, about: Person | None = None, subject: str = "", **details: Any
+) -> Trace:
+    """
+    Note that somebody did something.
+
+    :param act: a stable code, app first: `structure.move_pupil`
+    :param about: the person whose file this concerns, if any
+    :param subject: what it was done to, as people call it
+    :param details: what the sentence needs besides; JSON values, no secrets, no marks
+    """
+    return Trace.objects.create(
+        by=by, about=about, act=act, subject=str(subject)[:200], details=details, at=clock.now()
+    )
+
+
+def note_look(at_what: str, *, by: Person, about: Person) -> None:
+    """Note that somebody looked at a person's file. Looks within half an hour are one; one's own is none."""
+    if by == about:
+        return
+    now = clock.now()
+    recent = Trace.objects.filter(by=by, about=about, act=at_what, is_look=True, at__gt=now - SAME_LOOK)
+    if not recent.exists():
+        Trace.objects.create(by=by, about=about, act=at_what, is_look=True, at=now)
