@@ -1,0 +1,45 @@
+"""
+Long work, done aside while people go on: `preau worker` does it, or `preau serve` in a thread of its own.
+
+A job is a function with the `job` decorator, in the `tasks.py` of an app: three lines that load a record and
+call one action. Its arguments are keys and words, never records. How far it has come is a record of the app
+(see `report_cards.models.Build`), told through a `kit.progress.Progress`.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django_tasks import Task, task
+
+HIGHEST = 100
+
+
+def job(work: Callable[..., None]) -> Task:
+    """Make a job of a function: `start(the_job, build_id=4)` has it done aside."""
+    return task()(work)
+
+
+def start(the_job: Task, **what: Any) -> None:
+    """Have a job done, as soon as what was written just now is safely stored."""
+    transaction.on_commit(partial(the_job.enqueue, **what))
+
+
+def do_what_waits() -> None:
+    """Do all the jobs that wait, here and now, and return: for tests, the console and a serving process."""
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"preau-{uuid.uuid4().hex[:12]}",
+        excluded_queue_names=[],
+    ).run()

@@ -1,0 +1,193 @@
+"""
+Documents to print or keep: a Typst template and its data become a tagged PDF (PDF/UA-1).
+
+A template is a `.typ` file that offers one function, `sheet`, taking the data as a dictionary:
+
+    #let sheet(data) = {
+      set document(title: data.title)          // PDF/UA asks for a title
+      set text(font: "Atkinson Hyperlegible Next", lang: data.language)
+      heading(level: 1, data.title)
+      …
+    }
+
+Data are data: they reach the template as JSON inside a string, so nothing a person typed is ever read as
+markup, and a template reads no file outside its own folder. The same template and the same data give the
+same bytes. A compiled template stays warm in its process; threads take turns.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import typst
+
+from .progress import Progress, nobody_watches
+
+PREAU = Path(__file__).resolve().parent.parent
+OUR_FONTS = (
+    PREAU / "design/static/vendor/fonts-ttf",
+    PREAU.parent / "node_modules/@expo-google-fonts/atkinson-hyperlegible-next",
+)
+"""Where Atkinson Hyperlegible Next is as TTF: put there by bin/assets, or straight from npm."""
+FONTS_OF_THE_MACHINE = (Path("/usr/share/fonts/truetype/noto"), Path("/usr/share/fonts/noto"))
+OTHER_SCRIPTS = ("NotoSansArabic-[RB]*.ttf", "NotoSansHebrew-[RB]*.ttf", "NotoSansGeorgian-[RB]*.ttf")
+"""Scripts of our families that neither Atkinson nor Typst's own fonts draw well (fonts-noto on Debian)."""
+
+INSTEAD = "\N{WHITE SQUARE}"
+"""What stands for a sign that no font draws: PDF/UA refuses a document with such a sign."""
+
+
+TURNS_TEXT_AROUND = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+"""Signs that make what follows read backwards. A name that holds one would say something else on paper."""
+
+
+class FontsMissing(RuntimeError):  # noqa: N818 – what is wrong, said as it is.
+    """The fonts of the documents are not there: bin/assets puts them in place."""
+
+
+def compile_pdf(template: Path, data: Mapping[str, Any]) -> bytes:
+    """Return the PDF that a template draws from the data."""
+    return _warm(template.resolve()).draw(data)
+
+
+def compile_many(
+    template: Path, items: Iterable[Mapping[str, Any]], progress: Progress = nobody_watches, *, total: int = 0
+) -> Iterator[bytes]:
+    """Yield the PDF of each item in turn, telling how many are done. Nothing is kept: write as you go."""
+    compiler = _warm(template.resolve())
+    for done, data in enumerate(items, start=1):
+        yield compiler.draw(data)
+        progress(done, total)
+
+
+class _Template:
+    """A template of ours and its compiler, which remembers what is the same from one pupil to the next."""
+
+    def __init__(self, path: Path) -> None:
+        self.opening = f'#import "/{path.name}": sheet\n#sheet(json(bytes("'
+        self.lock = Lock()
+        self.compiler = typst.Compiler(
+            b"",
+            root=str(path.parent),
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            package_path=_nowhere(),
+            package_cache_path=_nowhere(),
+        )
+
+    def draw(self, data: Mapping[str, Any]) -> bytes:
+        source = f'{self.opening}{_as_string(data)}")))'.encode()
+        with self.lock:
+            pdf = self.compiler.compile(
+                source, format="pdf", pdf_standards=["ua-1"], timestamp=0, sys_inputs=None
+            )
+        if not isinstance(pdf, bytes):
+            raise TypeError(f"{self.opening} drew no document")
+        return pdf
+
+
+def _as_string(data: Mapping[str, Any]) -> str:
+    """
+    Return the data as JSON, ready to stand between the quotes of a Typst string.
+
+    Pure ASCII, and the only two signs that mean something in such a string are escaped.
+    """
+    text = json.dumps(_drawable(data), ensure_ascii=True, allow_nan=False, sort_keys=True)
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _drawable(value: Any) -> Any:
+    """Return the value with every sign that no font of ours draws replaced."""
+    if isinstance(value, str):
+        return value if value.isascii() and value.isprintable() else value.translate(_instead)
+    if isinstance(value, Mapping):
+        return {key: _drawable(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_drawable(inner) for inner in value]
+    return value
+
+
+class _Instead(dict[int, str]):
+    """What to draw for each sign: itself, nothing (controls, halves of a sign), or a square."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        if sign == "\n":
+            drawn = sign
+        elif unicodedata.category(sign) in {"Cc", "Cs", "Cn", "Co"} or code in TURNS_TEXT_AROUND:
+            drawn = " " if sign == "\t" else ""
+        else:
+            drawn = sign if _some_font_draws(sign) else INSTEAD
+        self[code] = drawn
+        return drawn
+
+
+_instead = _Instead()
+
+
+def _some_font_draws(sign: str) -> bool:
+    source = f'#set document(title: "?")\n#set text(font: "Libertinus Serif")\n#text("\\u{{{ord(sign):x}}}")'
+    try:
+        with _probing:
+            _probe().compile(source.encode(), format="pdf", pdf_standards=["ua-1"], timestamp=0)
+    except typst.TypstError:
+        return False
+    return True
+
+
+_probing = Lock()
+
+
+@cache
+def _probe() -> typst.Compiler:
+    return typst.Compiler(b"", root=_nowhere(), font_paths=_fonts(), ignore_system_fonts=True)
+
+
+@cache
+def _warm(template: Path) -> _Template:
+    return _Template(template)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Return the fonts of our documents, not the machine's: a document looks the same everywhere."""
+    ours = next((folder for folder in OUR_FONTS if any(folder.rglob("*.ttf"))), None)
+    if ours is None:
+        raise FontsMissing(
+            f"The fonts of the documents are missing from {OUR_FONTS[0]}: run bin/setup (or bin/assets), "
+            "which takes them from the npm package @expo-google-fonts/atkinson-hyperlegible-next."
+        )
+    others = [
+        file for folder in FONTS_OF_THE_MACHINE for wanted in OTHER_SCRIPTS for file in folder.glob(wanted)
+    ]
+    return typst.Fonts(include_system_fonts=False, font_paths=[ours, *_folder_of(others)])
+
+
+def _folder_of(files: list[Path]) -> list[Path]:
+    """Return a folder that holds just these files: Typst reads fonts by the folder."""
+    if not files:
+        return []
+    folder = Path(_nowhere()) / "fonts"
+    folder.mkdir(exist_ok=True)
+    for file in files:
+        link = folder / file.name
+        if not link.exists():
+            link.symlink_to(file)
+    return [folder]
+
+
+_kept: list[tempfile.TemporaryDirectory[str]] = []
+
+
+@cache
+def _nowhere() -> str:
+    """Return an empty folder of this process: no package is ever looked up or fetched."""
+    _kept.append(tempfile.TemporaryDirectory(prefix="preau-pdf-"))
+    return _kept[0].name

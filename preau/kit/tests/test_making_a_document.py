@@ -1,0 +1,117 @@
+"""A template and its data become a tagged document; what people typed stays what they typed."""
+
+import io
+import threading
+from pathlib import Path
+
+import pytest
+import typst
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from preau.kit import pdf
+
+LETTER = Path(__file__).parent / "pdf/letter.typ"
+CURIOUS = Path(__file__).parent / "pdf/curious.typ"
+
+
+def letter(*lines: str, title: str = "Lettre") -> bytes:
+    return pdf.compile_pdf(LETTER, {"title": title, "lines": lines})
+
+
+def text_of(document: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(document)).pages).split())
+
+
+def test_a_document_is_tagged_titled_and_speaks_its_language():
+    catalogue = (reader := PdfReader(io.BytesIO(letter("Bonjour.")))).root_object
+
+    assert catalogue["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in catalogue
+    assert catalogue["/Lang"] == "fr"
+    assert reader.metadata.title == "Lettre"
+    assert b"pdfuaid:part>1<" in catalogue["/Metadata"].get_data()
+
+
+def test_the_same_data_give_the_same_bytes():
+    assert letter("Bonjour.") == letter("Bonjour.")
+    assert letter("Bonjour.") != letter("Bonsoir.")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '#include "curious.typ"',
+        '#read("/etc/passwd")',
+        "$ integral x $ @ref *bold* _thin_ <label> `raw`",
+        '"))) #panic("out") //',
+        "\\u{41} \\n \\\\ \\",
+        "#import sys: inputs",
+        "https://example.org/#fragment -- ~ 'quotes' \"doubles\"",
+    ],
+)
+def test_what_people_type_is_never_markup(typed):
+    assert text_of(letter(typed)) == f"Lettre {typed}"
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../../../../../../../../etc/passwd", "../pdf.py"])
+def test_a_template_reads_nothing_outside_its_folder(path):
+    with pytest.raises(typst.TypstError):
+        pdf.compile_pdf(CURIOUS, {"path": path})
+
+
+def test_a_template_fetches_no_package(tmp_path):
+    template = tmp_path / "far.typ"
+    template.write_text('#import "@local/evil:1.0.0": *\n#let sheet(data) = none')
+
+    with pytest.raises(typst.TypstError, match="not found"):
+        pdf.compile_pdf(template, {})
+
+
+def test_names_of_the_whole_world_are_drawn_or_replaced():
+    document = letter("Łukasz Ğüneş", "عائشة", "😀 中", "\x07bell\ud800", "\u202etrap")
+
+    found = text_of(document)
+    assert "Łukasz Ğüneş" in found
+    assert f"{pdf.INSTEAD} {pdf.INSTEAD}" in found
+    assert "bell" in found
+    assert "\u202e" not in found
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=40))
+def test_any_text_makes_a_valid_document(typed):
+    assert letter(typed, title=f"Titre {typed}").startswith(b"%PDF")
+
+
+def test_many_are_drawn_one_by_one_and_progress_is_told():
+    told = []
+    items = [{"title": f"Lettre {number}", "lines": []} for number in range(3)]
+
+    drawn = list(pdf.compile_many(LETTER, items, lambda done, total: told.append((done, total)), total=3))
+
+    assert len(drawn) == 3
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_threads_take_turns():
+    drawn = {}
+    threads = [threading.Thread(target=lambda n=n: drawn.update({n: letter(f"Fil {n}")})) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert [f"Fil {n}" in text_of(drawn[n]) for n in range(4)] == [True] * 4
+
+
+def test_missing_fonts_are_said_clearly(monkeypatch, tmp_path):
+    monkeypatch.setattr(pdf, "OUR_FONTS", (tmp_path,))
+    pdf._fonts.cache_clear()
+
+    try:
+        with pytest.raises(pdf.FontsMissing, match="bin/setup"):
+            pdf._fonts()
+    finally:
+        pdf._fonts.cache_clear()
