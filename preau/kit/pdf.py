@@ -18,13 +18,20 @@ same bytes. A compiled template stays warm in its process; threads take turns.
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import cache
+from itertools import islice
 from pathlib import Path
+from queue import Queue
 from threading import Lock
-from typing import Any
+from typing import IO, Any
 
 import typst
 
@@ -48,6 +55,15 @@ TURNS_TEXT_AROUND = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 """Signs that make what follows read backwards. A name that holds one would say something else on paper."""
 
 
+WORTH_HELPERS = 40
+"""From how many documents on it is worth waking helpers."""
+BATCH = 64
+
+
+class DrawingFailed(RuntimeError):  # noqa: N818 – what is wrong, said as it is.
+    """A template could not draw its data; its words say where."""
+
+
 class FontsMissing(RuntimeError):  # noqa: N818 – what is wrong, said as it is.
     """The fonts of the documents are not there: bin/assets puts them in place."""
 
@@ -58,13 +74,105 @@ def compile_pdf(template: Path, data: Mapping[str, Any]) -> bytes:
 
 
 def compile_many(
-    template: Path, items: Iterable[Mapping[str, Any]], progress: Progress = nobody_watches, *, total: int = 0
+    template: Path,
+    items: Iterable[Mapping[str, Any]],
+    progress: Progress = nobody_watches,
+    *,
+    total: int = 0,
+    processes: int = 0,
 ) -> Iterator[bytes]:
-    """Yield the PDF of each item in turn, telling how many are done. Nothing is kept: write as you go."""
-    compiler = _warm(template.resolve())
-    for done, data in enumerate(items, start=1):
-        yield compiler.draw(data)
+    """
+    Yield the PDF of each item in turn, telling how many are done. Nothing is kept: write as you go.
+
+    :param total: how many items there are, for those who wait
+    :param processes: how many work side by side; as many as this machine lends us unless told
+    """
+    helpers = processes or len(os.sched_getaffinity(0))
+    few = total and total < WORTH_HELPERS
+    drawn = _one_by_one(template, items) if helpers == 1 or few else _side_by_side(template, items, helpers)
+    for done, pdf in enumerate(drawn, start=1):
+        yield pdf
         progress(done, total)
+
+
+def _one_by_one(template: Path, items: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+    compiler = _warm(template.resolve())
+    for data in items:
+        yield compiler.draw(data)
+
+
+def _side_by_side(template: Path, items: Iterable[Mapping[str, Any]], count: int) -> Iterator[bytes]:
+    """Draw with helpers, each a process of its own; the documents come out in the order they went in."""
+    free: Queue[_Helper] = Queue()
+    with ExitStack() as at_work:
+        pool = at_work.enter_context(ThreadPoolExecutor(count))
+        for _number in range(count):
+            free.put(at_work.enter_context(_Helper(template.resolve())))
+
+        def draw(data: Mapping[str, Any]) -> bytes:
+            helper = free.get()
+            try:
+                return helper.draw(data)
+            finally:
+                free.put(helper)
+
+        waiting = iter(items)
+        while batch := list(islice(waiting, BATCH)):
+            yield from pool.map(draw, batch)
+
+
+class _Helper:
+    """
+    A process that draws one template, told through a pipe.
+
+    It ends when the pipe closes: so nothing lingers, even when the process it helps is killed.
+    """
+
+    def __init__(self, template: Path) -> None:
+        command = [sys.executable, "-m", "preau.kit.pdf", str(template)]
+        place = {**os.environ, "PYTHONPATH": str(PREAU.parent), "RAYON_NUM_THREADS": "1"}
+        self.process = subprocess.Popen(  # noqa: S603 – our own interpreter, our own module, our own template.
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=place
+        )
+
+    def draw(self, data: Mapping[str, Any]) -> bytes:
+        if self.process.stdin is None or self.process.stdout is None:
+            raise RuntimeError("A helper without pipes cannot draw.")
+        _send(self.process.stdin, json.dumps(data).encode())
+        sort, answer = _receive(self.process.stdout), _receive(self.process.stdout)
+        if sort != b"pdf":
+            raise DrawingFailed((answer or b"The helper stopped.").decode())
+        return answer or b""
+
+    def __enter__(self) -> _Helper:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.process.communicate()
+
+
+def _send(pipe: IO[bytes], message: bytes) -> None:
+    pipe.write(len(message).to_bytes(8, "big") + message)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes]) -> bytes | None:
+    """Return the next message, or nothing when the other side has gone."""
+    size = pipe.read(8)
+    return pipe.read(int.from_bytes(size, "big")) if len(size) == 8 else None  # noqa: PLR2004
+
+
+def _help(template: Path, ask: IO[bytes], answer: IO[bytes]) -> None:
+    """Draw whatever comes through the pipe, politely behind those who serve pages, until it closes."""
+    os.nice(5)
+    compiler = _warm(template)
+    while (asked := _receive(ask)) is not None:
+        try:
+            sort, message = b"pdf", compiler.draw(json.loads(asked))
+        except (typst.TypstError, TypeError, ValueError) as problem:
+            sort, message = b"problem", str(problem).encode()
+        _send(answer, sort)
+        _send(answer, message)
 
 
 class _Template:
@@ -191,3 +299,7 @@ def _nowhere() -> str:
     """Return an empty folder of this process: no package is ever looked up or fetched."""
     _kept.append(tempfile.TemporaryDirectory(prefix="preau-pdf-"))
     return _kept[0].name
+
+
+if __name__ == "__main__":
+    _help(Path(sys.argv[1]), sys.stdin.buffer, sys.stdout.buffer)

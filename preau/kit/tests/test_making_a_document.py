@@ -115,3 +115,16 @@ def test_missing_fonts_are_said_clearly(monkeypatch, tmp_path):
             pdf._fonts()
     finally:
         pdf._fonts.cache_clear()
+
+
+def test_helpers_draw_the_same_in_the_same_order():
+    items = [{"title": f"Lettre {number}", "lines": ["😀 Łukasz"]} for number in range(5)]
+
+    alone = list(pdf.compile_many(LETTER, items, processes=1))
+
+    assert list(pdf.compile_many(LETTER, items, processes=2)) == alone
+
+
+def test_a_helper_says_what_is_wrong():
+    with pytest.raises(pdf.DrawingFailed, match="does not contain key"):
+        list(pdf.compile_many(LETTER, [{}], processes=2))
