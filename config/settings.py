@@ -42,7 +42,7 @@ def secret_key() -> str:
         return key
     if IS_REAL_SCHOOL:
         raise ImproperlyConfigured(
-            "PREAU_SECRET_KEY is missing: set it to fifty random characters (or PREAU_DEMO=1 for a demonstration)."
+            "PREAU_SECRET_KEY is missing: give it fifty random characters, or PREAU_DEMO=1 for a demonstration."
         )
     path = DATA_DIR / "secret_key"
     if not path.exists():
@@ -224,6 +224,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 if IS_REAL_SCHOOL and not switched_on("PREAU_INSECURE_HTTP"):
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    # Subdomains and browsers' preload lists are the school's to decide, not ours.
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 

@@ -1,16 +1,25 @@
-"""Compile the translations of every app: `python -m preau.kit.messages`. Needs no gettext on the machine."""
+"""
+The translations of every app, compiled and looked over. Needs no gettext on the machine.
 
+`python -m preau.kit.messages` compiles what changed. `python -m preau.kit.messages --check FOLDER` compares the
+catalogues with FOLDER, where `bin/messages --check` has just collected every sentence of the source.
+"""
+
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
 
 PACKAGE = Path(__file__).resolve().parent.parent
+CATALOGUES = "*/locale/*/LC_MESSAGES/django.po"
+MOST_SHOWN = 40
 
 
 def compile_all() -> int:
     """Compile each catalogue that is newer than its compiled form; return how many were."""
     compiled = 0
-    for source in PACKAGE.glob("*/locale/*/LC_MESSAGES/django.po"):
+    for source in PACKAGE.glob(CATALOGUES):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
             polib.pofile(str(source)).save_as_mofile(str(target))
@@ -18,5 +27,25 @@ def compile_all() -> int:
     return compiled
 
 
+def gaps(collected: Path) -> Iterator[str]:
+    """Yield what each catalogue lacks: sentences without translation, doubtful ones, ones no longer said."""
+    for fresh_file in sorted(collected.glob(CATALOGUES)):
+        name = fresh_file.relative_to(collected)
+        fresh = polib.pofile(str(fresh_file))
+        said = {(entry.msgctxt, entry.msgid) for entry in fresh}
+        for entry in fresh:
+            if entry.fuzzy:
+                yield f"preau/{name}: doubtful (fuzzy): {entry.msgid!r}"
+            elif not entry.translated():
+                yield f"preau/{name}: not translated: {entry.msgid!r}"
+        kept = PACKAGE / name
+        for entry in polib.pofile(str(kept)) if kept.exists() else ():
+            if (entry.msgctxt, entry.msgid) not in said:
+                yield f"preau/{name}: no longer said, run bin/messages: {entry.msgid!r}"
+
+
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["--check"]:
+        found = list(gaps(Path(sys.argv[2])))
+        sys.exit("\n".join([*found[:MOST_SHOWN], f"{len(found)} sentences to look at."]) if found else 0)
     compile_all()
