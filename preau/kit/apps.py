@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -5,10 +7,16 @@ from django.utils.module_loading import autodiscover_modules
 class KitConfig(AppConfig):
     name = "preau.kit"
     label = "kit"
+    default = True
 
 
 class SchoolAppConfig(AppConfig):
     """An app of the school: once all are loaded, its module, reactions, offers and demo chapter are too."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        # An `apps.py` that imports this class shows Django two configurations: name the one it should take.
+        super().__init_subclass__(**kwargs)
+        cls.default = True
 
     def ready(self) -> None:
         autodiscover_modules("module", "reactions", "offers")
