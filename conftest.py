@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from preau.kit import clock
+from preau.structure import memory
 from tests.cast import Cast
 
 TUESDAY_10_24 = datetime(2026, 11, 24, 10, 24, tzinfo=ZoneInfo("Europe/Brussels"))
@@ -23,6 +24,11 @@ def school_day() -> Iterator[datetime]:
 @pytest.fixture(autouse=True)
 def _files_of_this_test_only(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
+def _nobody_remembers_another_school():
+    memory.forget()
 
 
 @pytest.fixture

@@ -1,0 +1,125 @@
+"""Who belongs to which class and group, who teaches and tutors them: on a day, or during a span."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Protocol
+
+from django.db.models import Count, Q, QuerySet
+
+from preau.people.models import DatedQuerySet, Duty, Person, PersonQuerySet, in_force
+from preau.structure.models import (
+    ClassGroup,
+    CourseGroup,
+    Enrolment,
+    GroupMembership,
+    SchoolYear,
+    TeachingAssignment,
+    Tutorship,
+)
+
+
+class Span(Protocol):
+    """What starts on a day and ends on another, excluded: a report period, a school year."""
+
+    starts_on: date
+    ends_on: date
+
+
+def held(ties: DatedQuerySet, on: date | None, during: Span | None) -> DatedQuerySet:
+    """Keep the ties that hold on a day, or at least one day of a span; today when neither is told."""
+    return ties.during(during.starts_on, during.ends_on) if during else ties.in_force(on)
+
+
+def members_of(group: CourseGroup, *, on: date | None = None, during: Span | None = None) -> PersonQuerySet:
+    """Return the pupils of a course group, by name: today, on a day, or at any time during a period."""
+    ties = held(GroupMembership.objects.filter(group=group), on, during)
+    return Person.objects.filter(pk__in=ties.values("pupil")).by_name()
+
+
+def pupils_of(
+    class_group: ClassGroup, *, on: date | None = None, during: Span | None = None
+) -> PersonQuerySet:
+    """Return the pupils of a class, by name: today, on a day, or at any time during a period."""
+    ties = held(Enrolment.objects.filter(class_group=class_group), on, during)
+    return Person.objects.filter(pk__in=ties.values("pupil")).by_name()
+
+
+def groups_taught_by(
+    person: Person, *, on: date | None = None, during: Span | None = None
+) -> QuerySet[CourseGroup]:
+    """Return the course groups a person teaches, each with its course and the number of members today."""
+    ties = held(TeachingAssignment.objects.filter(teacher=person), on, during)
+    return with_size(CourseGroup.objects.filter(pk__in=ties.values("group")), on=on)
+
+
+def groups_followed_by(
+    pupil: Person, *, on: date | None = None, during: Span | None = None
+) -> QuerySet[CourseGroup]:
+    """Return the course groups a pupil belongs to, each with its course."""
+    ties = held(GroupMembership.objects.filter(pupil=pupil), on, during)
+    return CourseGroup.objects.filter(pk__in=ties.values("group")).select_related(
+        "course__subject", "course__status", "course__year_level", "school_year"
+    )
+
+
+def with_size(groups: QuerySet[CourseGroup], *, on: date | None = None) -> QuerySet[CourseGroup]:
+    """Return the groups with their course and, as `size`, the number of members on a day."""
+    size = Count("memberships", filter=in_force(on, prefix="memberships__"), distinct=True)
+    return groups.select_related("course__subject", "course__status", "course__year_level").annotate(
+        size=size
+    )
+
+
+def teachers_of(group: CourseGroup, *, on: date | None = None) -> PersonQuerySet:
+    """Return who teaches a group on a day, replacements included."""
+    ties = TeachingAssignment.objects.filter(group=group).in_force(on)
+    return Person.objects.filter(pk__in=ties.values("teacher")).by_name()
+
+
+def tutors_of(class_group: ClassGroup, *, on: date | None = None) -> PersonQuerySet:
+    """Return who tutors a class on a day."""
+    ties = Tutorship.objects.filter(class_group=class_group).in_force(on)
+    return Person.objects.filter(pk__in=ties.values("tutor")).by_name()
+
+
+def class_of(pupil: Person, *, on: date | None = None) -> ClassGroup | None:
+    """Return the class in which a pupil is enrolled on a day (today unless told)."""
+    return classes_by_pupil([pupil.pk], on=on).get(pupil.pk)
+
+
+def classes_by_pupil(pupils: Iterable[int], *, on: date | None = None) -> dict[int, ClassGroup]:
+    """Return the class of each of these pupils on a day, by the pupil's key. One query."""
+    enrolments = (
+        Enrolment.objects.filter(in_force(on), pupil__in=list(pupils))
+        .select_related("class_group__year_level", "class_group__school_year")
+        .order_by("starts_on", "pk")
+    )
+    return {enrolment.pupil_id: enrolment.class_group for enrolment in enrolments}
+
+
+def enrolled_pupils(*, on: date | None = None, during: Span | None = None) -> PersonQuerySet:
+    """Return all the pupils of the school, by name: today, on a day, or at any time during a span."""
+    ties = held(Enrolment.objects.all(), on, during)
+    return Person.objects.filter(pk__in=ties.values("pupil")).by_name()
+
+
+def classes_in(year: SchoolYear | None) -> QuerySet[ClassGroup]:
+    """Return the classes of a school year, by level and name."""
+    return ClassGroup.objects.filter(school_year=year).select_related("year_level")
+
+
+def groups_in(year: SchoolYear | None) -> QuerySet[CourseGroup]:
+    """Return the course groups of a school year, with their course."""
+    return CourseGroup.objects.filter(school_year=year).select_related(
+        "course__subject", "course__status", "course__year_level"
+    )
+
+
+def staff(*, on: date | None = None) -> PersonQuerySet:
+    """Return those who teach, tutor or hold a duty on a day, by name."""
+    teaching = TeachingAssignment.objects.filter(in_force(on)).values("teacher")
+    tutoring = Tutorship.objects.filter(in_force(on)).values("tutor")
+    duties = Duty.objects.filter(in_force(on)).values("person")
+    return Person.objects.filter(Q(pk__in=teaching) | Q(pk__in=tutoring) | Q(pk__in=duties)).by_name()
