@@ -1,0 +1,85 @@
+"""Workbooks: xlsx, xls and ods, read in a process of their own with bounded memory and time."""
+
+from __future__ import annotations
+
+import io
+import json
+import pickle
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from . import workbook_process
+from .archives import open_archive
+from .limits import LIMITS, Limits
+from .refusals import (
+    DamagedFile,
+    EmptyFile,
+    FileTooLarge,
+    NoSuchSheet,
+    ProtectedFile,
+    too_many_columns,
+    too_many_rows,
+)
+from .table import Table, table_from
+
+OLE = b"\xd0\xcf\x11\xe0"
+ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+
+
+def read_workbook(
+    content: bytes, *, sheet: str | None, header_line: int | None, limits: Limits = LIMITS
+) -> Table:
+    """
+    Read one sheet of a workbook.
+
+    A workbook of a few kilobytes can ask for terabytes (one cell far away, one sheet of repeated cells). So
+    another process reads it, and stops when it asks for more than its share.
+    """
+    if content.startswith(OLE) and ENCRYPTED_PACKAGE in content:
+        raise ProtectedFile
+    if not content.startswith(OLE):
+        open_archive(io.BytesIO(content), limits=limits, may_nest=True).close()
+    answer = _ask(content, sheet, limits)
+    if "refusal" in answer:
+        raise _refusal(answer, limits)
+    lines = [(number, cells) for number, cells in enumerate(answer["rows"], start=1) if cells]
+    return table_from(lines, header_line=header_line, sheet=answer["sheet"], sheets=tuple(answer["sheets"]))
+
+
+def _ask(content: bytes, sheet: str | None, limits: Limits) -> dict:
+    with tempfile.NamedTemporaryFile(suffix=".workbook") as file:
+        file.write(content)
+        file.flush()
+        asked = {
+            "path": file.name,
+            "sheet": sheet,
+            "rows": limits.rows,
+            "columns": limits.columns,
+            "memory": limits.memory_bytes,
+            "seconds": limits.seconds,
+        }
+        command = [sys.executable, "-I", str(Path(workbook_process.__file__)), json.dumps(asked)]
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=limits.seconds + 5, check=False)  # noqa: S603
+        except subprocess.TimeoutExpired as problem:
+            raise FileTooLarge from problem
+    if done.returncode:
+        raise FileTooLarge
+    return dict(pickle.loads(done.stdout))  # noqa: S301 – written by our own process just now.
+
+
+def _refusal(answer: dict, limits: Limits) -> Exception:
+    match answer["refusal"]:
+        case "protected":
+            return ProtectedFile()
+        case "rows":
+            return too_many_rows(limits.rows)
+        case "columns":
+            return too_many_columns(limits.columns)
+        case "no such sheet":
+            return NoSuchSheet(sheet=answer["sheet"], sheets=", ".join(answer["sheets"]))
+        case "empty":
+            return EmptyFile()
+    return DamagedFile()
