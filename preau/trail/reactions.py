@@ -1,0 +1,14 @@
+"""What happens to people leaves a trace."""
+
+from preau.kit.events import upon
+from preau.people.events import PersonActedUpon
+from preau.people.models import Person
+
+from .actions import note
+
+
+@upon(PersonActedUpon)
+def leave_a_trace(event: PersonActedUpon) -> None:
+    about = Person.objects.filter(pk=event.about_id).first()
+    by = Person.objects.filter(pk=event.by_id).first() if event.by_id else None
+    note(event.act, by=by, about=about, subject=event.subject, **event.details)
