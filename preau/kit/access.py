@@ -139,7 +139,7 @@ def reaches(the_rule: Rule, **record: type[Model]) -> Callable[[View], View]:
         within_reach = the_rule.among(model._default_manager.all(), request.person)  # type: ignore[attr-defined]
         return get_object_or_404(within_reach, pk=kwargs.pop(f"{name}_id"))
 
-    return _hand(name, find, the_rule)
+    return _hand(name, model, find, the_rule)
 
 
 def sees(the_rule: Rule, **records: type[Model]) -> Callable[[View], View]:
@@ -149,11 +149,11 @@ def sees(the_rule: Rule, **records: type[Model]) -> Callable[[View], View]:
     def find(request: HttpRequest, kwargs: dict[str, Any]) -> QuerySet[Model]:
         return the_rule.among(model._default_manager.all(), request.person)  # type: ignore[attr-defined]
 
-    return _hand(name, find, the_rule)
+    return _hand(name, model, find, the_rule)
 
 
 def _hand(
-    name: str, find: Callable[[HttpRequest, dict[str, Any]], Any], the_rule: Rule
+    name: str, model: type[Model], find: Callable[[HttpRequest, dict[str, Any]], Any], the_rule: Rule
 ) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
@@ -162,6 +162,7 @@ def _hand(
             return view(request, **kwargs)
 
         guarded.rule = the_rule  # type: ignore[attr-defined]
+        guarded.hands = getattr(view, "hands", {}) | {name: (model, the_rule)}  # type: ignore[attr-defined]
         return guarded
 
     return guard

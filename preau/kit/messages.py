@@ -1,8 +1,8 @@
 """
 The translations of every app, compiled and looked over. Needs no gettext on the machine.
 
-`python -m preau.kit.messages` compiles what changed. `python -m preau.kit.messages --check FOLDER` compares the
-catalogues with FOLDER, where `bin/messages --check` has just collected every sentence of the source.
+`python -m preau.kit.messages` compiles what changed. With `--check FOLDER` it compares the catalogues with
+FOLDER, where `bin/messages --check` has just collected every sentence of the source.
 """
 
 import sys
