@@ -7,6 +7,7 @@ The table of all variables is in docs/guides/settings.md.
 import os
 import secrets
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -42,7 +43,7 @@ def secret_key() -> str:
         return key
     if IS_REAL_SCHOOL:
         raise ImproperlyConfigured(
-            "PREAU_SECRET_KEY is missing: give it fifty random characters, or PREAU_DEMO=1 for a demonstration."
+            "PREAU_SECRET_KEY is missing: give it fifty random characters (or PREAU_DEMO=1, to try Préau)."
         )
     path = DATA_DIR / "secret_key"
     if not path.exists():
@@ -256,3 +257,9 @@ if ADULT_PUPIL_PARENT_ACCESS not in {"keep_until_objection", "ask_consent", "rev
     raise ImproperlyConfigured(
         "PREAU_ADULT_PUPIL_PARENT_ACCESS is keep_until_objection, ask_consent or revoke_at_18."
     )
+
+# How long after their child parents read a grade (hours). Usually both at once.
+PARENTS_READ_AFTER = timedelta(hours=int(os.environ.get("PREAU_PARENTS_READ_AFTER_HOURS", "0")))
+
+# Whether to count, day by day, who opened which module: the school reads numbers, never names.
+COUNT_USE = not TESTING

@@ -1,0 +1,135 @@
+"""Planning assessments, and letting pupils and parents read their grades."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from preau.design.pieces import cote
+from preau.kit.events import announce
+from preau.kit.refusals import Refusal
+from preau.people.models import Person
+from preau.structure.models import CourseGroup, ReportPeriod
+from preau.trail.actions import note
+
+from ..events import GradesPublished
+from ..models import Assessment, Category, Publication
+from .grades import hold_open
+
+
+class HasGrades(Refusal):
+    words = _("“%(title)s” has %(count)s grades. Leave it out of the result instead: nothing is lost then.")
+
+
+class LessThanGiven(Refusal):
+    words = _("A pupil has %(points)s points: the assessment cannot be out of less.")
+
+
+@transaction.atomic
+def plan_assessment(
+    *,
+    group: CourseGroup,
+    period: ReportPeriod,
+    category: Category,
+    by: Person | None,
+    at: datetime,
+    **facts: Any,
+) -> Assessment:
+    """
+    Add an assessment to the gradebook of a group, at the end of its columns.
+
+    :param facts: title, held_on, max_points, weight, purpose, counts_from, remark, external_id
+    :raises GradebookClosed: once the period is closed for the group
+    """
+    hold_open(group.pk, period.pk)
+    last = Assessment.objects.filter(group=group, period=period).aggregate(last=Max("rank"))["last"]
+    return Assessment.objects.create(
+        group=group,
+        period=period,
+        category=category,
+        rank=0 if last is None else last + 1,
+        created_by=by,
+        created_at=at,
+        **facts,
+    )
+
+
+@transaction.atomic
+def change_assessment(*, assessment: Assessment, by: Person, at: datetime, **facts: Any) -> Assessment:
+    """
+    Change what an assessment is called, when it was held, what it is out of or weighs.
+
+    :raises GradebookClosed: once the period is closed for the group
+    :raises LessThanGiven: when a pupil has more points than the new maximum
+    """
+    hold_open(assessment.group_id, assessment.period_id)
+    most = assessment.grades.aggregate(most=Max("points"))["most"]
+    if most is not None and most > facts.get("max_points", assessment.max_points):
+        raise LessThanGiven(points=cote(most))
+    before = {name: str(getattr(assessment, name)) for name in facts}
+    for name, value in facts.items():
+        setattr(assessment, name, value)
+    assessment.save(update_fields=list(facts))
+    changed = {name: was for name, was in before.items() if was != str(getattr(assessment, name))}
+    note("gradebook.change_assessment", by=by, subject=assessment.title, before=changed)
+    return assessment
+
+
+@transaction.atomic
+def remove_assessment(*, assessment: Assessment, by: Person, at: datetime) -> None:
+    """
+    Remove an assessment in which nobody has a grade.
+
+    :raises HasGrades: when somebody has
+    :raises GradebookClosed: once the period is closed for the group
+    """
+    hold_open(assessment.group_id, assessment.period_id)
+    count = assessment.grades.exclude(points=None, token=None).count()
+    if count:
+        raise HasGrades(title=assessment.title, count=count)
+    note("gradebook.remove_assessment", by=by, subject=assessment.title)
+    assessment.delete()
+
+
+@transaction.atomic
+def neutralise(*, assessment: Assessment, by: Person, at: datetime) -> None:
+    """Keep an assessment but leave it out of every result."""
+    hold_open(assessment.group_id, assessment.period_id)
+    assessment.neutralised_by, assessment.neutralised_at = by, at
+    assessment.save(update_fields=["neutralised_by", "neutralised_at"])
+    note("gradebook.neutralise", by=by, subject=assessment.title)
+
+
+@transaction.atomic
+def reinstate(*, assessment: Assessment, by: Person, at: datetime) -> None:
+    """Let a neutralised assessment count again."""
+    hold_open(assessment.group_id, assessment.period_id)
+    assessment.neutralised_by = assessment.neutralised_at = None
+    assessment.save(update_fields=["neutralised_by", "neutralised_at"])
+    note("gradebook.reinstate", by=by, subject=assessment.title)
+
+
+@transaction.atomic
+def publish_grades(*, assessment: Assessment, by: Person, at: datetime) -> Publication:
+    """Let pupils read the grades of an assessment from now on, and their parents after the school's delay."""
+    publication, is_new = Publication.objects.get_or_create(
+        assessment=assessment,
+        defaults={"published_by": by, "published_at": at, "parents_at": at + settings.PARENTS_READ_AFTER},
+    )
+    if is_new:
+        note("gradebook.publish_grades", by=by, subject=assessment.title)
+        announce(GradesPublished(assessment_id=assessment.pk))
+    return publication
+
+
+@transaction.atomic
+def withdraw_publication(*, assessment: Assessment, by: Person, at: datetime) -> None:
+    """Hide the grades of an assessment from pupils and parents again."""
+    deleted, _each = Publication.objects.filter(assessment=assessment).delete()
+    if deleted:
+        note("gradebook.withdraw_publication", by=by, subject=assessment.title)

@@ -1,0 +1,136 @@
+"""Writing in a cell: one home for the keyboard, the phone, the import and the interface."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from preau.design.pieces import cote
+from preau.kit.refusals import Refusal
+from preau.people.models import Person
+from preau.structure.models import CourseGroup, GroupMembership
+
+from ..models import Assessment, Closing, Grade, PastGrade
+from ..queries.schemes import Schemes
+from ..typed import TooManyPoints, Typed
+
+
+class GradebookClosed(Refusal):
+    words = _("This gradebook is closed for the period. The head can reopen it.")
+
+
+class NotInGroup(Refusal):
+    words = _(
+        "%(pupil)s was not in the group during this period: check the group's pupils with the secretary."
+    )
+
+
+class GradeChangedMeanwhile(Refusal):
+    """Somebody else wrote in the cell since it was shown. Both values are known; the person decides."""
+
+    words = _("%(by)s wrote %(theirs)s here meanwhile: keep theirs, or write yours over it.")
+
+    def __init__(self, grade: Grade) -> None:
+        self.grade = grade
+        who = grade.written_by.full_name if grade.written_by else _("An import")
+        theirs = (
+            grade.token.code if grade.token else _("nothing") if grade.points is None else cote(grade.points)
+        )
+        super().__init__(by=who, theirs=theirs)
+
+
+def hold_open(group_id: int, period_id: int) -> CourseGroup:
+    """
+    Return the group, held until the transaction ends so that nobody closes its gradebook meanwhile.
+
+    :raises GradebookClosed: when it is closed for the period
+    """
+    group = CourseGroup.objects.select_for_update(of=("self",)).select_related("course").get(pk=group_id)
+    if Closing.objects.filter(group=group_id, period=period_id, reopened_at=None).exists():
+        raise GradebookClosed
+    return group
+
+
+@transaction.atomic
+def write_grade(
+    *,
+    assessment: Assessment,
+    pupil: Person,
+    typed: Typed,
+    version: int,
+    by: Person | None,
+    at: datetime,
+    remark: str | None = None,
+    reason: str = "",
+) -> Grade:
+    """
+    Write points, a token or nothing in a cell. Writing the same twice is writing once.
+
+    :param version: the version that was on the screen, 0 for a cell nobody had written in
+    :raises GradeChangedMeanwhile: when another version stands there now, with another value
+    :raises GradebookClosed: once the period is closed for the group
+    :raises NotInGroup: when the pupil was not in the group during the period
+    :raises TooManyPoints: when the points exceed the maximum and the scheme allows no bonus
+    """
+    group = hold_open(assessment.group_id, assessment.period_id)
+    _check_points(assessment, group, typed)
+    grade = (
+        Grade.objects.select_related("token", "written_by").filter(assessment=assessment, pupil=pupil).first()
+    )
+    if grade is None:
+        return _first_grade(assessment, pupil, typed, by=by, at=at, remark=remark or "")
+    new_remark = grade.remark if remark is None else remark
+    if _says(grade, typed) and grade.remark == new_remark:
+        return grade
+    if grade.version != version:
+        raise GradeChangedMeanwhile(grade)
+    _keep_past(grade)
+    grade.points, grade.token, grade.remark = typed.points, typed.token, new_remark
+    grade.reason, grade.written_by, grade.written_at = reason, by, at
+    grade.version += 1
+    grade.save(update_fields=["points", "token", "remark", "reason", "written_by", "written_at", "version"])
+    return grade
+
+
+def _check_points(assessment: Assessment, group: CourseGroup, typed: Typed) -> None:
+    if typed.points is None or typed.points <= assessment.max_points:
+        return
+    if not Schemes(assessment.period.starts_on).for_course(group.course).allows_bonus:
+        raise TooManyPoints(points=cote(typed.points), out_of=cote(assessment.max_points))
+
+
+def _first_grade(
+    assessment: Assessment, pupil: Person, typed: Typed, *, by: Person | None, at: datetime, remark: str
+) -> Grade:
+    period = assessment.period
+    belongs = GroupMembership.objects.filter(group=assessment.group_id, pupil=pupil)
+    if not belongs.during(period.starts_on, period.ends_on).exists():
+        raise NotInGroup(pupil=pupil.full_name)
+    return Grade.objects.create(
+        assessment=assessment,
+        pupil=pupil,
+        points=typed.points,
+        token=typed.token,
+        remark=remark,
+        written_by=by,
+        written_at=at,
+    )
+
+
+def _says(grade: Grade, typed: Typed) -> bool:
+    return grade.points == typed.points and grade.token_id == (typed.token.pk if typed.token else None)
+
+
+def _keep_past(grade: Grade) -> None:
+    PastGrade.objects.create(
+        grade=grade,
+        version=grade.version,
+        points=grade.points,
+        token=grade.token,
+        remark=grade.remark,
+        reason=grade.reason,
+        written_by=grade.written_by,
+        written_at=grade.written_at,
+    )

@@ -1,0 +1,123 @@
+"""Closing a period: results are frozen, and can be reopened with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from preau.kit.events import announce
+from preau.kit.progress import Progress, nobody_watches
+from preau.kit.refusals import Refusal
+from preau.people.models import Person
+from preau.structure.models import CourseGroup, ReportPeriod
+from preau.trail.actions import note
+
+from ..events import PeriodClosed
+from ..models import Closing, CourseResult
+from ..queries.results import PeriodResult, period_results
+
+FROZEN = ["scheme", "share", "computed", "daily_work", "exam", "exam_token", "is_assessable", "computed_at"]
+
+
+class AlreadyClosed(Refusal):
+    words = _("This gradebook is closed already.")
+
+
+class NotClosed(Refusal):
+    words = _("This gradebook is open: there is nothing to reopen.")
+
+
+@transaction.atomic
+def close_gradebook(*, group: CourseGroup, period: ReportPeriod, by: Person, at: datetime) -> Closing:
+    """
+    Close the gradebook of a group for a period: its results are frozen as they are computed now.
+
+    :raises AlreadyClosed: when it is closed
+    """
+    CourseGroup.objects.select_for_update().get(pk=group.pk)
+    if Closing.objects.filter(group=group, period=period, reopened_at=None).exists():
+        raise AlreadyClosed
+    closing = Closing.objects.create(group=group, period=period, closed_by=by, closed_at=at)
+    _freeze(period, [group.pk], at)
+    note("gradebook.close", by=by, subject=f"{group}, {period}")
+    announce(PeriodClosed(group_id=group.pk, period_id=period.pk))
+    return closing
+
+
+@transaction.atomic
+def close_period(
+    *,
+    period: ReportPeriod,
+    groups: Iterable[CourseGroup] | None = None,
+    by: Person | None,
+    at: datetime,
+    progress: Progress = nobody_watches,
+) -> int:
+    """Close every gradebook still open for a period, of some groups or of the whole year; return how many."""
+    chosen = CourseGroup.objects.filter(school_year=period.school_year_id)
+    if groups is not None:
+        chosen = chosen.filter(pk__in=[group.pk for group in groups])
+    closed = Closing.objects.filter(period=period, reopened_at=None).values("group")
+    keys = list(chosen.exclude(pk__in=closed).select_for_update().values_list("pk", flat=True))
+    progress(0, len(keys))
+    Closing.objects.bulk_create(
+        (Closing(group_id=key, period=period, closed_by=by, closed_at=at) for key in keys), batch_size=500
+    )
+    _freeze(period, keys, at)
+    note("gradebook.close_period", by=by, subject=str(period), groups=len(keys))
+    for key in keys:
+        announce(PeriodClosed(group_id=key, period_id=period.pk))
+    progress(len(keys), len(keys))
+    return len(keys)
+
+
+def _freeze(period: ReportPeriod, groups: list[int], at: datetime) -> None:
+    """Keep what is computed now, beside what the teacher retained."""
+    results = period_results(period, groups=groups)
+    kept = {
+        (row.pupil_id, row.group_id): row
+        for row in CourseResult.objects.filter(period=period, group__in=groups)
+    }
+    new: list[CourseResult] = []
+    for key, result in results.items():
+        row = kept.get(key)
+        if row is None:
+            row = CourseResult(pupil_id=key[0], group_id=key[1], period=period)
+            new.append(row)
+        _write_figures(row, result, at)
+    CourseResult.objects.bulk_create(new, batch_size=500)
+    CourseResult.objects.bulk_update(
+        [row for key, row in kept.items() if key in results], FROZEN, batch_size=200
+    )
+
+
+def _write_figures(row: CourseResult, result: PeriodResult, at: datetime) -> None:
+    row.scheme = result.scheme if result.scheme.pk else None
+    row.daily_work, row.exam, row.exam_token = result.daily_work, result.exam, result.exam_token
+    row.computed, row.is_assessable, row.computed_at = result.computed, result.is_assessable, at
+    row.share = None
+    if result.computed_share is not None:
+        numerator, denominator = result.computed_share.numerator, result.computed_share.denominator
+        row.share = (Decimal(numerator) / Decimal(denominator)).quantize(Decimal("1e-10"))
+
+
+@transaction.atomic
+def reopen_gradebook(
+    *, group: CourseGroup, period: ReportPeriod, because: str, by: Person, at: datetime
+) -> None:
+    """
+    Reopen a closed gradebook, with a reason that stays. Results are computed afresh until it is closed again.
+
+    :raises NotClosed: when it is open
+    """
+    closing = Closing.objects.select_for_update().filter(group=group, period=period, reopened_at=None).first()
+    if closing is None:
+        raise NotClosed
+    closing.reopened_by, closing.reopened_at, closing.reopened_because = by, at, because
+    closing.save(update_fields=["reopened_by", "reopened_at", "reopened_because"])
+    CourseResult.objects.filter(group=group, period=period).update(computed_at=None)
+    note("gradebook.reopen", by=by, subject=f"{group}, {period}", because=because)

@@ -1,0 +1,74 @@
+"""What the teacher decides and writes beside what is computed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from preau.design.pieces import cote
+from preau.kit.refusals import Refusal
+from preau.people.models import Person
+from preau.structure.models import CourseGroup, ReportPeriod
+
+from ..models import Comment, CourseResult
+from ..queries.schemes import Schemes
+from .grades import hold_open
+
+
+class OffTheScale(Refusal):
+    words = _("Results go from 0 to %(scale)s: %(chosen)s is not on the scale.")
+
+
+@transaction.atomic
+def choose_result(
+    *,
+    group: CourseGroup,
+    period: ReportPeriod,
+    pupil: Person,
+    chosen: Decimal | None,
+    because: str,
+    by: Person,
+    at: datetime,
+) -> CourseResult:
+    """
+    Retain another result than the computed one, which stays beside it; None goes back to the computed one.
+
+    :raises OffTheScale: when it is not on the scheme's scale
+    :raises GradebookClosed: once the period is closed for the group
+    """
+    held = hold_open(group.pk, period.pk)
+    scale = Schemes(period.starts_on).for_course(held.course).scale
+    if chosen is not None and not 0 <= chosen <= scale:
+        raise OffTheScale(scale=cote(scale), chosen=cote(chosen))
+    result, _is_new = CourseResult.objects.update_or_create(
+        group=group,
+        period=period,
+        pupil=pupil,
+        defaults={"chosen": chosen, "chosen_because": because, "chosen_by": by, "chosen_at": at},
+    )
+    return result
+
+
+@transaction.atomic
+def write_comment(
+    *, group: CourseGroup, period: ReportPeriod, pupil: Person, text: str, by: Person, at: datetime
+) -> Comment | None:
+    """
+    Write, change or (with nothing) take back what a pupil will read on the report card about a course.
+
+    :raises GradebookClosed: once the period is closed for the group
+    """
+    hold_open(group.pk, period.pk)
+    if not text.strip():
+        Comment.objects.filter(group=group, period=period, pupil=pupil).delete()
+        return None
+    comment, _is_new = Comment.objects.update_or_create(
+        group=group,
+        period=period,
+        pupil=pupil,
+        defaults={"text": text.strip(), "written_by": by, "written_at": at},
+    )
+    return comment

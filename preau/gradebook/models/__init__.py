@@ -1,0 +1,18 @@
+"""The nouns of the gradebook."""
+
+from .assessments import Assessment, Category, Grade, PastGrade, Publication, Token
+from .results import Closing, Comment, CourseResult
+from .schemes import Scheme
+
+__all__ = [
+    "Assessment",
+    "Category",
+    "Closing",
+    "Comment",
+    "CourseResult",
+    "Grade",
+    "PastGrade",
+    "Publication",
+    "Scheme",
+    "Token",
+]

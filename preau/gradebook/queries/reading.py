@@ -1,0 +1,117 @@
+"""What pupils and parents read: published grades, course by course, and what they come to so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from preau.people.models import Person
+from preau.structure.models import CourseGroup, ReportPeriod, TeachingAssignment
+
+from .. import averages
+from ..models import Assessment, Grade, Scheme
+from ..rules import may_read_grade
+from .results import score
+from .schemes import Schemes
+
+
+@dataclass(frozen=True, slots=True)
+class ReadGrade:
+    """A published grade as families read it."""
+
+    assessment: Assessment
+    points: Decimal | None
+    token: str
+    token_name: str
+    effect: str | None
+    remark: str
+
+    @property
+    def share(self) -> float | None:
+        return None if self.points is None else float(self.points / self.assessment.max_points)
+
+    @property
+    def is_low(self) -> bool:
+        return self.points is not None and self.points * 2 < self.assessment.max_points
+
+
+@dataclass(slots=True)
+class CourseReading:
+    """A course of a pupil: its published grades, the latest first, and the result they make so far."""
+
+    group: CourseGroup
+    scheme: Scheme
+    teachers: list[str] = field(default_factory=list)
+    grades: list[ReadGrade] = field(default_factory=list)
+    result: averages.Result | None = None
+    shown: Decimal | None = None
+
+    @property
+    def fails(self) -> bool:
+        return self.scheme.plan.fails(self.shown)
+
+    @property
+    def trend(self) -> list[float | None]:
+        return [grade.share for grade in reversed(self.grades)]
+
+
+def readable_results(pupil: Person, period: ReportPeriod, reader: Person) -> list[CourseReading]:
+    """
+    Return the courses of a pupil with the grades of a period that the reader may read, and no others.
+
+    What they come to is computed from those grades alone, so nothing unpublished shows through.
+    """
+    grades = (
+        may_read_grade.among(Grade.objects.filter(pupil=pupil, assessment__period=period), reader)
+        .exclude(points=None, token=None)
+        .select_related("token", "assessment__category")
+        .order_by("-assessment__held_on", "-assessment__rank", "-assessment_id")
+    )
+    schemes = Schemes(period.starts_on)
+    courses = {
+        group.pk: CourseReading(group, schemes.for_course(group.course))
+        for group in CourseGroup.objects.filter(
+            memberships__in=pupil.memberships.during(period.starts_on, period.ends_on)
+        )
+        .select_related("course__subject", "course__year_level")
+        .distinct()
+    }
+    for grade in grades:
+        if reading := courses.get(grade.assessment.group_id):
+            reading.grades.append(_as_read(grade))
+    for group_id, name in _teachers(list(courses), period):
+        courses[group_id].teachers.append(name)
+    for reading in courses.values():
+        _work_out(reading)
+    return list(courses.values())
+
+
+def _as_read(grade: Grade) -> ReadGrade:
+    token = grade.token
+    return ReadGrade(
+        assessment=grade.assessment,
+        points=grade.points,
+        token=token.code if token else "",
+        token_name=token.name if token else "",
+        effect=token.effect if token else None,
+        remark=grade.remark,
+    )
+
+
+def _teachers(groups: list[int], period: ReportPeriod) -> list[tuple[int, str]]:
+    assignments = (
+        TeachingAssignment.objects.filter(group__in=groups)
+        .during(period.starts_on, period.ends_on)
+        .select_related("teacher")
+        .order_by("kind", "teacher__sort_name")
+    )
+    return [(it.group_id, it.teacher.full_name) for it in assignments]
+
+
+def _work_out(reading: CourseReading) -> None:
+    counted = [it for it in reading.grades if it.assessment.counts]
+    if not counted:
+        return
+    plan = reading.scheme.plan
+    reading.result = averages.result([score(it.points, it.effect, it.assessment) for it in counted], plan)
+    reading.shown = plan.shown(reading.result.share) if reading.result.is_assessable else None

@@ -1,0 +1,33 @@
+"""Which scheme holds for which course, and what the tokens are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from preau.structure.models import Course
+
+from ..models import Scheme, Token
+
+
+class Schemes:
+    """The schemes in force on a day: the course's own, else its year level's, else the school's."""
+
+    def __init__(self, on: date) -> None:
+        schemes = list(Scheme.objects.in_force(on).order_by("starts_on", "pk"))
+        self.of_course = {scheme.course_id: scheme for scheme in schemes if scheme.course_id}
+        self.of_level = {scheme.year_level_id: scheme for scheme in schemes if scheme.year_level_id}
+        self.of_school = next(
+            (scheme for scheme in reversed(schemes) if not scheme.course_id and not scheme.year_level_id),
+            Scheme(),
+        )
+
+    def for_course(self, course: Course) -> Scheme:
+        """Return the scheme of a course; the software's own defaults when the school has none."""
+        return self.of_course.get(course.pk) or self.of_level.get(course.year_level_id) or self.of_school
+
+
+def tokens_by_sign() -> dict[str, Token]:
+    """Return each token by its sign and by the letter that types it."""
+    tokens = list(Token.objects.all())
+    by_key = {token.key.upper(): token for token in tokens if token.key}
+    return {token.code.upper(): token for token in tokens} | by_key

@@ -1,0 +1,246 @@
+"""The sheet of a course group for a period: pupils in rows, assessments in columns, results at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import Prefetch
+
+from preau.people.models import Person
+from preau.structure.models import CourseGroup, Enrolment, GroupMembership, ReportPeriod
+
+from .. import averages
+from ..averages import Effect, Plan
+from ..models import Assessment, Closing, Comment, CourseResult, Grade, PastGrade, Scheme, Token
+from .results import TOKEN_EFFECTS, figures_of, score
+from .schemes import Schemes
+
+
+@dataclass(slots=True)
+class Cell:
+    """One cell as it stands. `version` 0 says that nobody has written in it yet."""
+
+    points: Decimal | None = None
+    token: str = ""
+    effect: str | None = None
+    version: int = 0
+    remark: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return self.points is None and not self.token
+
+
+EMPTY = Cell()
+
+
+@dataclass(slots=True)
+class Column:
+    """An assessment, with what the class made of it."""
+
+    assessment: Assessment
+    average: Decimal | None
+    """On the assessment's own maximum, to one decimal."""
+    written: int
+    expected: int
+
+    @property
+    def missing(self) -> int:
+        return self.expected - self.written
+
+
+@dataclass(slots=True)
+class Row:
+    """A pupil and the cells, in the order of the columns."""
+
+    pupil: Person
+    membership: GroupMembership
+    class_name: str
+    cells: list[Cell]
+    result: averages.Result
+    computed: Decimal | None
+    fails: bool
+    kept: CourseResult | None
+    comment: Comment | None
+    trend: list[float | None]
+    has_left: bool
+    is_new: bool
+
+    @property
+    def retained(self) -> Decimal | None:
+        return self.kept.retained if self.kept and self.kept.retained is not None else self.computed
+
+
+@dataclass
+class Sheet:
+    """All that the page shows; results are exact and shown on the scheme's scale."""
+
+    group: CourseGroup
+    period: ReportPeriod
+    scheme: Scheme
+    columns: list[Column]
+    rows: list[Row]
+    closing: Closing | None
+    class_average: Decimal | None
+    comments_written: int
+    tokens: list[Token] = field(default_factory=list)
+
+    @cached_property
+    def missing(self) -> int:
+        return sum(column.missing for column in self.columns)
+
+    @property
+    def assessments(self) -> list[Assessment]:
+        return [column.assessment for column in self.columns]
+
+
+def sheet(group: CourseGroup, period: ReportPeriod) -> Sheet:
+    """Return the sheet of a group for a period. A fixed number of queries, whatever its size."""
+    memberships = _members(group, period)
+    pupils = [membership.pupil_id for membership in memberships]
+    assessments = list(
+        Assessment.objects.filter(group=group, period=period)
+        .select_related("category", "publication")
+        .in_order()
+    )
+    cells = _cells(assessments)
+    scheme = Schemes(period.starts_on).for_course(group.course)
+    kept = {row.pupil_id: row for row in CourseResult.objects.filter(group=group, period=period)}
+    comments = {row.pupil_id: row for row in Comment.objects.filter(group=group, period=period)}
+    classes = dict(
+        Enrolment.objects.filter(pupil__in=pupils)
+        .during(period.starts_on, period.ends_on)
+        .order_by("starts_on")
+        .values_list("pupil_id", "class_group__name")
+    )
+    rows = [
+        _row(
+            membership,
+            assessments,
+            [cells.get((membership.pupil_id, it.pk), EMPTY) for it in assessments],
+            scheme.plan,
+            period,
+            kept=kept.get(membership.pupil_id),
+            comment=comments.get(membership.pupil_id),
+            class_name=classes.get(membership.pupil_id, ""),
+        )
+        for membership in memberships
+    ]
+    return Sheet(
+        group=group,
+        period=period,
+        scheme=scheme,
+        columns=[_column(it, place, rows) for place, it in enumerate(assessments)],
+        rows=rows,
+        closing=Closing.objects.filter(group=group, period=period, reopened_at=None).first(),
+        class_average=_mean_shown([row.computed for row in rows], scheme.plan),
+        comments_written=len(comments),
+        tokens=list(Token.objects.all()),
+    )
+
+
+def _members(group: CourseGroup, period: ReportPeriod) -> list[GroupMembership]:
+    """Return the latest membership of each pupil who belonged to the group during the period."""
+    members = (
+        GroupMembership.objects.filter(group=group)
+        .during(period.starts_on, period.ends_on)
+        .select_related("pupil")
+        .order_by("pupil__sort_name", "pupil", "starts_on")
+    )
+    return list({membership.pupil_id: membership for membership in members}.values())
+
+
+def _cells(assessments: Sequence[Assessment]) -> dict[tuple[int, int], Cell]:
+    values = Grade.objects.filter(assessment__in=[it.pk for it in assessments]).values_list(
+        "pupil_id", "assessment_id", "points", "token__code", "token__effect", "version", "remark"
+    )
+    return {
+        (pupil, assessment): Cell(points, token or "", effect, version, remark)
+        for pupil, assessment, points, token, effect, version, remark in values
+    }
+
+
+def _row(
+    membership: GroupMembership,
+    assessments: Sequence[Assessment],
+    cells: list[Cell],
+    plan: Plan,
+    period: ReportPeriod,
+    *,
+    kept: CourseResult | None,
+    comment: Comment | None,
+    class_name: str,
+) -> Row:
+    result = row_result(assessments, cells, plan)
+    computed = figures_of(result, plan)["computed"]
+    if kept and kept.computed_at:
+        computed = kept.computed
+    retained = kept.retained if kept and kept.retained is not None else computed
+    return Row(
+        pupil=membership.pupil,
+        membership=membership,
+        class_name=class_name,
+        cells=cells,
+        result=result,
+        computed=computed,
+        fails=plan.fails(retained),
+        kept=kept,
+        comment=comment,
+        trend=[_share(cell, it) for cell, it in zip(cells, assessments, strict=True)],
+        has_left=membership.ends_on is not None and membership.ends_on <= period.ends_on,
+        is_new=membership.starts_on > period.starts_on,
+    )
+
+
+def row_result(assessments: Sequence[Assessment], cells: Sequence[Cell], plan: Plan) -> averages.Result:
+    """Return what the cells of one pupil come to."""
+    scores = [
+        score(cell.points, cell.effect, it) for cell, it in zip(cells, assessments, strict=True) if it.counts
+    ]
+    return averages.result(scores, plan)
+
+
+def _share(cell: Cell, assessment: Assessment) -> float | None:
+    """Return a cell as a share for the sparkline, None where there is nothing to draw."""
+    if cell.points is not None:
+        return float(cell.points / assessment.max_points)
+    return 0.0 if cell.effect and TOKEN_EFFECTS[cell.effect] is Effect.ZERO else None
+
+
+def _column(assessment: Assessment, place: int, rows: Sequence[Row]) -> Column:
+    cells = [row.cells[place] for row in rows]
+    points = [cell.points for cell in cells if cell.points is not None]
+    points += [Decimal(0) for cell in cells if cell.effect and TOKEN_EFFECTS[cell.effect] is Effect.ZERO]
+    average = (sum(points, Decimal(0)) / len(points)).quantize(Decimal("0.1")) if points else None
+    expected = sum(1 for row in rows if not row.has_left)
+    written = sum(1 for row, cell in zip(rows, cells, strict=True) if not cell.is_empty and not row.has_left)
+    return Column(assessment, average, written, expected)
+
+
+def _mean_shown(shown: Sequence[Decimal | None], plan: Plan) -> Decimal | None:
+    there = [value for value in shown if value is not None]
+    return (sum(there, Decimal(0)) / len(there)).quantize(plan.step) if there else None
+
+
+def column_of(assessment: Assessment) -> Sheet:
+    """Return the sheet reduced to one assessment: for a phone, and for browsers without scripts."""
+    whole = sheet(assessment.group, assessment.period)
+    place = next(i for i, column in enumerate(whole.columns) if column.assessment.pk == assessment.pk)
+    whole.columns = [whole.columns[place]]
+    for row in whole.rows:
+        row.cells = [row.cells[place]]
+    return whole
+
+
+def history_of(assessment: Assessment, pupil_id: int) -> Grade | None:
+    """Return the grade of a pupil with all that it was before (`grade.past`), if it was ever written."""
+    past = PastGrade.objects.select_related("written_by", "token")
+    return (
+        Grade.objects.filter(assessment=assessment, pupil=pupil_id)
+        .select_related("written_by", "token", "pupil")
+        .prefetch_related(Prefetch("past", past))
+        .first()
+    )

@@ -1,0 +1,64 @@
+"""
+Who may read and keep the grades.
+
+- Those who teach a group, today, keep its gradebook: co-teachers and replacements too.
+- The titulaire reads every course of the pupils of the class; the head and the deputies read all.
+- Pupils read a grade once it is published to them; those who answer for them, with the right to see marks,
+  once it is published to parents.
+- The head and the deputies reopen a closed period and keep the schemes.
+"""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from preau.kit import clock
+from preau.kit.access import ITSELF, Rule, Words, rule
+from preau.people.models import Duty, Person, in_force
+from preau.people.relations import cares_for, holds, is_a_guardian, is_the
+from preau.structure.models import Enrolment, GroupMembership
+from preau.structure.relations import classes_of, is_a_pupil, is_a_teacher, is_a_tutor, teaches, tutors
+
+leads = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY)
+
+
+def _moment_has_come(words: Words, field: str) -> Rule:
+    """Make the rule that a moment of the publication has come. It looks at the clock when it is asked."""
+    return rule(words, lambda person: Q(**{f"{field}__lte": clock.now()}))
+
+
+once_published = _moment_has_come(_("once it is published"), "assessment__publication__published_at")
+once_published_to_parents = _moment_has_come(
+    _("once it is published to parents"), "assessment__publication__parents_at"
+)
+
+
+def _tutors_a_pupil_of(group: str) -> Rule:
+    """Tutor today a class of which a pupil follows the group today."""
+
+    def condition(person: Person) -> Q:
+        pupils = Enrolment.objects.filter(in_force(), class_group__in=classes_of(person)).values("pupil")
+        groups = GroupMembership.objects.filter(in_force(), pupil__in=pupils).values("group")
+        return Q(**{f"{group}__in": groups})
+
+    return rule(_("tutors a pupil of the group"), condition)
+
+
+may_keep_gradebook = teaches(ITSELF)
+may_grade = teaches("group")
+may_read_gradebook = teaches(ITSELF) | _tutors_a_pupil_of(ITSELF) | leads
+may_read_assessment = teaches("group") | _tutors_a_pupil_of("group") | leads
+
+may_read_grade = (
+    teaches("assessment__group")
+    | tutors("pupil")
+    | leads
+    | is_the("pupil") & once_published
+    | cares_for("pupil") & once_published_to_parents
+)
+
+may_read_results = is_the(ITSELF) | cares_for(ITSELF) | tutors(ITSELF) | leads
+"""Whose page of results one may open; the grades on it obey `may_read_grade`."""
+
+may_open_gradebooks = is_a_teacher | is_a_tutor | leads
+may_open_results = is_a_pupil | is_a_guardian
+may_keep_schemes = leads
