@@ -1,0 +1,114 @@
+"""Hostile words in names, titles and remarks are shown as they are, and do nothing (S-12, S-13, S-16, S-19)."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from python_calamine import CalamineWorkbook
+
+from tests.walk import Walk
+
+CORPUS = [
+    "<script>alert('préau')</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "<svg/onload=alert(1)>",
+    "</title><script>alert(1)</script>",
+    "<iframe srcdoc='<script>alert(1)</script>'>",
+    "<math><mi//xlink:href='data:x,<script>alert(1)</script>'>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "{{ 7|add:7 }}{% debug %}",
+    '#import "/etc/passwd": *',
+    "$ #sys.inputs $ \\ @label *bold _x_",
+    "'; DROP TABLE people_person; --",
+    "%s %n %(name)s {0} {name}",
+    "O'Neill-d'Hondt",
+    "\u202etxet eht sesrever\u202c",
+    "محمد الأمين",
+    "👩\u200d👩\u200d👧 Ω≈ç√∫",
+    "&lt;b&gt;already&lt;/b&gt;",
+    "NULL",
+    "-1",
+]
+FORMULAS = ["=1+1", "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", "\r=1+1", "=cmd|' /C calc'!A0"]
+BLNS = Path(settings.BASE_DIR).parent / "shared/data/hostile/blns.json"
+
+
+def words_people_write() -> Iterator[tuple[type[models.Model], models.Field]]:
+    """Every column of text that people fill: no choices, no codes the school's rules read, no key."""
+    for model in apps.get_models():
+        if not model.__module__.startswith("preau.") or model._meta.label == "accounts.Account":
+            continue
+        for column in model._meta.concrete_fields:
+            is_text = type(column) in {models.CharField, models.TextField}
+            if (
+                is_text
+                and not column.choices
+                and column.editable
+                and column.name not in {"colour", "language"}
+            ):
+                yield model, column
+
+
+def write_everywhere(words: list[str]) -> None:
+    """Put the words, in turn, into every column of text of every record there is."""
+    supply = cycle(words)
+    for model, column in words_people_write():
+        for number, record in enumerate(model._default_manager.all()):
+            word = next(supply).replace("\x00", "")
+            if column.unique or column.name in {"code", "name"}:
+                word = f"{word[: (column.max_length or 200) - 4]}{number}"
+            model._default_manager.filter(pk=record.pk).update(**{column.name: word[: column.max_length]})
+
+
+def assert_harmless(walk: Walk, words: list[str]) -> None:
+    tags = [word.partition(">")[0] for word in words if "<" in word]
+    for page, answer in walk.pages(once=False):
+        if "html" in answer.headers.get("Content-Type", ""):
+            text = answer.content.decode()
+            for tag in tags:
+                assert tag not in text, f"{page} says {tag} raw"
+
+
+def test_what_is_stored_is_shown_and_never_run(walk: Walk):
+    write_everywhere(CORPUS)
+    assert_harmless(walk, [word for word in CORPUS if word.startswith(("<", '"'))])
+
+
+@pytest.mark.real_files
+@pytest.mark.skipif(
+    not BLNS.exists(), reason="../shared/data/hostile/blns.json is not beside this repository"
+)
+def test_a_big_list_of_naughty_strings_does_no_harm(walk: Walk):
+    strings = [string for string in json.loads(BLNS.read_text()) if string.strip()]
+    for start in range(0, len(strings), 130):
+        write_everywhere(strings[start : start + 130])
+        assert all(answer.status_code == 200 for _, answer in walk.pages())
+
+
+def cells_of(answer) -> Iterator[str]:
+    """Every cell of a sheet that was sent, csv or xlsx."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    kind = answer.headers.get("Content-Type", "")
+    if "csv" in kind:
+        for row in csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"):
+            yield from row
+    elif "spreadsheetml" in kind:
+        for sheet in CalamineWorkbook.from_filelike(io.BytesIO(content)).iter_sheets() if content else ():
+            for row in sheet.to_python():
+                yield from (str(cell) for cell in row)
+
+
+def test_no_sheet_we_send_carries_a_formula(walk: Walk):
+    write_everywhere(FORMULAS)
+    for page, answer in walk.pages():
+        for cell in cells_of(answer):
+            is_number = cell.replace(",", "").replace(".", "").removeprefix("-").isdigit()
+            assert is_number or not cell.startswith(("=", "+", "-", "@", "\t", "\r")), f"{page}: {cell!r}"
