@@ -98,6 +98,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "preau.accounts.middleware.KnowThePerson",
+    "preau.accounts.middleware.KeepPagesPrivate",
+    "preau.accounts.middleware.RememberSessions",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -163,25 +165,71 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_NAME = "preau_session"
 CSRF_COOKIE_NAME = "preau_csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "preau.design.views.stale_form"
 SESSION_COOKIE_SAMESITE = "Lax"
 
 ACCOUNT_ADAPTER = "preau.accounts.adapter.SchoolAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # All other sessions end by themselves: the password is part of each.
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {
+    "login": "preau.accounts.forms.SignInForm",
+    "add_email": "preau.accounts.forms.NewEmailForm",
+    "change_password": "preau.accounts.forms.ChangePasswordForm",
+    "set_password": "preau.accounts.forms.SetPasswordForm",
+    "reset_password": "preau.accounts.forms.AskResetForm",
+    "reset_password_from_key": "preau.accounts.forms.ResetPasswordForm",
+    "reauthenticate": "preau.accounts.forms.PasswordAgainForm",
+}
+# A school shares one address: limits by address are wide, those by account are narrow. No limit is per process.
+ACCOUNT_RATE_LIMITS = {
+    "login": "400/m/ip",
+    "login_failed": "120/m/ip,10/5m/key",
+    "reset_password": "60/m/ip,3/10m/key",
+    "reset_password_from_key": "60/m/ip",
+    "invitation": "60/10m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PREAU_PROXIES", "0"))
+PASSWORD_RESET_TIMEOUT = 60 * 60
+INVITATION_DAYS = int(os.environ.get("PREAU_INVITATION_DAYS", "60"))
+MFA_ADAPTER = "preau.accounts.adapter.SchoolKeys"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "preau.accounts.forms.SecondFactorForm",
+    "reauthenticate": "preau.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "preau.accounts.forms.SetUpAppForm",
+    "add_webauthn": "preau.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "preau.accounts.forms.NamePasskeyForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # The school knows its people before they write to it.
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Préau"
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_REAL_SCHOOL
 USERSESSIONS_TRACK_ACTIVITY = False
 
+# The duties (people.Duty.Kind) that give a second factor before a sensitive act, and how long one lasts.
+SECOND_FACTOR_FOR = [
+    duty
+    for duty in os.environ.get(
+        "PREAU_SECOND_FACTOR_FOR", "HEAD,DEPUTY,SECRETARY,ADMINISTRATOR" if IS_REAL_SCHOOL else ""
+    ).split(",")
+    if duty
+]
+SECOND_FACTOR_LASTS = 60 * 60 * 4
+
 # Languages, formats and the clock on the wall.
 LANGUAGE_CODE = "fr"
+LANGUAGE_COOKIE_NAME = "preau_language"
 LANGUAGES = [("fr", _("French")), ("nl", _("Dutch")), ("en", _("English"))]
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
@@ -243,7 +291,15 @@ EMAIL_HOST_PASSWORD = os.environ.get("PREAU_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = EMAIL_PORT == 587
 DEFAULT_FROM_EMAIL = os.environ.get("PREAU_MAIL_FROM", "preau@localhost")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What has to hold whichever process answers (limits on attempts, codes already used) is kept in the database.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_remembered",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("design/", include("preau.design.urls")),
     path("account/", include("preau.accounts.urls")),
     path("", include("preau.trail.urls")),
     path("", include("preau.portal.urls")),

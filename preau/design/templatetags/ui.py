@@ -1,5 +1,203 @@
 """The components of our pages. See them all, in every state, at /design/."""
 
+from datetime import datetime, timedelta
+from typing import Any
+
 from django import template
+from django.template import Context
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from preau.design import elements, fields, pieces
+from preau.design.spark import spark as draw_spark
+from preau.kit import clock
 
 register = template.Library()
+
+register.simple_tag(pieces.avatar)
+register.simple_tag(pieces.person_line)
+register.simple_tag(pieces.progress_bar)
+register.simple_tag(fields.field)
+register.simple_tag(fields.fields)
+register.simple_tag(fields.form_errors)
+register.simple_tag(draw_spark, name="spark")
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    return pieces.icon(name, size and f"icon-{size}")
+
+
+@register.simple_tag
+def button(
+    label: Any, href: str = "", icon: str = "", tone: str = "", small: Any = False, **more: Any
+) -> str:
+    return pieces.button(label, href, tone, small, icon, **more)
+
+
+@register.simple_tag
+def badge(words: Any, tone: str = "", icon: str = "") -> SafeString:
+    return pieces.badge(words, tone, icon)
+
+
+@register.simple_block_tag
+def note(content: str, tone: str = "", icon: str = "") -> SafeString:
+    return pieces.note(content, tone, icon)
+
+
+@register.simple_block_tag
+def card(
+    content: str,
+    title: Any = "",
+    icon: str = "",
+    href: str = "",
+    link: Any = "",
+    tone: str = "",
+    id: str = "",
+    flush: Any = False,
+    aside: Any = "",
+) -> SafeString:
+    """Draw a box that can be read or acted on apart. With an id and a title it is a region of the page."""
+    head = pieces.NOTHING
+    if title or link:
+        named = format_html("<h2{}>{}</h2>", pieces.attributes({"id": id and f"{id}-title"}), title)
+        more = (
+            format_html('<a class="card-link" href="{}">{}</a>', href, link)
+            if href and link
+            else pieces.NOTHING
+        )
+        said = format_html('<span class="card-aside">{}</span>', aside) if aside else pieces.NOTHING
+        head = format_html('<div class="card-head">{}{}{}{}</div>', pieces.icon(icon), named, said, more)
+    return format_html(
+        '<section class="{}"{}>{}<div class="card-body">{}</div></section>',
+        pieces.classes("card", tone and f"card-{tone}", "card-flush" if flush else ""),
+        pieces.attributes({"id": id, "aria-labelledby": id and title and f"{id}-title"}),
+        head,
+        content,
+    )
+
+
+@register.simple_block_tag
+def empty(content: str, title: Any, icon: str = "") -> SafeString:
+    return format_html(
+        '<div class="empty">{}<p class="empty-title">{}</p><div class="empty-words">{}</div></div>',
+        pieces.icon(icon, "icon-large"),
+        title,
+        content,
+    )
+
+
+@register.inclusion_tag("design/components/tabs.html")
+def tabs(items: Any, label: Any = "") -> dict[str, Any]:
+    return {"items": items, "label": label}
+
+
+@register.inclusion_tag("design/components/pager.html", takes_context=True)
+def pager(context: Context, page: Any) -> dict[str, Any]:
+    """Draw the ways to the previous and the next page; whatever else the address asks stays."""
+    query = context["request"].GET.copy() if "request" in context else None
+
+    def address(number: int) -> str:
+        if query is None:
+            return f"?page={number}"
+        query["page"] = str(number)
+        return f"?{query.urlencode()}"
+
+    return {
+        "page": page,
+        "previous": address(page.previous_page_number()) if page.has_previous() else "",
+        "next": address(page.next_page_number()) if page.has_next() else "",
+    }
+
+
+@register.simple_block_tag
+def dialog(content: str, id: str, title: Any, opened: Any = False) -> SafeString:
+    """Draw the browser's own dialog. `opened` opens it with the page: a form in it came back with reasons."""
+    close = format_html(
+        '<button class="icon-button" type="button" command="close" commandfor="{}" aria-label="{}">{}</button>',
+        id,
+        gettext("Close"),
+        pieces.icon("x"),
+    )
+    return format_html(
+        '<dialog class="dialog" id="{}" aria-labelledby="{}-title"{}>'
+        '<div class="dialog-head"><h2 id="{}-title">{}</h2>{}</div><div class="dialog-body">{}</div></dialog>',
+        id,
+        id,
+        pieces.attributes({"data_opened": bool(opened)}),
+        id,
+        title,
+        close,
+        content,
+    )
+
+
+@register.simple_tag
+def opener(
+    dialog_id: str, label: Any, icon: str = "", tone: str = "", small: Any = False, **more: Any
+) -> str:
+    """Draw the button that opens a dialog."""
+    tied = {"type": "button", "command": "show-modal", "commandfor": dialog_id, "aria-haspopup": "dialog"}
+    return pieces.button(label, "", tone, small, icon, **tied, **more)
+
+
+@register.simple_block_tag
+def menu(content: str, id: str, label: Any, icon: str = "", tone: str = "", small: Any = False) -> SafeString:
+    """Draw a button and the browser's own popover that it opens, with links or buttons in it."""
+    return format_html(
+        '<span class="menu-spot">{}<div class="menu" id="{}" popover>{}</div></span>',
+        pieces.button(
+            label, "", pieces.classes(tone), small, icon or "chevron-down", type="button", popovertarget=id
+        ),
+        id,
+        content,
+    )
+
+
+@register.simple_block_tag(takes_context=True)
+def filters(context: Context, content: str, label: Any = "") -> SafeString:
+    """Draw the form above a list. What is chosen applies at once; without scripts there is a button."""
+    return format_html(
+        '<auto-submit><form class="filters" method="get" role="search" aria-label="{}">{}{}</form></auto-submit>{}',
+        label or gettext("Filter this list"),
+        content,
+        pieces.button(gettext("Show"), mark="filter", name=""),
+        elements.script("design/elements/auto-submit.js", context),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def element(context: Context, name: str) -> SafeString:
+    """Load a custom element by the name of its module."""
+    return elements.script(name, context)
+
+
+@register.simple_tag(takes_context=True)
+def element_map(context: Context) -> SafeString:
+    """Let our modules import each other by name, whatever names their files were given."""
+    return elements.import_map(context)
+
+
+@register.filter
+def cote(value: Any, places: int | None = None) -> str:
+    return pieces.cote(value, places)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Write a moment as one says it: today at 16:12, yesterday at 8:05, 24/08/2026 at 10:24."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    told = {"hour": formats.time_format(local, "TIME_FORMAT")}
+    days = (local.date() - clock.today()) // timedelta(days=1)
+    if days == 0:
+        return gettext("today at %(hour)s") % told
+    if days == -1:
+        return gettext("yesterday at %(hour)s") % told
+    if days == 1:
+        return gettext("tomorrow at %(hour)s") % told
+    day = formats.date_format(local, "SHORT_DATE_FORMAT")
+    return gettext("%(day)s at %(hour)s") % {"day": day, **told}

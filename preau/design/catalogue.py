@@ -1,0 +1,119 @@
+"""What the catalogue at /design/ shows: each component, in each state, with what a reader hears."""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.utils.translation import gettext_lazy as _
+
+from preau.design.tabs import Tab
+from preau.kit.modules import Words
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A page of the catalogue: its template, and what to know about reading it aloud or by keyboard."""
+
+    name: str
+    title: Words
+    accessibility: Words
+
+    @property
+    def template(self) -> str:
+        return f"design/catalogue/{self.name}.html"
+
+
+class SampleForm(forms.Form):
+    """One field of each kind, some of them wrong."""
+
+    title = forms.CharField(label=_("Title"), help_text=_("As pupils will read it."))
+    points = forms.DecimalField(label=_("Points"), min_value=0, max_digits=5, decimal_places=2)
+    on = forms.DateField(label=_("Date"))
+    period = forms.ChoiceField(label=_("Period"), choices=[("P1", "P1"), ("P2", "P2")])
+    secret = forms.CharField(
+        label=_("Password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    file = forms.FileField(label=_("File"), required=False)
+    counts = forms.BooleanField(label=_("Counts for the average"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("T", _("Test")), ("H", _("Homework"))], widget=forms.RadioSelect
+    )
+    told = forms.MultipleChoiceField(
+        label=_("Tell"),
+        choices=[("P", _("the pupils")), ("F", _("their families"))],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    remark = forms.CharField(label=_("Remark"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+
+
+def _person(rank: int, name: str, initials: str) -> Any:
+    return SimpleNamespace(full_name=name, initials=initials, tint=rank * 30)
+
+
+PERSONS = [
+    _person(rank, name, initials)
+    for rank, (name, initials) in enumerate(
+        [
+            ("Claire Vandamme", "CV"),
+            ("Noor Haddad", "NH"),
+            ("Samira Haddad", "SH"),
+            ("Ousmane Diallo", "OD"),
+            ("Paul Pirard", "PP"),
+            ("Anouk Maes", "AM"),
+            ("Emma Claes", "EC"),
+            ("Inès Claes", "IC"),
+            ("Marc Thys", "MT"),
+            ("Sophie Lemaire", "SL"),
+            ("Elias Haddad", "EH"),
+            ("Alma Berg", "AB"),
+        ]
+    )
+]
+
+
+def things(where: str) -> dict[str, Any]:
+    """Return what the samples show. `where` keeps the names of one column apart from the other's."""
+    wrong = {"title": "", "points": "abc", "period": "P3", "kind": "T"}
+    return {
+        "persons": PERSONS,
+        "person": PERSONS[0],
+        "form": SampleForm(
+            auto_id=f"{where}_%s", initial={"title": "Équations", "kind": "T", "period": "P1"}
+        ),
+        "wrong_form": SampleForm(wrong, auto_id=f"{where}_wrong_%s"),
+        "tabs": [
+            Tab("P1", "#", badge=_("closes on Friday")),
+            Tab("Décembre", "#", is_current=True),
+            Tab("P2", "#"),
+        ],
+        "pages": Paginator(range(120), 25).page(2),
+        "up": [0.55, 0.6, 0.52, 0.63, 0.73],
+        "down": [0.6, 0.62, None, 0.45, 0.4],
+        "where": where,
+    }
+
+
+def samples() -> list[Sample]:
+    """Return the pages of the catalogue, in order."""
+    return [
+        Sample("buttons", _("Buttons"), _("44 px on a phone. An icon never stands without words.")),
+        Sample(
+            "badges", _("Badges and figures"), _("A failure is red, bold and marked: never colour alone.")
+        ),
+        Sample("persons", _("Persons"), _("The initials are decoration: readers hear the name only.")),
+        Sample("cards", _("Cards"), _("With an id and a title, a card is a region readers can jump to.")),
+        Sample(
+            "notes",
+            _("Notes and empty states"),
+            _("A note is read in its place; what is urgent is an alert."),
+        ),
+        Sample("tables", _("Tables"), _("Row and column headings are th; figures are aligned and tabular.")),
+        Sample("ways", _("Tabs, pages, filters"), _("Links, with aria-current on the one that is shown.")),
+        Sample("figures", _("Progress and sparklines"), _("Each says its figures in words to readers.")),
+        Sample("overlays", _("Dialogs and menus"), _("The browser's own: Escape closes, focus comes back.")),
+        Sample("forms", _("Fields"), _("Label, help and errors are tied to the control by their ids.")),
+        Sample("wrong", _("Fields with errors"), _("aria-invalid, and the reason is read after the label.")),
+    ]

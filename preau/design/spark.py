@@ -1,0 +1,71 @@
+"""Sparklines: where somebody comes from, in the space of a word."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+WIDTH, HEIGHT = 68, 24
+MARGIN = 3
+
+
+def spark(points: Sequence[Any], pass_mark: Any = None, label: str = "") -> SafeString:
+    """Draw fractions from 0 to 1 as a line; a missing one (None) breaks it. The last one is a dot."""
+    drawn = [None if point is None else min(max(float(point), 0.0), 1.0) for point in points]
+    known = [point for point in drawn if point is not None]
+    if not known:
+        return mark_safe("")
+    places = _places(drawn)
+    x, y = next(place for place in reversed(places) if place)
+    fails = pass_mark is not None and known[-1] < float(pass_mark)
+    return format_html(
+        '<svg class="spark" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}'
+        '<circle class="{}" cx="{}" cy="{}" r="3"/></svg>',
+        WIDTH,
+        HEIGHT,
+        label or _words(known),
+        _dashes(pass_mark),
+        format_html_join("", '<path d="{}"/>', ((stroke,) for stroke in _strokes(places))),
+        "dot dot-bad" if fails else "dot",
+        x,
+        y,
+    )
+
+
+def _places(points: list[float | None]) -> list[tuple[float, float] | None]:
+    step = (WIDTH - 2 * MARGIN) / max(len(points) - 1, 1)
+    return [None if p is None else (round(MARGIN + i * step, 1), _height(p)) for i, p in enumerate(points)]
+
+
+def _height(point: float) -> float:
+    return round(MARGIN + (1 - point) * (HEIGHT - 2 * MARGIN), 1)
+
+
+def _strokes(places: list[tuple[float, float] | None]) -> list[str]:
+    """Return the strokes between gaps; a point alone between two gaps is drawn as a dot of a line."""
+    strokes: list[list[str]] = [[]]
+    for place in places:
+        if place is None:
+            strokes.append([])
+        else:
+            strokes[-1].append(f"{place[0]} {place[1]}")
+    return [f"M{'L'.join(stroke)}{'h0' if len(stroke) == 1 else ''}" for stroke in strokes if stroke]
+
+
+def _dashes(pass_mark: Any) -> SafeString:
+    if pass_mark is None:
+        return mark_safe("")
+    return format_html('<path class="pass" d="M0 {}h{}"/>', _height(float(pass_mark)), WIDTH)
+
+
+def _words(known: list[float]) -> str:
+    percentages = [f"{round(point * 100)} %" for point in known]
+    if len(percentages) == 1:
+        return gettext("One result: %(result)s") % {"result": percentages[0]}
+    return ngettext(
+        "%(count)s result, from the oldest: %(results)s",
+        "%(count)s results, from the oldest: %(results)s",
+        len(percentages),
+    ) % {"count": len(percentages), "results": ", ".join(percentages)}
