@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Model, Q, QuerySet
@@ -77,11 +77,19 @@ class Standing(Rule):
         """Say whether this person stands so. Costs no query once the person's duties are known."""
         return person is not None and self.test(person)
 
+    @overload
+    def __or__(self, other: Standing) -> Standing: ...
+    @overload
+    def __or__(self, other: Rule) -> Rule: ...
     def __or__(self, other: Rule) -> Rule:
         if not isinstance(other, Standing):
             return super().__or__(other)
         return _standing(self.parts + other.parts, lambda person: self.test(person) or other.test(person))
 
+    @overload
+    def __and__(self, other: Standing) -> Standing: ...
+    @overload
+    def __and__(self, other: Rule) -> Rule: ...
     def __and__(self, other: Rule) -> Rule:
         if not isinstance(other, Standing):
             return super().__and__(other)

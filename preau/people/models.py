@@ -87,7 +87,7 @@ class Person(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     mobile = models.CharField(_("mobile phone"), max_length=30, blank=True)
-    households = models.ManyToManyField(
+    households: models.ManyToManyField[Household, Residence] = models.ManyToManyField(
         Household, through="Residence", related_name="residents", verbose_name=_("addresses")
     )
 

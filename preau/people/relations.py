@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit import clock
 from preau.kit.access import Rule, Standing, rule, standing
 
-from .models import ADULT_AGE, Duty, Person, Relationship, in_force
+from .models import ADULT_AGE, Duty, Person, Relationship, Residence, in_force
 
 RIGHT_WORDS = {
     "sees_marks": _("answers for the pupil, with the right to see marks"),
@@ -47,9 +47,22 @@ def cares_for(pupil: str, right: str = "sees_marks") -> Rule:
     return rule(RIGHT_WORDS[right], condition)
 
 
-def wards_of(guardian: Person, right: str = "sees_marks") -> Any:
-    """Return the keys of the pupils a guardian answers for today with a right, as a subquery."""
-    ties = Relationship.objects.filter(in_force(), guardian=guardian, **{right: True})
+def answers_for(pupil: str) -> Rule:
+    """Answer today for the pupil that this path leads to, whatever the rights that go with it."""
+    return rule(_("answers for the pupil"), lambda person: Q(**{f"{pupil}__in": wards_of(person, None)}))
+
+
+def lives_in(household: str) -> Rule:
+    """Live in the household that this path leads to."""
+    homes = Residence.objects.values("household")
+    return rule(_("lives there"), lambda person: Q(**{f"{household}__in": homes.filter(person=person)}))
+
+
+def wards_of(guardian: Person, right: str | None = "sees_marks") -> Any:
+    """Return the keys of the pupils a guardian answers for today, with a right or any: a subquery."""
+    ties = Relationship.objects.filter(in_force(), guardian=guardian)
+    if right is not None:
+        ties = ties.filter(**{right: True})
     return ties.exclude(_adult_who_keeps_parents_out()).values("pupil")
 
 

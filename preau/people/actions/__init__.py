@@ -1,0 +1,37 @@
+"""What is done with persons: recording them, where they live, who answers for whom, what they do here."""
+
+from .duties import AlreadyHeld, NobodyPromotesOneself, end_duty, give_duty
+from .households import NoAddress, change_household, leave_household, move_household
+from .persons import NumberTaken, change_person, drop_external_id, note_external_id, record_person
+from .relationships import (
+    AlreadyRelated,
+    NotAnsweringForOneself,
+    RestrictionUnchecked,
+    change_rights,
+    decide_parent_access,
+    end_relationship,
+    relate_guardian,
+)
+
+__all__ = [
+    "AlreadyHeld",
+    "AlreadyRelated",
+    "NoAddress",
+    "NobodyPromotesOneself",
+    "NotAnsweringForOneself",
+    "NumberTaken",
+    "RestrictionUnchecked",
+    "change_household",
+    "change_person",
+    "change_rights",
+    "decide_parent_access",
+    "drop_external_id",
+    "end_duty",
+    "end_relationship",
+    "give_duty",
+    "leave_household",
+    "move_household",
+    "note_external_id",
+    "record_person",
+    "relate_guardian",
+]

@@ -1,0 +1,57 @@
+"""What people do in the school. What they may read follows from it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from preau.kit.refusals import Refusal
+from preau.people.models import Duty, Person
+
+from .persons import tell
+from .relationships import EndsBeforeItStarts
+
+
+class NobodyPromotesOneself(Refusal):
+    words = _("Nobody gives oneself a duty. Ask a colleague of the direction to do it.")
+
+
+class AlreadyHeld(Refusal):
+    words = _("%(name)s already holds this duty on that day. End the first one before giving it again.")
+
+
+@transaction.atomic
+def give_duty(
+    *,
+    person: Person,
+    kind: str,
+    starts_on: date,
+    by: Person | None,
+    at: datetime,
+    ends_on: date | None = None,
+) -> Duty:
+    """Give a person a duty from a day on, until another day (excluded) or without end."""
+    if by == person:
+        raise NobodyPromotesOneself
+    if ends_on and ends_on <= starts_on:
+        raise EndsBeforeItStarts(starts_on=f"{starts_on:%d/%m/%Y}")
+    if person.duties.filter(kind=kind).during(starts_on, ends_on or date.max).exists():
+        raise AlreadyHeld(name=person.full_name)
+    duty = Duty.objects.create(person=person, kind=kind, starts_on=starts_on, ends_on=ends_on)
+    tell("people.give_duty", person, by, duty=kind)
+    return duty
+
+
+@transaction.atomic
+def end_duty(*, duty: Duty, on: date, by: Person | None, at: datetime) -> None:
+    """End a duty: the day told is the first without it. A duty that never began is forgotten."""
+    if on <= duty.starts_on:
+        if duty.starts_on <= at.date():
+            raise EndsBeforeItStarts(starts_on=f"{duty.starts_on:%d/%m/%Y}")
+        duty.delete()
+    else:
+        duty.ends_on = on
+        duty.save(update_fields=["ends_on"])
+    tell("people.end_duty", duty.person, by, duty=duty.kind)

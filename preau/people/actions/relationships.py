@@ -1,0 +1,125 @@
+"""Who answers for whom, and with which rights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from preau.kit.refusals import Refusal
+from preau.people.models import ParentAccess, Person, Relationship
+
+from .persons import tell
+
+
+class AlreadyRelated(Refusal):
+    words = _("%(guardian)s already answers for %(pupil)s. Change the rights of that relationship instead.")
+
+
+class NotAnsweringForOneself(Refusal):
+    words = _("Nobody answers for oneself: choose another adult.")
+
+
+class RestrictionUnchecked(Refusal):
+    words = _(
+        "Rights are taken from %(guardian)s only on a document. Write on which day it was checked; "
+        "the document itself is not kept."
+    )
+
+
+class EndsBeforeItStarts(Refusal):
+    words = _("This started on %(starts_on)s: it cannot end before the day after.")
+
+
+@transaction.atomic
+def relate_guardian(
+    *,
+    pupil: Person,
+    guardian: Person,
+    kind: str,
+    by: Person | None,
+    at: datetime,
+    is_legal_responsible: bool = True,
+    rights: Mapping[str, bool] | None = None,
+) -> Relationship:
+    """
+    Have an adult answer for a pupil. One who did so before takes it up again.
+
+    A legal responsible has every right unless `rights` says otherwise; anyone else has those it grants.
+    """
+    if pupil == guardian:
+        raise NotAnsweringForOneself
+    former = Relationship.objects.filter(pupil=pupil, guardian=guardian).first()
+    if former and (former.ends_on is None or former.ends_on > at.date()):
+        raise AlreadyRelated(guardian=guardian.full_name, pupil=pupil.full_name)
+    granted = dict.fromkeys(Relationship.RIGHTS, is_legal_responsible) | dict(rights or {})
+    fields = {"kind": kind, "is_legal_responsible": is_legal_responsible, **granted}
+    if former:
+        fields |= {"starts_on": at.date(), "ends_on": None}
+    tie, _created = Relationship.objects.update_or_create(pupil=pupil, guardian=guardian, defaults=fields)
+    tell("people.relate_guardian", pupil, by, guardian.full_name, kind=kind)
+    return tie
+
+
+@transaction.atomic
+def change_rights(
+    *,
+    relationship: Relationship,
+    rights: Mapping[str, bool],
+    by: Person | None,
+    at: datetime,
+    checked_on: date | None = None,
+    **more: Any,
+) -> Relationship:
+    """
+    Change what an adult may read and do for a pupil.
+
+    Taking a right from a legal responsible rests on a document: who checked it and when is kept, never the
+    document. Giving all rights back lifts the restriction.
+
+    :param rights: names of `Relationship.RIGHTS`; those not named stay as they are
+    :raises RestrictionUnchecked: when a right is taken and no document was checked
+    """
+    tie: Relationship = Relationship.objects.select_for_update().get(pk=relationship.pk)
+    after = {right: rights.get(right, getattr(tie, right)) for right in Relationship.RIGHTS}
+    changed = {right: value for right, value in after.items() if getattr(tie, right) != value}
+    for name, value in {**changed, **more}.items():
+        setattr(tie, name, value)
+    if tie.is_legal_responsible and not all(changed.values()):
+        if checked_on is None:
+            raise RestrictionUnchecked(guardian=tie.guardian.full_name)
+        tie.restricted_by, tie.restricted_on = by, checked_on
+    elif all(after.values()):
+        tie.restricted_by = tie.restricted_on = None
+    elif checked_on:
+        tie.restricted_by, tie.restricted_on = by, checked_on
+    tie.save()
+    if changed or more:
+        tell("people.change_rights", tie.pupil, by, tie.guardian.full_name, rights=changed)
+    return tie
+
+
+@transaction.atomic
+def end_relationship(
+    *, relationship: Relationship, by: Person | None, at: datetime, on: date | None = None
+) -> None:
+    """Note that an adult no longer answers for a pupil, from a day on (today unless told)."""
+    day = on or at.date()
+    if day < relationship.starts_on:
+        raise EndsBeforeItStarts(starts_on=f"{relationship.starts_on:%d/%m/%Y}")
+    relationship.ends_on = day
+    relationship.save(update_fields=["ends_on"])
+    tell("people.end_relationship", relationship.pupil, by, relationship.guardian.full_name)
+
+
+@transaction.atomic
+def decide_parent_access(*, pupil: Person, is_granted: bool, by: Person, at: datetime) -> ParentAccess:
+    """Note that a pupil of 18 lets the parents read, or objects to it."""
+    decision, _created = ParentAccess.objects.update_or_create(
+        pupil=pupil, defaults={"is_granted": is_granted, "decided_at": at}
+    )
+    tell("people.decide_parent_access", pupil, by, granted=is_granted)
+    return decision

@@ -1,0 +1,16 @@
+"""What happens to the people of the school, for whoever keeps account of it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class PersonActedUpon:
+    """Something was recorded about a person: who they are, where they live, who answers for them, a duty."""
+
+    act: str
+    """A stable code: `people.change_rights`."""
+    about_id: int
+    by_id: int | None
+    subject: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
