@@ -20,7 +20,7 @@ def remember(name: str, ask: Callable[[], T]) -> T:
     """Return what was asked a moment ago under this name, else ask again."""
     known = _remembered.get(name)
     if known is not None and monotonic() - known[0] < FRESH_FOR:
-        return cast(T, known[1])
+        return cast("T", known[1])
     answer = ask()
     _remembered[name] = (monotonic(), answer)
     return answer

@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.access import Rule, Standing, rule, standing
-from preau.people.models import Duty, Person, in_force
+from preau.people.models import Duty, Person, Relationship, in_force
 
 from .models import (
     ClassGroup,
@@ -44,6 +44,65 @@ def teaches_pupil(pupil: str) -> Rule:
         return Q(**{f"{pupil}__in": members.values("pupil")})
 
     return rule(_("teaches the pupil"), condition)
+
+
+def teaches_in_class(class_group: str) -> Rule:
+    """Teach today a course followed by a pupil who is enrolled today in the class that this path leads to."""
+
+    def condition(person: Person) -> Q:
+        members = GroupMembership.objects.filter(in_force(), group__in=groups_of(person))
+        enrolled = Enrolment.objects.filter(in_force(), pupil__in=members.values("pupil"))
+        return Q(**{f"{class_group}__in": enrolled.values("class_group")})
+
+    return rule(_("teaches in the class"), condition)
+
+
+def is_enrolled_in(class_group: str) -> Rule:
+    """Be enrolled today in the class that this path leads to."""
+
+    def condition(person: Person) -> Q:
+        return Q(
+            **{f"{class_group}__in": Enrolment.objects.filter(in_force(), pupil=person).values("class_group")}
+        )
+
+    return rule(_("is a pupil of the class"), condition)
+
+
+def belongs_to_group(group: str) -> Rule:
+    """Follow today the course group that this path leads to."""
+
+    def condition(person: Person) -> Q:
+        return Q(**{f"{group}__in": GroupMembership.objects.filter(in_force(), pupil=person).values("group")})
+
+    return rule(_("follows the course"), condition)
+
+
+def shares_a_class(pupil: str) -> Rule:
+    """Be enrolled today in the class of the pupil at this path, or follow a course with them."""
+
+    def condition(person: Person) -> Q:
+        classes = Enrolment.objects.filter(in_force(), pupil=person).values("class_group")
+        groups = GroupMembership.objects.filter(in_force(), pupil=person).values("group")
+        mates = Enrolment.objects.filter(in_force(), class_group__in=classes).values("pupil")
+        fellows = GroupMembership.objects.filter(in_force(), group__in=groups).values("pupil")
+        return Q(**{f"{pupil}__in": mates}) | Q(**{f"{pupil}__in": fellows})
+
+    return rule(_("is in the same class or course"), condition)
+
+
+def is_guardian_for(whom: Rule) -> Rule:
+    """
+    Reach the adults who answer today for a pupil that another rule reaches.
+
+    :param whom: a rule over relationships, such as `tutors("pupil")`
+    """
+
+    def condition(person: Person) -> Q:
+        ties = Relationship.objects.filter(in_force()).filter(whom.condition(person))
+        return Q(pk__in=ties.values("guardian"))
+
+    suffix = _("– of the pupil's guardian")
+    return Rule(tuple((*part, suffix) for part in whom.parts), condition)
 
 
 def tutors(pupil: str) -> Rule:

@@ -1,0 +1,87 @@
+"""What is done with the school's structure: its years, classes, courses and groups, and who belongs where."""
+
+from .classes import assign_tutor, change_class, create_class, end_tutorship
+from .courses import (
+    change_course,
+    create_course,
+    create_group,
+    create_status,
+    create_subject,
+    create_year_level,
+)
+from .duties import give_duty
+from .enrolments import (
+    AlreadyEnrolled,
+    NotEnrolled,
+    OutsideTheYear,
+    close_school_year,
+    end_enrolment,
+    enrol_many,
+    enrol_pupil,
+    move_many,
+    move_pupil,
+)
+from .groups import (
+    AlreadyMember,
+    AlreadyTeaches,
+    add_many,
+    add_membership,
+    assign_teacher,
+    end_assignment,
+    end_membership,
+    replace_teacher,
+)
+from .school import describe_school, remove_logo
+from .years import (
+    PeriodsOverlap,
+    YearAlreadyOpen,
+    add_event,
+    add_period,
+    change_period,
+    ensure_current_year,
+    open_school_year,
+    remove_event,
+    remove_period,
+)
+
+__all__ = [
+    "AlreadyEnrolled",
+    "AlreadyMember",
+    "AlreadyTeaches",
+    "NotEnrolled",
+    "OutsideTheYear",
+    "PeriodsOverlap",
+    "YearAlreadyOpen",
+    "add_event",
+    "add_many",
+    "add_membership",
+    "add_period",
+    "assign_teacher",
+    "assign_tutor",
+    "change_class",
+    "change_course",
+    "change_period",
+    "close_school_year",
+    "create_class",
+    "create_course",
+    "create_group",
+    "create_status",
+    "create_subject",
+    "create_year_level",
+    "describe_school",
+    "end_assignment",
+    "end_enrolment",
+    "end_membership",
+    "end_tutorship",
+    "enrol_many",
+    "enrol_pupil",
+    "ensure_current_year",
+    "give_duty",
+    "move_many",
+    "move_pupil",
+    "open_school_year",
+    "remove_event",
+    "remove_logo",
+    "remove_period",
+    "replace_teacher",
+]

@@ -1,0 +1,99 @@
+"""Making a class and naming who is in charge of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from preau.kit.refusals import Refusal
+from preau.people.models import Person
+from preau.structure.models import ClassGroup, SchoolYear, Tutorship, YearLevel
+from preau.trail.actions import note
+
+from .enrolments import FOR_EVER, short
+
+
+class NameTaken(Refusal):
+    words = _("There is already a class %(name)s in %(year)s. Choose another name.")
+
+
+class AlreadyTutor(Refusal):
+    words = _("%(tutor)s is already in charge of %(class_group)s on %(day)s.")
+
+
+@transaction.atomic
+def create_class(
+    *,
+    school_year: SchoolYear,
+    year_level: YearLevel,
+    name: str,
+    by: Person | None,
+    at: datetime,
+    form: str = "",
+) -> ClassGroup:
+    """Make a class for a school year."""
+    _check_name(school_year, name)
+    class_group = ClassGroup.objects.create(
+        school_year=school_year, year_level=year_level, name=name, form=form
+    )
+    note("structure.create_class", by=by, subject=name)
+    return class_group
+
+
+@transaction.atomic
+def change_class(*, class_group: ClassGroup, by: Person | None, at: datetime, **changes: Any) -> ClassGroup:
+    """Change the name, the level or the form of a class."""
+    if "name" in changes and changes["name"] != ClassGroup.objects.get(pk=class_group.pk).name:
+        _check_name(class_group.school_year, changes["name"])
+    for field, value in changes.items():
+        setattr(class_group, field, value)
+    class_group.save()
+    note("structure.change_class", by=by, subject=class_group.name, fields=sorted(changes))
+    return class_group
+
+
+@transaction.atomic
+def assign_tutor(
+    *,
+    class_group: ClassGroup,
+    tutor: Person,
+    on: date,
+    by: Person | None,
+    at: datetime,
+    instead_of: Tutorship | None = None,
+) -> Tutorship:
+    """
+    Put a teacher in charge of a class from a day on. Some classes have two.
+
+    :param instead_of: the tutorship that ends that day, when one titulaire takes over from another
+    """
+    if instead_of:
+        end_tutorship(tutorship=instead_of, on=on, by=by, at=at)
+    other = class_group.tutorships.filter(tutor=tutor).during(on, FOR_EVER).first()
+    if other:
+        raise AlreadyTutor(
+            tutor=tutor.full_name, class_group=class_group, day=short(max(on, other.starts_on))
+        )
+    tutorship = Tutorship.objects.create(class_group=class_group, tutor=tutor, starts_on=on)
+    note("structure.assign_tutor", by=by, about=tutor, subject=class_group.name, on=on.isoformat())
+    return tutorship
+
+
+@transaction.atomic
+def end_tutorship(*, tutorship: Tutorship, on: date, by: Person | None, at: datetime) -> None:
+    """Take a class from its tutor: that day is the first without. One not begun is forgotten."""
+    if on <= tutorship.starts_on:
+        tutorship.delete()
+    else:
+        tutorship.ends_on = on
+        tutorship.save(update_fields=["ends_on"])
+    tutor, class_group = tutorship.tutor, tutorship.class_group
+    note("structure.end_tutorship", by=by, about=tutor, subject=class_group.name, on=on.isoformat())
+
+
+def _check_name(school_year: SchoolYear, name: str) -> None:
+    if ClassGroup.objects.filter(school_year=school_year, name=name).exists():
+        raise NameTaken(name=name, year=school_year.name)

@@ -1,0 +1,95 @@
+"""What is taught: year levels, subjects, statuses, courses, and the groups that follow them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from preau.kit.refusals import Refusal
+from preau.people.models import Person
+from preau.structure.models import Course, CourseGroup, CourseStatus, SchoolYear, Subject, YearLevel
+from preau.trail.actions import note
+
+M = TypeVar("M", bound=models.Model)
+
+
+class CodeTaken(Refusal):
+    words = _("The code %(code)s is already in use. Choose another one.")
+
+
+@transaction.atomic
+def create_year_level(*, by: Person | None, at: datetime, **fields: Any) -> YearLevel:
+    """Add a year of study: its code (1C, 4, 7P), name, order and degree."""
+    return _create(YearLevel, "structure.create_year_level", by, **fields)
+
+
+@transaction.atomic
+def create_status(*, by: Person | None, at: datetime, **fields: Any) -> CourseStatus:
+    """Add what a course may weigh in a council."""
+    return _create(CourseStatus, "structure.create_status", by, **fields)
+
+
+@transaction.atomic
+def create_subject(*, by: Person | None, at: datetime, **fields: Any) -> Subject:
+    """Add a subject, whatever the years in which it is taught."""
+    return _create(Subject, "structure.create_subject", by, **fields)
+
+
+@transaction.atomic
+def create_course(*, by: Person | None, at: datetime, **fields: Any) -> Course:
+    """Add a course: a subject in a year level, so many periods a week."""
+    return _create(Course, "structure.create_course", by, **fields)
+
+
+@transaction.atomic
+def change_course(*, record: models.Model, by: Person | None, at: datetime, **changes: Any) -> models.Model:
+    """Change a course, a subject, a status, a year level or a group."""
+    code = changes.get("code")
+    taken = type(record)._default_manager.filter(code=code).exclude(pk=record.pk)
+    if isinstance(record, CourseGroup):
+        taken = taken.filter(school_year=record.school_year)
+    if code is not None and taken.exists():
+        raise CodeTaken(code=code)
+    for field, value in changes.items():
+        setattr(record, field, value)
+    record.save()
+    note("structure.change_course", by=by, subject=str(record), fields=sorted(changes))
+    return record
+
+
+@transaction.atomic
+def create_group(
+    *,
+    course: Course,
+    school_year: SchoolYear,
+    name: str,
+    by: Person | None,
+    at: datetime,
+    code: str = "",
+) -> CourseGroup:
+    """Make a group for a course; without a code it takes the next number: 4:MATH4-02."""
+    code = code or _next_code(course, school_year)
+    if school_year.course_groups.filter(code=code).exists():
+        raise CodeTaken(code=code)
+    group = CourseGroup.objects.create(course=course, school_year=school_year, name=name, code=code)
+    note("structure.create_group", by=by, subject=str(group))
+    return group
+
+
+def _next_code(course: Course, school_year: SchoolYear) -> str:
+    taken = set(school_year.course_groups.filter(course=course).values_list("code", flat=True))
+    number = len(taken) + 1
+    while f"{course.code}-{number:02}" in taken:
+        number += 1
+    return f"{course.code}-{number:02}"
+
+
+def _create(model: type[M], act: str, by: Person | None, **fields: Any) -> M:
+    if model._default_manager.filter(code=fields["code"]).exists():
+        raise CodeTaken(code=fields["code"])
+    record = model._default_manager.create(**fields)
+    note(act, by=by, subject=str(record))
+    return record

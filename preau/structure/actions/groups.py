@@ -1,0 +1,152 @@
+"""Who follows a course group and who teaches it, from when to when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from preau.kit.refusals import Refusal
+from preau.people.models import Person
+from preau.structure.models import CourseGroup, GroupMembership, TeachingAssignment
+from preau.trail.actions import note
+
+from .enrolments import FOR_EVER, short
+from .years import EndsBeforeItStarts
+
+
+class AlreadyMember(Refusal):
+    words = _("%(pupil)s already follows %(group)s on %(day)s.")
+
+
+class AlreadyTeaches(Refusal):
+    words = _("%(teacher)s already teaches %(group)s on %(day)s.")
+
+
+class NothingToReplace(Refusal):
+    words = _("%(teacher)s does not teach %(group)s during these days: nobody is to be replaced.")
+
+
+@transaction.atomic
+def add_membership(
+    *,
+    group: CourseGroup,
+    pupil: Person,
+    on: date,
+    by: Person | None,
+    at: datetime,
+    until: date | None = None,
+) -> GroupMembership:
+    """
+    Have a pupil follow a course group from a day on.
+
+    :raises AlreadyMember: when the pupil already follows it on one of these days
+    """
+    _check_order(on, until)
+    Person.objects.select_for_update().get(pk=pupil.pk)
+    other = group.memberships.filter(pupil=pupil).during(on, until or FOR_EVER).first()
+    if other:
+        raise AlreadyMember(pupil=pupil.full_name, group=group, day=short(max(on, other.starts_on)))
+    membership = GroupMembership.objects.create(group=group, pupil=pupil, starts_on=on, ends_on=until)
+    note("structure.add_membership", by=by, about=pupil, subject=str(group), on=on.isoformat())
+    return membership
+
+
+@transaction.atomic
+def add_many(
+    *, group: CourseGroup, pupils: Iterable[Person], on: date, by: Person | None, at: datetime
+) -> int:
+    """Add many pupils to a group; those who follow it already stay as they are. Return how many are new."""
+    there = set(group.memberships.during(on, FOR_EVER).values_list("pupil", flat=True))
+    new = [pupil for pupil in pupils if pupil.pk not in there]
+    for pupil in new:
+        add_membership(group=group, pupil=pupil, on=on, by=by, at=at)
+    return len(new)
+
+
+@transaction.atomic
+def end_membership(*, membership: GroupMembership, on: date, by: Person | None, at: datetime) -> None:
+    """Have a pupil leave a group: that day is the first without it. A membership not begun is forgotten."""
+    if on <= membership.starts_on:
+        membership.delete()
+    else:
+        membership.ends_on = on
+        membership.save(update_fields=["ends_on"])
+    group = membership.group
+    note("structure.end_membership", by=by, about=membership.pupil, subject=str(group), on=on.isoformat())
+
+
+@transaction.atomic
+def assign_teacher(
+    *,
+    group: CourseGroup,
+    teacher: Person,
+    on: date,
+    by: Person | None,
+    at: datetime,
+    kind: str = TeachingAssignment.Kind.MAIN,
+    until: date | None = None,
+) -> TeachingAssignment:
+    """
+    Give a group to a teacher from a day on, until another (excluded) or without end.
+
+    :raises AlreadyTeaches: when the teacher has it already on one of these days
+    """
+    _check_order(on, until)
+    Person.objects.select_for_update().get(pk=teacher.pk)
+    other = group.assignments.filter(teacher=teacher).during(on, until or FOR_EVER).first()
+    if other:
+        raise AlreadyTeaches(teacher=teacher.full_name, group=group, day=short(max(on, other.starts_on)))
+    assignment = TeachingAssignment.objects.create(
+        group=group, teacher=teacher, kind=kind, starts_on=on, ends_on=until
+    )
+    note("structure.assign_teacher", by=by, about=teacher, subject=str(group), on=on.isoformat(), kind=kind)
+    return assignment
+
+
+@transaction.atomic
+def replace_teacher(
+    *,
+    assignment: TeachingAssignment,
+    replacement: Person,
+    on: date,
+    until: date,
+    by: Person | None,
+    at: datetime,
+) -> TeachingAssignment:
+    """
+    Have somebody stand in for a teacher from a day until another (excluded).
+
+    The replaced teacher keeps the group and its history; the replacement sees it as long as it lasts.
+    """
+    starts, ends = assignment.starts_on, assignment.ends_on or FOR_EVER
+    if not (starts < until and on < ends):
+        raise NothingToReplace(teacher=assignment.teacher.full_name, group=assignment.group)
+    return assign_teacher(
+        group=assignment.group,
+        teacher=replacement,
+        kind=TeachingAssignment.Kind.REPLACEMENT,
+        on=on,
+        until=until,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def end_assignment(*, assignment: TeachingAssignment, on: date, by: Person | None, at: datetime) -> None:
+    """Take a group from a teacher: that day is the first without it. One not begun is forgotten."""
+    if on <= assignment.starts_on:
+        assignment.delete()
+    else:
+        assignment.ends_on = on
+        assignment.save(update_fields=["ends_on"])
+    teacher, group = assignment.teacher, assignment.group
+    note("structure.end_assignment", by=by, about=teacher, subject=str(group), on=on.isoformat())
+
+
+def _check_order(on: date, until: date | None) -> None:
+    if until is not None and until <= on:
+        raise EndsBeforeItStarts

@@ -1,0 +1,104 @@
+"""
+Who reads which pupils, classes and groups, and who arranges the school (fwb.md §7.4).
+
+Names are known to the whole staff; identity to those who teach, tutor or look after the pupil; contacts to
+the tutor, the educators of the class and the secretariat, never to every teacher; a parent's own address to
+nobody of the other household. A system administrator arranges years and periods, and reads no pupil.
+"""
+
+from preau.kit.access import ITSELF, Standing, anyone
+from preau.people.models import Duty
+from preau.people.relations import answers_for, holds, is_the
+from preau.people.rules import may_manage_people
+
+from .relations import (
+    belongs_to_group,
+    is_a_teacher,
+    is_a_tutor,
+    is_enrolled_in,
+    is_guardian_for,
+    looks_after,
+    looks_after_class,
+    shares_a_class,
+    teaches,
+    teaches_in_class,
+    teaches_pupil,
+    tutors,
+    tutors_class,
+)
+
+Kind = Duty.Kind
+
+is_staff: Standing = (
+    is_a_teacher
+    | is_a_tutor
+    | holds(
+        Kind.HEAD,
+        Kind.DEPUTY,
+        Kind.COORDINATOR,
+        Kind.EDUCATOR,
+        Kind.SECRETARY,
+        Kind.GUIDANCE,
+        Kind.ADJUSTMENTS,
+        Kind.ADMINISTRATOR,
+    )
+)
+"""Works in the school: knows everybody's name and class."""
+
+may_manage_structure: Standing = may_manage_people
+"""May enrol and move pupils, make classes and groups, assign tutors and teachers."""
+
+may_configure_school: Standing = holds(Kind.HEAD, Kind.DEPUTY, Kind.SECRETARY, Kind.ADMINISTRATOR)
+"""May arrange years, periods, holidays, levels, courses and the school's identity: no pupil in sight."""
+
+may_see_logo: Standing = anyone
+"""The logo stands on the door: whoever signs in sees it before."""
+
+may_read_name = is_staff | is_the(ITSELF) | answers_for(ITSELF) | shares_a_class(ITSELF)
+"""May read the name and the class of a pupil, and nothing more. (A `Person`.)"""
+
+may_read_pupil = (
+    may_manage_people
+    | is_the(ITSELF)
+    | answers_for(ITSELF)
+    | teaches_pupil(ITSELF)
+    | tutors(ITSELF)
+    | looks_after(ITSELF, Kind.EDUCATOR, Kind.COORDINATOR)
+)
+"""May read the identity of a pupil: date of birth, language, class, groups. (A `Person`.)"""
+
+may_read_contacts = (
+    may_manage_people
+    | is_the(ITSELF)
+    | answers_for(ITSELF)
+    | tutors(ITSELF)
+    | looks_after(ITSELF, Kind.EDUCATOR)
+    | is_guardian_for(tutors("pupil"))
+    | is_guardian_for(looks_after("pupil", Kind.EDUCATOR))
+)
+"""May read the phones, e-mail and address of a pupil or of a pupil's guardian. (A `Person`.)"""
+
+may_read_rights = (
+    may_manage_people | is_the("guardian") | tutors("pupil") | looks_after("pupil", Kind.EDUCATOR)
+)
+"""May read which rights an adult has over a pupil, without who checked the document. (A `Relationship`.)"""
+
+may_read_class_list = (
+    may_manage_people
+    | teaches_in_class(ITSELF)
+    | tutors_class(ITSELF)
+    | looks_after_class(ITSELF, Kind.EDUCATOR, Kind.COORDINATOR)
+)
+"""May read the list of a class with the identity of its pupils. (A `ClassGroup`.)"""
+
+may_read_class_contacts = may_manage_people | tutors_class(ITSELF) | looks_after_class(ITSELF, Kind.EDUCATOR)
+"""May read the contacts of a whole class and of its families. (A `ClassGroup`.)"""
+
+may_read_classmates = may_read_class_list | is_enrolled_in(ITSELF)
+"""May read the names of a class: a pupil knows who sits there, and nothing more. (A `ClassGroup`.)"""
+
+may_read_group = may_manage_people | teaches(ITSELF) | holds(Kind.EDUCATOR, Kind.COORDINATOR)
+"""May read who belongs to a course group and who teaches it. (A `CourseGroup`.)"""
+
+may_read_fellows = may_read_group | belongs_to_group(ITSELF)
+"""May read the names of those who follow a course together. (A `CourseGroup`.)"""
