@@ -127,7 +127,8 @@ def looks_after_class(class_group: str, *kinds: Duty.Kind) -> Rule:
         duties = Duty.objects.filter(in_force(), person=person, kind__in=kinds)
         whole_school = Q(**{f"{class_group}__in": _all_if(duties.filter(scopes=None))})
         of_class = Q(**{f"{class_group}__in": duties.values("scopes__class_group")})
-        of_level = Q(**{f"{class_group}__year_level__in": duties.values("scopes__year_level")})
+        levels = ClassGroup.objects.filter(year_level__in=duties.values("scopes__year_level"))
+        of_level = Q(**{f"{class_group}__in": levels.values("pk")})
         return whole_school | of_class | of_level
 
     return rule(_duty_words(kinds, _("for the class")), condition)
