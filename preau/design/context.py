@@ -16,6 +16,7 @@ from preau.kit.modules import MenuEntry, Module, Words, open_to
 THEMES = ("light", "dark")
 THEME_COOKIE = "preau_theme"
 ON_A_PHONE = 4
+FRONT_DOOR = "portal:today"
 RANKS_OF_A_SECTION = 100
 
 
@@ -120,17 +121,16 @@ class Navigation:
         return any(link.is_current for link in self.links if link not in self.on_phone)
 
     def _here(self, links: list[Link]) -> Link | None:
-        """Return the line this page belongs to: its own address, else the nearest above it, else its module's."""
+        """Return the line this page belongs to: its own, else the nearest above it, else its module's."""
         match = self.request.resolver_match
         if match is None:
             return None
-        front_door = reverse("portal:today")
-        inner = [link for link in links if link.url != front_door]
         own = [link for link in links if link.entry.address == match.view_name and not match.kwargs]
+        inner = [link for link in links if link.url != reverse(FRONT_DOOR)]
         above = [link for link in inner if self.request.path.startswith(link.url)]
+        above.sort(key=lambda link: len(link.url), reverse=True)
         beside = [link for link in inner if link.module.key == match.app_name]
-        nearest = max(above, key=lambda link: len(link.url), default=None)
-        return (own or [nearest] if own or nearest else beside or [None])[0]
+        return next(iter([*own, *above, *beside]), None)
 
 
 def _address_of(entry: MenuEntry) -> str:

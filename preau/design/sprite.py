@@ -14,7 +14,7 @@ FRAME = re.compile(r'<path stroke="none"[^>]*/>')
 BETWEEN = re.compile(r">\s+<")
 
 
-class UnknownIcon(Exception):
+class UnknownIcon(Exception):  # noqa: N818 – it is a name, not an error of ours.
     """A name in the list that no drawing answers to."""
 
 

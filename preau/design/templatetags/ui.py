@@ -116,14 +116,16 @@ def pager(context: Context, page: Any) -> dict[str, Any]:
 def dialog(content: str, id: str, title: Any, opened: Any = False) -> SafeString:
     """Draw the browser's own dialog. `opened` opens it with the page: a form in it came back with reasons."""
     close = format_html(
-        '<button class="icon-button" type="button" command="close" commandfor="{}" aria-label="{}">{}</button>',
+        '<button class="icon-button" type="button" command="close" commandfor="{}" aria-label="{}">'
+        "{}</button>",
         id,
         gettext("Close"),
         pieces.icon("x"),
     )
     return format_html(
         '<dialog class="dialog" id="{}" aria-labelledby="{}-title"{}>'
-        '<div class="dialog-head"><h2 id="{}-title">{}</h2>{}</div><div class="dialog-body">{}</div></dialog>',
+        '<div class="dialog-head"><h2 id="{}-title">{}</h2>{}</div>'
+        '<div class="dialog-body">{}</div></dialog>',
         id,
         id,
         pieces.attributes({"data_opened": bool(opened)}),
@@ -160,7 +162,8 @@ def menu(content: str, id: str, label: Any, icon: str = "", tone: str = "", smal
 def filters(context: Context, content: str, label: Any = "") -> SafeString:
     """Draw the form above a list. What is chosen applies at once; without scripts there is a button."""
     return format_html(
-        '<auto-submit><form class="filters" method="get" role="search" aria-label="{}">{}{}</form></auto-submit>{}',
+        '<auto-submit><form class="filters" method="get" role="search" aria-label="{}">'
+        "{}{}</form></auto-submit>{}",
         label or gettext("Filter this list"),
         content,
         pieces.button(gettext("Show"), mark="filter", name=""),

@@ -47,7 +47,7 @@ class CommandBox extends HTMLElement {
       option.setAttribute("aria-selected", "false")
       option.tabIndex = -1
     })
-    for (const wrapping of this.list.querySelectorAll("ul, ol, li")) wrapping.setAttribute("role", "presentation")
+    for (const around of this.list.querySelectorAll("ul, ol, li, p")) around.setAttribute("role", "presentation")
     this.input.removeAttribute("aria-activedescendant")
     this.status.textContent = this.input.value && this.status.dataset[this.#options.length ? "some" : "none"]
     this.#show()
