@@ -1,6 +1,19 @@
+from django.db.models.signals import post_delete, post_save
+
 from preau.kit.apps import SchoolAppConfig
 
 
 class PortalConfig(SchoolAppConfig):
     name = "preau.portal"
     label = "portal"
+
+    def ready(self) -> None:
+        super().ready()
+        from preau.kit.modules import closed_modules_come_from
+        from preau.structure.memory import forget_what_changed
+
+        from .queries.stages import closed_modules
+
+        closed_modules_come_from(closed_modules)
+        for signal in (post_save, post_delete):
+            signal.connect(forget_what_changed, sender=self.get_model("RollOut"))

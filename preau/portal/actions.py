@@ -1,0 +1,120 @@
+"""What people decide here: how far modules are open, who tries them first, which language one reads."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from preau.kit import modules
+from preau.kit.modules import Stage
+from preau.kit.refusals import Refusal
+from preau.people.models import Person
+from preau.people.relations import answers_for
+from preau.trail.actions import note, note_look
+
+from .models import Audience, Pilot, RollOut, Use
+
+KEEP_USES = timedelta(days=400)
+
+
+class StaysOpen(Refusal):
+    words = _("This part of the house stays open: without it nobody could find the others.")
+
+
+class EndsBeforeItStarts(Refusal):
+    words = _("The last day comes before the first. Choose an end after %(start)s, or leave it empty.")
+
+
+def decide_stage(
+    *,
+    module: str,
+    audience: Audience,
+    stage: Stage,
+    starts_on: date,
+    ends_on: date | None = None,
+    by: Person,
+    at: datetime,
+) -> RollOut:
+    """Decide how far a module is open to an audience from a day on, in place of what began that day."""
+    _refuse_unless_it_closes(module)
+    if ends_on is not None and ends_on <= starts_on:
+        raise EndsBeforeItStarts(start=starts_on.strftime("%d/%m/%Y"))
+    decision, _made = RollOut.objects.update_or_create(
+        module=module, audience=audience, starts_on=starts_on, defaults={"stage": stage, "ends_on": ends_on}
+    )
+    note(
+        "portal.decide_stage",
+        by=by,
+        subject=module,
+        audience=str(audience),
+        stage=str(stage),
+        starts_on=starts_on.isoformat(),
+    )
+    return decision
+
+
+def withdraw_decision(*, decision: RollOut, by: Person, at: datetime) -> None:
+    """Take back a decision: what was decided before, or nothing, counts again."""
+    note(
+        "portal.withdraw_decision",
+        by=by,
+        subject=decision.module,
+        audience=decision.audience,
+        stage=decision.stage,
+    )
+    decision.delete()
+
+
+def add_pilot(*, module: str, person: Person, by: Person, at: datetime) -> Pilot:
+    """Let a person try a module while it is in pilot."""
+    _refuse_unless_it_closes(module)
+    pilot, is_new = Pilot.objects.get_or_create(module=module, person=person)
+    if is_new:
+        note("portal.add_pilot", by=by, about=person, subject=module)
+    return pilot
+
+
+def remove_pilot(*, pilot: Pilot, by: Person, at: datetime) -> None:
+    """Stop a person's trial of a module."""
+    note("portal.remove_pilot", by=by, about=pilot.person, subject=pilot.module)
+    pilot.delete()
+
+
+def _refuse_unless_it_closes(key: str) -> None:
+    module = modules.module(key)
+    if module is None or not module.can_close:
+        raise StaysOpen
+
+
+def choose_language(*, person: Person, language: str, by: Person, at: datetime) -> None:
+    """Speak another language to a person from now on."""
+    person.language = language
+    person.save(update_fields=["language"])
+
+
+def note_opening(*, pupil: Person, by: Person, at: datetime) -> None:
+    """Note that somebody opened a pupil's file. The pupil's own looks and the family's are not noted."""
+    if by != pupil and not (by.is_a_guardian and answers_for("pk").allows(by, pupil)):
+        note_look("portal.open_file", by=by, about=pupil)
+
+
+_noted: set[tuple[str, int]] = set()
+_noted_on = date.min
+
+
+def note_use(*, module: str, person: Person, on: date) -> None:
+    """Note that a person used a module on a day: one small write a day, then none."""
+    global _noted_on
+    if on != _noted_on:
+        _noted.clear()
+        _noted_on = on
+        Use.objects.filter(on__lt=on - KEEP_USES).delete()
+    if (module, person.pk) not in _noted:
+        _noted.add((module, person.pk))
+        Use.objects.bulk_create([Use(module=module, person=person, on=on)], ignore_conflicts=True)
+
+
+def forget_noted_uses() -> None:
+    """Forget which uses this process has written today: the next ones are written again, harmlessly."""
+    _noted.clear()

@@ -1,0 +1,91 @@
+"""How the school stands: how many people, who has signed in, what its structure still lacks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import ngettext
+
+from preau.people.models import Person, Relationship, in_force
+from preau.structure.models import (
+    ClassGroup,
+    CourseGroup,
+    Enrolment,
+    GroupMembership,
+    School,
+    SchoolYear,
+    TeachingAssignment,
+    Tutorship,
+)
+from preau.structure.queries import current_year, school
+
+from ..models import Audience
+from .adoption import REAL_AUDIENCES, people_in
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How many persons of an audience the school has, and how many have signed in at least once."""
+
+    audience: Audience
+    people: int
+    signed_in: int
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something the structure lacks before everything can work, and the page where it is mended."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
+class SchoolState:
+    """The school in figures."""
+
+    school: School | None
+    year: SchoolYear | None
+    figures: list[Figure]
+    gaps: list[Gap]
+
+
+def school_state() -> SchoolState:
+    """Return the school in figures. Eight queries, whatever its size."""
+    year = current_year()
+    figures = [_figure_of(audience) for audience in REAL_AUDIENCES]
+    return SchoolState(school(), year, figures, _gaps(year) if year else [])
+
+
+def _figure_of(audience: Audience) -> Figure:
+    counted = people_in(audience).order_by()
+    numbers = counted.aggregate(
+        people=Count("pk"), signed_in=Count("pk", filter=Q(account__last_login__isnull=False))
+    )
+    return Figure(audience, **numbers)
+
+
+def _gaps(year: SchoolYear) -> list[Gap]:
+    of_class = {"class_group": OuterRef("pk")}
+    of_group = {"group": OuterRef("pk")}
+    classes = ClassGroup.objects.filter(school_year=year)
+    groups = CourseGroup.objects.filter(school_year=year)
+    untutored = _lacking(classes, Tutorship.objects.filter(in_force(), **of_class))
+    untaught = _lacking(groups, TeachingAssignment.objects.filter(in_force(), **of_group))
+    deserted = _lacking(groups, GroupMembership.objects.filter(in_force(), **of_group))
+    alone = _lacking(
+        Person.objects.filter(pk__in=Enrolment.objects.filter(in_force()).values("pupil")),
+        Relationship.objects.filter(in_force(), pupil=OuterRef("pk")),
+    )
+    said = [
+        ("classes", untutored, ngettext("%d class has no tutor.", "%d classes have no tutor.", untutored)),
+        ("groups", untaught, ngettext("%d group has no teacher.", "%d groups have no teacher.", untaught)),
+        ("groups", deserted, ngettext("%d group has no pupil.", "%d groups have no pupil.", deserted)),
+        ("pupils", alone, ngettext("%d pupil has no guardian.", "%d pupils have no guardian.", alone)),
+    ]
+    return [Gap(words % count, f"structure:{page}") for page, count, words in said if count]
+
+
+def _lacking(records: QuerySet, ties: QuerySet) -> int:
+    return records.filter(~Exists(ties)).count()
