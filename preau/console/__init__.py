@@ -1,1 +1,1 @@
-"""The preau command."""
+"""The `preau` command: what whoever looks after the server types."""

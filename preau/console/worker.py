@@ -1,0 +1,50 @@
+"""`preau worker`: do the long jobs that pages leave for later."""
+
+import argparse
+import os
+import threading
+import time
+import uuid
+from gettext import gettext as _
+
+PAUSE = 1.0
+
+
+def describe(commands) -> None:
+    about = _("do the long jobs that pages leave for later")
+    parser = commands.add_parser("worker", help=about, description=about)
+    parser.add_argument("--once", action="store_true", help=_("do what waits now, then leave"))
+    parser.add_argument("--with-process", type=int, default=0, help=argparse.SUPPRESS)
+    parser.set_defaults(run=run, needs_the_school=True)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from preau.kit.jobs import do_what_waits
+
+    if arguments.once:
+        do_what_waits()
+        return 0
+    if arguments.with_process:
+        threading.Thread(target=leave_with, args=(arguments.with_process,), daemon=True).start()
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    worker = Worker(
+        queue_names=["*"],
+        interval=PAUSE,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"preau-{uuid.uuid4().hex[:12]}",
+        excluded_queue_names=[],
+    )
+    worker.configure_signals()
+    worker.run()
+    return 0
+
+
+def leave_with(process: int) -> None:
+    """End when the server that started us is gone, however it went."""
+    while os.getppid() == process:
+        time.sleep(PAUSE)
+    os._exit(0)
