@@ -178,7 +178,9 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # All other sessions end by themselves: the password is part of each.
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = (
+    False  # All other sessions end by themselves: the password is part of each.
+)
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_FORMS = {
@@ -190,7 +192,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "preau.accounts.forms.ResetPasswordForm",
     "reauthenticate": "preau.accounts.forms.PasswordAgainForm",
 }
-# A school shares one address: limits by address are wide, those by account are narrow. No limit is per process.
+# A school shares one address: limits by address are wide, those by account are narrow.
 ACCOUNT_RATE_LIMITS = {
     "login": "400/m/ip",
     "login_failed": "120/m/ip,10/5m/key",

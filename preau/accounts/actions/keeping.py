@@ -1,0 +1,88 @@
+"""Keeping accounts: blocking, e-mail, second factor, sessions, language."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from preau.accounts.models import Account, Invitation
+from preau.kit.refusals import Refusal
+from preau.people.models import Person
+from preau.trail.actions import note
+
+
+class OwnAccount(Refusal):
+    words = _("You cannot block your own account: ask someone else who keeps the accounts.")
+
+
+@transaction.atomic
+def block(*, account: Account, by: Person, at: datetime) -> None:
+    """
+    Let nobody sign in with an account: its sessions end and its invitations are void.
+
+    :raises OwnAccount: when it is one's own
+    """
+    if account.person_id == by.pk:
+        raise OwnAccount
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    Invitation.objects.open_at(at).filter(person=account.person_id).update(expires_at=at)
+    end_sessions(account)
+    note("accounts.block", by=by, about=account.person)
+
+
+@transaction.atomic
+def unblock(*, account: Account, by: Person) -> None:
+    """Let the holder of an account sign in again, with the same password."""
+    account.is_active = True
+    account.save(update_fields=["is_active"])
+    note("accounts.unblock", by=by, about=account.person)
+
+
+@transaction.atomic
+def change_email(*, account: Account, email: str, by: Person) -> None:
+    """Note the e-mail with which a person signs in and gets back in."""
+    account.email = email.lower()
+    account.save(update_fields=["email"])
+    EmailAddress.objects.filter(user=account).delete()
+    note("accounts.change_email", by=by, about=account.person)
+
+
+@transaction.atomic
+def forget_second_factor(*, account: Account, by: Person) -> None:
+    """Take away every second factor of an account, for someone who lost the phone, and end its sessions."""
+    Authenticator.objects.filter(user=account).delete()
+    end_sessions(account)
+    note("accounts.forget_second_factor", by=by, about=account.person)
+
+
+def end_sessions(account: Account, *, except_for: str = "", only: int | None = None) -> int:
+    """
+    End the sessions of an account; return how many were.
+
+    :param except_for: the key of the session that stays
+    :param only: the one to end (the key of its record); all unless told
+    """
+    sessions = UserSession.objects.filter(user=account).exclude(session_key=except_for)
+    if only is not None:
+        sessions = sessions.filter(pk=only)
+    ended = list(sessions)
+    for session in ended:
+        session.end()
+    return len(ended)
+
+
+def note_session_seen(session_key: str, at: datetime) -> None:
+    """Note that a session is in use. Nobody is told who did what: only that it lives."""
+    UserSession.objects.filter(session_key=session_key).update(last_seen_at=at)
+
+
+def choose_language(person: Person, language: str) -> None:
+    """Speak to a person in this language from now on. A language we do not speak changes nothing."""
+    if language in dict(settings.LANGUAGES) and language != person.language:
+        person.language = language
+        person.save(update_fields=["language"])

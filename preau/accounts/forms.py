@@ -1,0 +1,200 @@
+"""What people type to sign in and to keep their keys; allauth's forms, in our words."""
+
+from allauth.account import forms as account_forms
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn import forms as webauthn_forms
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from . import audiences, codes
+from .models import Account
+
+CODE_WIDGET = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+
+
+class InOurWords:
+    """Give allauth's fields the labels of `words`; a label is enough, placeholders go."""
+
+    words: dict[str, object] = {}
+    helps: dict[str, object] = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.words.get(name, field.label)
+            field.help_text = self.helps.get(name, "")
+
+
+PASSWORD_HELP = _("At least 10 signs. A short sentence that only you would say is easy to keep.")
+TWICE = {"password1": _("New password"), "password2": _("The same again")}
+
+
+class SignInForm(InOurWords, account_forms.LoginForm):
+    words = {
+        "login": _("User name or e-mail"),
+        "password": _("Password"),
+        "remember": _("Stay signed in on this device"),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        attributes = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        self.fields["login"].widget.attrs.update(attributes)
+        self.fields["login"].max_length = 254
+
+
+class NewEmailForm(InOurWords, account_forms.AddEmailForm):
+    words = {"email": _("New e-mail")}
+
+
+class ChangePasswordForm(InOurWords, account_forms.ChangePasswordForm):
+    words = {"oldpassword": _("Present password"), **TWICE}
+    helps = {"password1": PASSWORD_HELP}
+
+
+class SetPasswordForm(InOurWords, account_forms.SetPasswordForm):
+    words = TWICE
+    helps = {"password1": PASSWORD_HELP}
+
+
+class AskResetForm(InOurWords, account_forms.ResetPasswordForm):
+    words = {"email": _("E-mail")}
+
+
+class ResetPasswordForm(InOurWords, account_forms.ResetPasswordKeyForm):
+    words = TWICE
+    helps = {"password1": PASSWORD_HELP}
+
+
+class PasswordAgainForm(InOurWords, account_forms.ReauthenticateForm):
+    words = {"password": _("Password")}
+
+
+class SecondFactorForm(InOurWords, mfa_forms.AuthenticateForm):
+    words = {"code": _("Code")}
+    helps = {"code": _("The six digits that your app shows now, or one of your recovery codes.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.update(CODE_WIDGET)
+
+
+class SecondFactorAgainForm(InOurWords, mfa_forms.ReauthenticateForm):
+    words = SecondFactorForm.words
+    helps = SecondFactorForm.helps
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.update(CODE_WIDGET)
+
+
+class SetUpAppForm(InOurWords, ActivateTOTPForm):
+    words = {"code": _("Code that the app shows")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.update(CODE_WIDGET)
+
+
+class AddPasskeyForm(InOurWords, webauthn_forms.AddWebAuthnForm):
+    words = {
+        "name": _("Name of this passkey"),
+        "passwordless": _("Sign in with it alone, without a password"),
+    }
+    helps = {"name": _("So that you tell them apart: “my phone”, “blue key”.")}
+
+    def __init__(self, *args, **kwargs):
+        kwargs["initial"] = {"passwordless": True, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        self.fields["name"].max_length = 60
+        self.fields["name"].widget.attrs["maxlength"] = 60
+
+
+class NamePasskeyForm(InOurWords, webauthn_forms.EditWebAuthnForm):
+    words = {"name": _("Name of this passkey")}
+
+
+class CodeForm(forms.Form):
+    """The one-time code of a letter, however it is typed."""
+
+    code = forms.CharField(
+        label=_("Code of your letter"),
+        max_length=60,
+        help_text=_("Four groups of four signs. Capitals, spaces and hyphens do not matter."),
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "autofocus": True}
+        ),
+    )
+
+    def clean_code(self):
+        return codes.as_typed(self.cleaned_data["code"])
+
+
+class AnswerForm(forms.Form):
+    """The password a person chooses on answering an invitation, and the language to be spoken to in."""
+
+    password1 = forms.CharField(
+        label=_("Password"),
+        help_text=PASSWORD_HELP,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+    password2 = forms.CharField(
+        label=_("The same again"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args, account: Account, **kwargs):
+        self.account = account
+        super().__init__(*args, initial={"language": account.person.language}, **kwargs)
+
+    def clean_password1(self):
+        validate_password(self.cleaned_data["password1"], self.account)
+        return self.cleaned_data["password1"]
+
+    def clean(self):
+        first, second = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("The two passwords differ. Type the same twice."))
+        return self.cleaned_data
+
+
+STATE_CHOICES = [
+    ("", _("Every account")),
+    ("waiting", _("Without a password yet")),
+    ("uninvited", _("Not invited yet")),
+    ("invited", _("Invited, no answer yet")),
+    ("open", _("In use")),
+    ("blocked", _("Blocked")),
+]
+
+
+class HoldersForm(forms.Form):
+    """Whose accounts somebody looks for."""
+
+    words = forms.CharField(label=_("Name or user name"), required=False, max_length=100)
+    group = forms.ChoiceField(label=_("Who"), required=False)
+    state = forms.ChoiceField(label=_("State"), choices=STATE_CHOICES, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["group"].choices = [("", _("Everybody")), *audiences.options()]
+
+    def wanted(self) -> dict[str, str]:
+        """Return what is looked for; a choice that does not exist filters nothing."""
+        self.is_valid()
+        return dict(self.cleaned_data)
+
+
+class EmailForm(forms.ModelForm):
+    """The e-mail of an account, corrected by those who keep accounts."""
+
+    class Meta:
+        model = Account
+        fields = ["email"]
