@@ -33,6 +33,7 @@ PLACES = (
     "physics_5ttb",
     "french_2cb",
 )
+THOSE_LOOKED_AT = ("noor", "elias", "alma", "vandamme")
 LAST_WEEK = datetime(2026, 11, 17, 16, 0, tzinfo=ZoneInfo("Europe/Brussels"))
 
 
@@ -46,7 +47,11 @@ class Stage:
             **self.people,
             **{name: getattr(self.cast, name) for name in PLACES},
         }
-        self.other_ids: dict[str, dict[str, Any]] = {"key": {"gradebook": "gradebook", "nothing": "nothing"}}
+        self.other_ids: dict[str, dict[str, Any]] = {
+            "key": {"gradebook": "gradebook", "nothing": "nothing"},
+            "period_id": {"december": self.cast.december},
+            "pupil_id": {"noor": self.cast.noor, "alma": self.cast.alma},
+        }
         """What may stand for an id that no rule looks up: name → value or record, by parameter."""
         self._grade_something()
 
@@ -87,8 +92,12 @@ class Stage:
         return assessment
 
     def named(self, model: type[Model]) -> dict[str, Model]:
-        """Return the records of a model by the names the tables use."""
-        return {name: record for name, record in self.records.items() if type(record) is model}
+        """Return the records of a model by the names the tables use. Of people, a few stand for all."""
+        return {
+            name: record
+            for name, record in self.records.items()
+            if type(record) is model and (model is not Person or name in THOSE_LOOKED_AT)
+        }
 
     def choices(self, door: Door, parameter: str) -> dict[str, Any]:
         """Return what may stand for one id of an address, by name: keys of records, or words."""

@@ -36,7 +36,10 @@ def test_every_door_says_what_it_answers(door: Door):
 
 @pytest.mark.parametrize("door", our_doors(), ids=str)
 def test_every_door_has_a_name_within_its_app(door: Door):
-    assert ":" in door.name, f"{door.route} has no name: pages link to it by address, not by text"
+    is_allauth_s = door.name.startswith(("account_", "mfa_", "usersessions_"))
+    assert ":" in door.name or is_allauth_s, (
+        f"{door.route} has no name: pages link to it by address, not by text"
+    )
 
 
 @pytest.mark.parametrize("door", [door for door in doors() if not door.is_ours], ids=str)

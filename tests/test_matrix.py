@@ -1,9 +1,9 @@
 """
 Who opens which door: everybody of the cast tries every address with every record.
 
-tests/matrix.toml says who gets in. It is kept by hand: a new address fails here until somebody has written down who
-may open it, and has thought about it. What a door answers must agree with the table, and with its own rule: nobody
-gets in whom the rule keeps out.
+tests/matrix.toml says who gets in. It is kept by hand: a new address fails here until somebody has written
+down who may open it, and has thought about it. What a door answers must agree with the table, and with its
+own rule: nobody gets in whom the rule keeps out.
 """
 
 import tomllib

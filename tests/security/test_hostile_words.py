@@ -1,4 +1,4 @@
-"""Hostile words in names, titles and remarks are shown as they are, and do nothing (S-12, S-13, S-16, S-19)."""
+"""Hostile words, in names as in remarks, are shown as they are and do no harm (S-12, S-13, S-16, S-19)."""
 
 import csv
 import io

@@ -1,0 +1,156 @@
+"""
+A real browser before a real server: Debian's Chromium, Django's live server on a database file of its own.
+
+Playwright's loop runs in this thread, hence the permission for Django to be used beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from preau.people.models import Person
+from tests.stage import Stage
+from tests.walk import Walk
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+PASSWORD = "a long walk in the park"
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 700}
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TELL_VIOLATIONS = """
+    window.addEventListener("securitypolicyviolation", (event) =>
+        console.error(`VIOLATION ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/journeys" in item.nodeid:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory) -> None:
+    """The server's threads need connections of their own: a file, not memory."""
+    from django.db import connections
+
+    for name, connection in connections.databases.items():
+        if connection["ENGINE"].endswith("sqlite3"):
+            connection.setdefault("TEST", {})["NAME"] = str(
+                tmp_path_factory.mktemp("journeys") / f"{name}.sqlite3"
+            )
+
+
+@pytest.fixture(autouse=True)
+def _the_day_of_the_cast(settings) -> None:
+    """The clock of a test is the test's own; the server's threads read the setting."""
+    settings.SCHOOL_DAY = "2026-11-24"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chromium:
+        pytest.skip("Chromium is not on this machine (apt install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def stage(transactional_db) -> Stage:
+    return Stage()
+
+
+@pytest.fixture
+def walk(stage: Stage) -> Walk:
+    return Walk(stage)
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complains about: errors of scripts, and what the security policy stopped."""
+    return []
+
+
+@pytest.fixture
+def window(browser: Browser, live_server, complaints: list[str]) -> Iterator[Callable[..., BrowserContext]]:
+    """Open a window of a size; every page in it reports its complaints. `window(PHONE, dark=True)`."""
+    opened: list[BrowserContext] = []
+
+    def window(size: dict[str, int] = DESKTOP, *, dark: bool = False, scripts: bool = True) -> BrowserContext:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport=size,
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
+            locale="en-GB",
+            reduced_motion="reduce",
+            accept_downloads=True,
+        )
+        context.set_default_timeout(10_000)
+        context.add_init_script(TELL_VIOLATIONS)
+        context.on("weberror", lambda error: complaints.append(f"{error.page.url}: {error.error}"))
+        context.on(
+            "console",
+            lambda message: (
+                complaints.append(f"{message.page.url}: {message.text}")
+                if message.type == "error" and "Failed to load resource" not in message.text
+                else None
+            ),
+        )
+        opened.append(context)
+        return context
+
+    yield window
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def come_in(live_server) -> Callable[[BrowserContext, Person], Page]:
+    """Give a window the session of somebody, as if they had signed in, and open a page in it."""
+
+    def come_in(context: BrowserContext, person: Person) -> Page:
+        client = Client()
+        client.force_login(person.account)
+        cookie = client.cookies["preau_session"]
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        return context.new_page()
+
+    return come_in
+
+
+@pytest.fixture
+def sign_in() -> Callable[[BrowserContext, Person], Page]:
+    """Sign in through the door, as people do."""
+
+    def sign_in(context: BrowserContext, person: Person) -> Page:
+        person.account.set_password(PASSWORD)
+        person.account.save()
+        page = context.new_page()
+        page.goto("/")
+        page.get_by_label("User name").fill(person.account.username)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/")
+        return page
+
+    return sign_in
