@@ -3,11 +3,13 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from preau.kit.access import rule
+from preau.kit.access import ITSELF, rule
 from preau.people.models import Duty
-from preau.people.relations import answers_for, holds, is_the
+from preau.people.relations import holds, is_the
+from preau.people.rules import may_manage_people
 from preau.structure.models import Enrolment
 from preau.structure.relations import looks_after, teaches_pupil, tutors
+from preau.structure.rules import may_read_pupil
 
 Kind = Duty.Kind
 
@@ -15,36 +17,25 @@ is_enrolled = rule(
     _("where a pupil is or was enrolled here"), lambda person: Q(pk__in=Enrolment.objects.values("pupil"))
 )
 
-may_open_file = (
-    is_the("pk")
-    | answers_for("pk")
-    | teaches_pupil("pk")
-    | tutors("pk")
-    | looks_after(
-        "pk",
-        Kind.HEAD,
-        Kind.DEPUTY,
-        Kind.COORDINATOR,
-        Kind.EDUCATOR,
-        Kind.SECRETARY,
-        Kind.GUIDANCE,
-        Kind.ADJUSTMENTS,
-    )
-) & is_enrolled
+may_open_file = (may_read_pupil | looks_after(ITSELF, Kind.GUIDANCE, Kind.ADJUSTMENTS)) & is_enrolled
+"""May open a pupil's file; what stands in it then follows the rules of each part. (A `Person`.)"""
 
-decides_what_is_open = holds(Kind.HEAD, Kind.DEPUTY, Kind.ADMINISTRATOR)
-reads_school_figures = holds(Kind.HEAD, Kind.DEPUTY, Kind.SECRETARY, Kind.ADMINISTRATOR)
+may_read_contacts = (
+    may_manage_people | is_the(ITSELF) | tutors(ITSELF) | looks_after(ITSELF, Kind.EDUCATOR, Kind.GUIDANCE)
+)
+"""May read the addresses, phones and e-mails of a pupil and of the whole family. (A `Person`.)"""
 
-works_with_families = (Kind.HEAD, Kind.DEPUTY, Kind.EDUCATOR, Kind.SECRETARY)
-
-may_read_contacts = is_the("pk") | tutors("pk") | looks_after("pk", *works_with_families, Kind.GUIDANCE)
-"""May read the address, the phones and the e-mails of a pupil and of the family. (A `Person`.)"""
-
-may_read_urgent_phones = may_read_contacts | teaches_pupil("pk")
+may_read_urgent_phones = may_read_contacts | teaches_pupil(ITSELF)
 """May read whom to call in an emergency, and nothing more of the family. (A `Person`.)"""
 
-may_read_parents_rights = looks_after("pk", *works_with_families)
+may_read_parents_rights = may_manage_people | looks_after(ITSELF, Kind.EDUCATOR)
 """May read which right each adult has over a pupil. (A `Person`.)"""
 
-may_see_that_rights_are_limited = may_read_parents_rights | tutors("pk")
+may_see_that_rights_are_limited = may_read_parents_rights | tutors(ITSELF)
 """May know that an adult's rights are limited, without knowing how. (A `Person`.)"""
+
+decides_what_is_open = holds(Kind.HEAD, Kind.DEPUTY, Kind.ADMINISTRATOR)
+"""May open and close modules, name who tries them first, and read how many use them."""
+
+reads_school_figures = holds(Kind.HEAD, Kind.DEPUTY, Kind.SECRETARY, Kind.ADMINISTRATOR)
+"""May read how many people the school has, who signs in and what its structure lacks."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import ngettext
@@ -19,9 +20,14 @@ from preau.structure.models import (
     Tutorship,
 )
 from preau.structure.queries import current_year, school
+from preau.trail import queries as trail
+from preau.trail.rules import may_read_trail
+from preau.trail.words import sentence_of
 
 from ..models import Audience
 from .adoption import REAL_AUDIENCES, people_in
+
+LATELY = 5
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,15 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Act:
+    """Something that was done of late, in a sentence."""
+
+    who: str
+    sentence: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class SchoolState:
     """The school in figures."""
 
@@ -49,13 +64,15 @@ class SchoolState:
     year: SchoolYear | None
     figures: list[Figure]
     gaps: list[Gap]
+    acts: list[Act]
 
 
-def school_state() -> SchoolState:
-    """Return the school in figures. Eight queries, whatever its size."""
+def school_state(reader: Person) -> SchoolState:
+    """Return the school in figures. Nine queries, whatever its size."""
     year = current_year()
     figures = [_figure_of(audience) for audience in REAL_AUDIENCES]
-    return SchoolState(school(), year, figures, _gaps(year) if year else [])
+    acts = _lately() if may_read_trail.admits(reader) else []
+    return SchoolState(school(), year, figures, _gaps(year) if year else [], acts)
 
 
 def _figure_of(audience: Audience) -> Figure:
@@ -85,6 +102,11 @@ def _gaps(year: SchoolYear) -> list[Gap]:
         ("pupils", alone, ngettext("%d pupil has no guardian.", "%d pupils have no guardian.", alone)),
     ]
     return [Gap(words % count, f"structure:{page}") for page, count, words in said if count]
+
+
+def _lately() -> list[Act]:
+    traces = list(trail.acts(trail.Wanted())[:LATELY])
+    return [Act(str(trace.by or ""), sentence_of(trace), trace.at) for trace in traces]
 
 
 def _lacking(records: QuerySet, ties: QuerySet) -> int:

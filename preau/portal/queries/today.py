@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from preau.kit import modules, slots
 from preau.people.models import Person, in_force
 from preau.people.relations import answers_for
-from preau.structure.models import ClassGroup, CourseGroup, place_of
-from preau.structure.queries import classes_by_pupil, groups_taught_by, pupils_of
+from preau.structure.models import ClassGroup, CourseGroup, ReportPeriod, place_of
+from preau.structure.queries import classes_by_pupil, current_period, groups_taught_by, pupils_of
 
 from ..rules import reads_school_figures
 from .school import SchoolState, school_state
@@ -51,6 +51,7 @@ class Today:
     groups: list[CourseGroup]
     classes: list[TutoredClass]
     state: SchoolState | None
+    period: ReportPeriod | None
 
     @property
     def is_a_stranger(self) -> bool:
@@ -59,8 +60,17 @@ class Today:
 
     @property
     def has_aside(self) -> bool:
-        """Say whether something stands beside: groups, classes, what the structure lacks."""
-        return bool(self.groups or self.classes or (self.state and self.state.gaps))
+        """Say whether something stands beside: a class, what the structure lacks, what was done."""
+        return bool(self.classes or (self.state and (self.state.gaps or self.state.acts)))
+
+    @property
+    def works_here(self) -> bool:
+        return bool(self.groups or self.classes or self.state)
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the last day of the report period in course."""
+        return self.period.ends_on - timedelta(days=1) if self.period else None
 
     @property
     def is_quiet(self) -> bool:
@@ -95,7 +105,8 @@ def today_of(request: Any, moment: datetime) -> Today:
         ],
         groups=list(groups_taught_by(person)) if place.is_a_teacher else [],
         classes=_classes_tutored_by(person) if place.is_a_tutor else [],
-        state=school_state() if reads_school_figures.admits(person) else None,
+        state=school_state(person) if reads_school_figures.admits(person) else None,
+        period=current_period(),
     )
 
 
