@@ -16,6 +16,7 @@ def describe(commands) -> None:
         "--seed", type=int, default=None, metavar="N", help=_("another school, always the same")
     )
     parser.add_argument("--if-empty", action="store_true", help=_("leave a school that is there as it is"))
+    parser.add_argument("--if-empty", action="store_true", help=_("do nothing where a school is already"))
     parser.set_defaults(run=run, needs_the_school=True)
 
 
@@ -25,6 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     from preau.kit.demo import Options, open_demonstration
     from preau.people.models import Person
+
+    from .unpacking import school_is_empty
 
     if not settings.DEMO_MODE:
         print(_("preau: the demonstration opens only where PREAU_DEMO=1 is set."), file=sys.stderr)
@@ -36,6 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     call_command("migrate", interactive=False, verbosity=0)
     if arguments.if_empty and Person.objects.exists():
+        return 0
+    if arguments.if_empty and not school_is_empty():
         return 0
     with bar(_("Opening the demonstration")) as progress:
         summary = open_demonstration(options, progress)
