@@ -9,6 +9,8 @@ from django.utils.translation import gettext, ngettext
 
 WIDTH, HEIGHT = 68, 24
 MARGIN = 3
+LEAST_SPAN = 0.3
+"""Two results that differ by a hair are drawn nearly flat, not as a mountain."""
 
 
 def spark(points: Sequence[Any], pass_mark: Any = None, label: str = "") -> SafeString:
@@ -17,7 +19,8 @@ def spark(points: Sequence[Any], pass_mark: Any = None, label: str = "") -> Safe
     known = [point for point in drawn if point is not None]
     if not known:
         return mark_safe("")
-    places = _places(drawn)
+    heights = _Heights([*known, *([] if pass_mark is None else [float(pass_mark)])])
+    places = _places(drawn, heights)
     x, y = next(place for place in reversed(places) if place)
     fails = pass_mark is not None and known[-1] < float(pass_mark)
     return format_html(
@@ -26,7 +29,7 @@ def spark(points: Sequence[Any], pass_mark: Any = None, label: str = "") -> Safe
         WIDTH,
         HEIGHT,
         label or _words(known),
-        _dashes(pass_mark),
+        _dashes(pass_mark, heights),
         format_html_join("", '<path d="{}"/>', ((stroke,) for stroke in _strokes(places))),
         "dot dot-bad" if fails else "dot",
         x,
@@ -34,13 +37,20 @@ def spark(points: Sequence[Any], pass_mark: Any = None, label: str = "") -> Safe
     )
 
 
-def _places(points: list[float | None]) -> list[tuple[float, float] | None]:
+class _Heights:
+    """Where fractions stand in the picture: it fits what is drawn, so that a change can be seen."""
+
+    def __init__(self, fractions: list[float]) -> None:
+        self.span = max(max(fractions) - min(fractions), LEAST_SPAN)
+        self.top = (max(fractions) + min(fractions) + self.span) / 2
+
+    def __call__(self, fraction: float) -> float:
+        return round(MARGIN + (self.top - fraction) / self.span * (HEIGHT - 2 * MARGIN), 1)
+
+
+def _places(points: list[float | None], heights: _Heights) -> list[tuple[float, float] | None]:
     step = (WIDTH - 2 * MARGIN) / max(len(points) - 1, 1)
-    return [None if p is None else (round(MARGIN + i * step, 1), _height(p)) for i, p in enumerate(points)]
-
-
-def _height(point: float) -> float:
-    return round(MARGIN + (1 - point) * (HEIGHT - 2 * MARGIN), 1)
+    return [None if p is None else (round(MARGIN + i * step, 1), heights(p)) for i, p in enumerate(points)]
 
 
 def _strokes(places: list[tuple[float, float] | None]) -> list[str]:
@@ -54,10 +64,10 @@ def _strokes(places: list[tuple[float, float] | None]) -> list[str]:
     return [f"M{'L'.join(stroke)}{'h0' if len(stroke) == 1 else ''}" for stroke in strokes if stroke]
 
 
-def _dashes(pass_mark: Any) -> SafeString:
+def _dashes(pass_mark: Any, heights: _Heights) -> SafeString:
     if pass_mark is None:
         return mark_safe("")
-    return format_html('<path class="pass" d="M0 {}h{}"/>', _height(float(pass_mark)), WIDTH)
+    return format_html('<path class="pass" d="M0 {}h{}"/>', heights(float(pass_mark)), WIDTH)
 
 
 def _words(known: list[float]) -> str:
