@@ -16,7 +16,6 @@ def describe(commands) -> None:
         "--seed", type=int, default=None, metavar="N", help=_("another school, always the same")
     )
     parser.add_argument("--if-empty", action="store_true", help=_("leave a school that is there as it is"))
-    parser.add_argument("--if-empty", action="store_true", help=_("do nothing where a school is already"))
     parser.set_defaults(run=run, needs_the_school=True)
 
 
@@ -25,7 +24,6 @@ def run(arguments: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     from preau.kit.demo import Options, open_demonstration
-    from preau.people.models import Person
 
     from .unpacking import school_is_empty
 
@@ -38,8 +36,6 @@ def run(arguments: argparse.Namespace) -> int:
         print(_("preau: a school has at least one pupil and one year."), file=sys.stderr)
         return 2
     call_command("migrate", interactive=False, verbosity=0)
-    if arguments.if_empty and Person.objects.exists():
-        return 0
     if arguments.if_empty and not school_is_empty():
         return 0
     with bar(_("Opening the demonstration")) as progress:
