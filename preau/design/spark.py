@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 WIDTH, HEIGHT = 68, 24
 MARGIN = 3
@@ -74,8 +74,5 @@ def _words(known: list[float]) -> str:
     percentages = [f"{round(point * 100)} %" for point in known]
     if len(percentages) == 1:
         return gettext("One result: %(result)s") % {"result": percentages[0]}
-    return ngettext(
-        "%(count)s result, from the oldest: %(results)s",
-        "%(count)s results, from the oldest: %(results)s",
-        len(percentages),
-    ) % {"count": len(percentages), "results": ", ".join(percentages)}
+    told = {"count": len(percentages), "results": ", ".join(percentages)}
+    return gettext("%(count)s results, from the oldest: %(results)s") % told
