@@ -1,9 +1,8 @@
 """Who opens a pupil's file, who reads the figures of the school, who decides what is open."""
 
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
-from preau.kit.access import ITSELF, rule
+from preau.kit.access import ITSELF, Rule
 from preau.people.models import Duty
 from preau.people.relations import holds, is_the
 from preau.people.rules import may_manage_people
@@ -13,12 +12,12 @@ from preau.structure.rules import may_read_pupil
 
 Kind = Duty.Kind
 
-is_enrolled = rule(
-    _("where a pupil is or was enrolled here"), lambda person: Q(pk__in=Enrolment.objects.values("pupil"))
-)
+_readers = may_read_pupil | looks_after(ITSELF, Kind.GUIDANCE, Kind.ADJUSTMENTS)
 
-may_open_file = (may_read_pupil | looks_after(ITSELF, Kind.GUIDANCE, Kind.ADJUSTMENTS)) & is_enrolled
-"""May open a pupil's file; what stands in it then follows the rules of each part. (A `Person`.)"""
+may_open_file = Rule(
+    _readers.parts, lambda person: _readers.condition(person) & Q(pk__in=Enrolment.objects.values("pupil"))
+)
+"""May open the file of whoever is or was a pupil; each part of it then has its own rule. (A `Person`.)"""
 
 may_read_contacts = (
     may_manage_people | is_the(ITSELF) | tutors(ITSELF) | looks_after(ITSELF, Kind.EDUCATOR, Kind.GUIDANCE)

@@ -1,0 +1,112 @@
+"""What is mine: my language, my data, the rules of the house."""
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from preau.kit.dossier import dossier_of
+from preau.people.models import Person
+from preau.portal import actions
+from preau.trail.actions import note, note_look
+
+
+def test_one_reads_what_the_school_knows(school, visit):
+    Person.objects.filter(pk=school.samira.pk).update(mobile="0478 11 11 11")
+
+    page = visit("portal:profile", as_=school.samira)
+
+    assert "Samira Haddad" in page.text
+    assert "0478 11 11 11" in page.text
+    assert "samira.haddad" in page.text
+
+
+def test_one_is_spoken_to_in_the_language_one_chose(school, visit, tap):
+    tap("portal:language", {"language": "fr"}, as_=school.samira, htmx=False)
+
+    assert Person.objects.get(pk=school.samira.pk).language == "fr"
+    assert '<html lang="fr"' in visit("portal:profile").text
+
+
+def test_a_language_nobody_speaks_here_changes_nothing(school, tap):
+    tap("portal:language", {"language": "tlh"}, as_=school.samira, htmx=False)
+
+    assert Person.objects.get(pk=school.samira.pk).language == "en"
+
+
+@pytest.fixture
+def my_data(school, visit):
+    """Take one's data away; return the whole and the names of the files."""
+
+    def take(person):
+        answer = visit("portal:my_data", as_=person)
+        bundle = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+        return json.loads(bundle.read("everything.json")), bundle.namelist(), answer
+
+    return take
+
+
+def test_one_click_gives_all_that_is_held(school, my_data):
+    _ = school.maths_4tta
+
+    held, files, answer = my_data(school.noor)
+
+    assert held["people"]["person"][0]["born_on"] == "2011-02-14"
+    assert held["structure"]["classes"][0]["class_group__name"] == "4TTA"
+    assert held["structure"]["courses_followed"][0]["group__course__name"] == "Math 4"
+    assert "people/person.csv" in files
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("who", ["noor", "samira", "vandamme", "pirard"])
+def test_it_names_nobody_else(school, my_data, who):
+    everybody = school.everybody
+    person = everybody[who]
+    note_look("portal.open_file", by=school.vandamme, about=school.noor)
+    note("portal.add_pilot", by=school.pirard, about=school.thys, subject="gradebook")
+
+    text = json.dumps(my_data(person)[0], ensure_ascii=False)
+
+    others = [one for one in everybody.values() if one != person and one.family_name != person.family_name]
+    assert [one.full_name for one in others if one.family_name in text or one.account.email in text] == []
+
+
+def test_what_somebody_typed_runs_in_no_spreadsheet(school, visit):
+    school.noor.preferred_name = "=cmd|' /C calc'!A0"
+    school.noor.save()
+
+    answer = visit("portal:my_data", as_=school.noor)
+
+    bundle = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    assert "'=cmd" in bundle.read("people/person.csv").decode("utf-8-sig")
+
+
+def test_every_app_that_keeps_something_says_so(school):
+    assert {"people", "accounts", "structure", "trail", "portal"} <= set(dossier_of(school.samira))
+
+
+def test_the_rules_of_the_house_are_read_by_anyone_who_signed_in(school, visit):
+    page = visit("portal:rules", as_=school.samira)
+
+    assert "teaches the pupil" in page.text.casefold()
+    assert "/file/&lt;int:pupil_id&gt;/" in page.text
+    assert "anyone, even before signing in" in page.text.casefold()
+
+
+def test_the_rules_speak_the_readers_language(school, visit):
+    actions.choose_language(person=school.samira, language="fr", by=school.samira, at=None)
+
+    page = visit("portal:rules", as_=school.samira)
+
+    assert "is the pupil" not in page.text
+
+
+def test_help_says_whom_to_ask(school, visit):
+    _ = school.lycee, school.maes, school.nys
+
+    page = visit("portal:help", as_=school.samira)
+
+    assert "Anouk Maes" in page.text
+    assert "Luc Nys" in page.text
