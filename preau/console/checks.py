@@ -15,6 +15,7 @@ from django.core import checks
 from django.core.mail import get_connection
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Q
 from django.db.utils import DatabaseError
 from django.utils import timezone
 
@@ -163,16 +164,16 @@ def _fonts() -> Iterator[Finding]:
 def _jobs() -> Iterator[Finding]:
     from django_tasks_db.models import DBTaskResult
 
+    now = timezone.now()
+    late_jobs = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - WAITS_TOO_LONG)
+    late_jobs = late_jobs.filter(Q(run_after__gt=now) | Q(run_after__lt=now - WAITS_TOO_LONG))
     try:
-        oldest = DBTaskResult.objects.ready().order_by("enqueued_at").first()
+        is_late = late_jobs.exists()
     except DatabaseError:
         return
-    waits = oldest is not None and timezone.now() - max(
-        oldest.enqueued_at, oldest.run_after or oldest.enqueued_at
-    )
     idle = _("No job waits for a worker.")
     late = _("A job has waited for more than five minutes: is `preau serve` or `preau worker` running?")
-    yield _said(not waits or waits < WAITS_TOO_LONG, idle, late)
+    yield _said(not is_late, idle, late)
 
 
 def _backups() -> Iterator[Finding]:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from .bars import bar
 
+TELLING = {"error", "warning", "note"}
+MOST_LINES = 200
 KINDS = ("people", "staff", "courses", "memberships", "grades", "oneroster")
 
 
@@ -47,8 +49,40 @@ def run(arguments: argparse.Namespace) -> int:
             by=None,
             at=clock.now(),
         )
-    if arguments.json:
-        print(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
-    else:
-        print(report)
+    print(json.dumps(report.as_dict(), ensure_ascii=False, indent=2) if arguments.json else told(report))
     return int(report.exit_status)
+
+
+def told(report) -> str:
+    """Return the report as people read it: what is wrong line by line, then what it comes to."""
+    spoken = [line for line in report.lines if str(line.status) in TELLING]
+    lines = [_line(line) for line in spoken[:MOST_LINES]]
+    if len(spoken) > MOST_LINES:
+        lines.append(_("… and %s more. The whole report: --json") % (len(spoken) - MOST_LINES))
+    counts = _(
+        "%(new)s new, %(changed)s changed, %(gone)s gone, %(unchanged)s as before, %(errors)s in error."
+    )
+    lines.append(counts % report.counts)
+    if report.refused:
+        lines.append(str(report.refused))
+    if report.applied:
+        lines.append(_("Everything is in."))
+    elif report.exit_status:
+        lines.append(_("Nothing was written. Mend what is said above, then bring the file again."))
+    else:
+        lines.append(_("Nothing was written: this was a trial. Without --dry-run it is applied."))
+    return "\n".join(lines)
+
+
+def _line(line) -> str:
+    where = ", ".join(
+        words
+        for words in (
+            line.file,
+            _("line %s") % line.line if line.line else "",
+            _("column %s") % line.column if line.column else "",
+        )
+        if words
+    )
+    said = " ".join(str(words) for words in (line.wrong, line.remedy) if words)
+    return f"{where}: {said}" if where else said
