@@ -1,0 +1,16 @@
+"""Where the targets of a kind find their values in a file."""
+
+from .places import MappingRefused, Place, Spec, check_against, from_dict, missing_needs
+from .proposals import propose
+from .toml_files import read_toml
+
+__all__ = [
+    "MappingRefused",
+    "Place",
+    "Spec",
+    "check_against",
+    "from_dict",
+    "missing_needs",
+    "propose",
+    "read_toml",
+]

@@ -1,0 +1,159 @@
+"""What the school remembers of its imports: mappings, runs with their report, what each source brought."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from preau.kit import clock
+from preau.people.models import Person
+
+
+class KindOfImport(models.TextChoices):
+    PEOPLE = "people", _("pupils and families")
+    STAFF = "staff", _("staff")
+    COURSES = "courses", _("courses and groups")
+    MEMBERSHIPS = "memberships", _("who follows and teaches what")
+    GRADES = "grades", _("grades")
+    ONEROSTER = "oneroster", _("OneRoster bundle")
+
+
+class Mapping(models.Model):
+    """Where the targets of a kind find their values in files with these column titles. Learned once."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=KindOfImport)
+    source_signature = models.CharField(max_length=24)
+    source = models.CharField(_("source"), max_length=40)
+    spec = models.JSONField(default=dict)
+    saved_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_mapping_per_kind_and_titles", fields=["kind", "source_signature"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.source}"
+
+
+class ImportRun(models.Model):
+    """One file somebody brings: from the choice of the file to its report."""
+
+    class Stage(models.TextChoices):
+        CHOSEN = "CHOSEN", _("columns to match")
+        CHECKING = "CHECKING", _("being compared")
+        CHECKED = "CHECKED", _("ready to apply")
+        APPLYING = "APPLYING", _("being written")
+        APPLIED = "APPLIED", _("applied")
+        REFUSED = "REFUSED", _("refused")
+        GIVEN_UP = "GIVEN_UP", _("given up")
+
+    class Gone(models.TextChoices):
+        LEAVE = "leave", _("leave as they are")
+        END = "end", _("end today")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=KindOfImport)
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.CHOSEN)
+    source_name = models.CharField(_("file"), max_length=200)
+    source = models.CharField(_("source"), max_length=40, blank=True)
+    file = models.FileField(upload_to="imports/", blank=True)
+    spec = models.JSONField(default=dict)
+    gone = models.CharField(_("what is gone"), max_length=5, choices=Gone, default=Gone.LEAVE)
+    ends_many = models.BooleanField(default=False)
+    report = models.JSONField(default=dict)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("when"), default=clock.now)
+    applied = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.source_name}"
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it still waits for somebody: to match columns, to apply or to give up."""
+        return self.stage in {self.Stage.CHOSEN, self.Stage.CHECKED, self.Stage.REFUSED} and bool(self.file)
+
+    @property
+    def is_busy(self) -> bool:
+        return self.stage in {self.Stage.CHECKING, self.Stage.APPLYING}
+
+    @property
+    def is_bundle(self) -> bool:
+        return self.kind == KindOfImport.ONEROSTER
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return dict(self.report.get("counts", {}))
+
+    @property
+    def words(self) -> str:
+        """Return why the whole file was refused, if it was."""
+        return str(self.report.get("refused", ""))
+
+
+class ImportLine(models.Model):
+    """What one line of the file brings, or what is wrong with it."""
+
+    class Status(models.TextChoices):
+        ERROR = "error", _("in error")
+        WARNING = "warning", _("to notice")
+        NEW = "new", _("new")
+        CHANGED = "changed", _("changed")
+        GONE = "gone", _("gone")
+        NOTE = "note", _("also")
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="lines")
+    status = models.CharField(max_length=8, choices=Status)
+    line = models.PositiveIntegerField(null=True)
+    file = models.CharField(max_length=80, blank=True)
+    column = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=200, blank=True)
+    wrong = models.TextField(blank=True)
+    remedy = models.TextField(blank=True)
+    changes = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["run", "status"])]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.wrong or self.subject}"
+
+
+class OriginQuerySet(models.QuerySet):
+    def of(self, kind: str, source: str) -> OriginQuerySet:
+        return self.filter(kind=kind, source=source)
+
+
+class Origin(models.Model):
+    """Something a source has brought: so that its next file shows what is gone, and brings nothing twice."""
+
+    kind = models.CharField(max_length=20)
+    source = models.CharField(max_length=40)
+    key = models.CharField(max_length=255)
+    record_id = models.PositiveBigIntegerField()
+
+    objects = OriginQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="an_origin_is_noted_once", fields=["kind", "source", "key"])
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.record: models.Model | None = kwargs.pop("record", None)
+        super().__init__(*args, **kwargs)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.source} {self.key}"

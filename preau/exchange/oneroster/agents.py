@@ -1,0 +1,63 @@
+"""Who answers for whom, in a bundle: the agents of a pupil."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from preau.exchange.intake import Intake
+from preau.exchange.report import Change, Line, Status
+from preau.people.models import Relationship
+
+from .bundle import Bundle, Row
+from .users import GUARDIAN, PUPIL, Users
+
+KINDS = {"parent": Relationship.Kind.OTHER, "relative": Relationship.Kind.OTHER}
+
+
+def relate_agents(intake: Intake, bundle: Bundle, users: Users) -> None:
+    """Tie each pupil to the guardians the bundle names; whoever is none in the roles is told and left out."""
+    pairs: dict[tuple[str, str], Row] = {}
+    for row in users.rows:
+        for agent in row.several("agentSourcedIds"):
+            # A bundle may name the pair from either side.
+            if users.has_role(row.key, PUPIL):
+                pairs.setdefault((row.key, agent), row)
+            elif users.has_role(row.key, GUARDIAN) and users.has_role(agent, PUPIL):
+                pairs.setdefault((agent, row.key), row)
+            else:
+                _tell(bundle, row, _("%(name)s is no pupil: nobody answers for them.") % {"name": _name(row)})
+    for (pupil, agent), row in pairs.items():
+        _relate(intake, bundle, users, row, pupil, agent)
+
+
+def _relate(intake: Intake, bundle: Bundle, users: Users, row: Row, pupil_id: str, agent_id: str) -> None:
+    if agent_id not in users.known:
+        _tell(bundle, row, _("users.csv has nobody with the id “%(id)s”.") % {"id": agent_id})
+        return
+    if not users.has_role(agent_id, GUARDIAN):
+        name = _name(users.known[agent_id])
+        _tell(bundle, row, _("%(name)s is no guardian in the roles: no tie is made.") % {"name": name})
+        return
+    pupil = intake.people.numbered(intake.source, pupil_id)
+    guardian = intake.people.numbered(intake.source, agent_id)
+    if pupil is None or guardian is None or pupil is guardian:
+        return
+    ties = intake.people.ties[id(pupil)]
+    if any(tie.guardian is guardian for tie in ties):
+        return
+    role = next(iter(sorted(users.roles[agent_id] & GUARDIAN)))
+    kind = KINDS.get(role, Relationship.Kind.GUARDIAN)
+    ties.append(intake.draft.add(Relationship(pupil=pupil, guardian=guardian, kind=kind)))
+    label = str(kind.label)
+    change = Change(label[:1].upper() + label[1:], "", guardian.full_name)
+    intake.report.add(
+        Line(Status.CHANGED, row.line, "agentSourcedIds", pupil.list_name, changes=[change], file=row.file)
+    )
+
+
+def _name(row: Row) -> str:
+    return f"{row['givenName']} {row['familyName']}".strip() or row.key
+
+
+def _tell(bundle: Bundle, row: Row, wrong: str) -> None:
+    bundle.remark(row, "agentSourcedIds", wrong, _("Correct the roles or the agents, if it is wrong."))

@@ -1,0 +1,18 @@
+"""
+Who brings files in.
+
+The secretariat, the direction and the system administrator do. What a file said of people is read again by
+those who keep the register of persons, and by the one who brought it.
+"""
+
+from preau.people.models import Duty
+from preau.people.relations import holds
+from preau.people.rules import may_manage_people
+
+from .relations import brought_it
+
+may_import = holds(Duty.Kind.SECRETARY, Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.ADMINISTRATOR)
+"""May bring in a file and see the history of imports."""
+
+may_read_run = may_manage_people | may_import & brought_it
+"""May read the report of an import, apply it or give it up. (An `ImportRun`.)"""
