@@ -6,5 +6,9 @@ urlpatterns = [
     path("design/", include("preau.design.urls")),
     path("account/", include("preau.accounts.urls")),
     path("", include("preau.trail.urls")),
+    path("", include("preau.gradebook.urls")),
+    path("", include("preau.report_cards.urls")),
+    path("people/", include("preau.people.urls")),
+    path("school/", include("preau.structure.urls")),
     path("", include("preau.portal.urls")),
 ]

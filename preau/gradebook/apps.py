@@ -1,8 +1,9 @@
 from typing import Any
 
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 
 from preau.kit.apps import SchoolAppConfig
+from preau.structure.memory import forget_what_changed
 
 
 class GradebookConfig(SchoolAppConfig):
@@ -12,6 +13,9 @@ class GradebookConfig(SchoolAppConfig):
     def ready(self) -> None:
         super().ready()
         post_migrate.connect(_begin_with_something, sender=self)
+        for remembered in ("Scheme", "Token"):
+            for changed in (post_save, post_delete):
+                changed.connect(forget_what_changed, sender=self.get_model(remembered))
 
 
 def _begin_with_something(**_details: Any) -> None:

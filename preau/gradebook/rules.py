@@ -61,4 +61,5 @@ may_read_results = is_the(ITSELF) | cares_for(ITSELF) | tutors(ITSELF) | leads
 
 may_open_gradebooks = is_a_teacher | is_a_tutor | leads
 may_open_results = is_a_pupil | is_a_guardian
+may_reopen_gradebook = leads
 may_keep_schemes = leads

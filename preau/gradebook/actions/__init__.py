@@ -10,6 +10,7 @@ from .assessments import (
     remove_assessment,
     withdraw_publication,
 )
+from .cells import AskedCell, SheetReport, write_cells, write_sheet
 from .defaults import adopt_defaults
 from .grades import GradebookClosed, GradeChangedMeanwhile, NotInGroup, write_grade
 from .imports import ImportedGrade, import_grades
@@ -18,6 +19,7 @@ from .words import OffTheScale, choose_result, write_comment
 
 __all__ = [
     "AlreadyClosed",
+    "AskedCell",
     "GradeChangedMeanwhile",
     "GradebookClosed",
     "HasGrades",
@@ -25,6 +27,7 @@ __all__ = [
     "NotClosed",
     "NotInGroup",
     "OffTheScale",
+    "SheetReport",
     "adopt_defaults",
     "change_assessment",
     "choose_result",
@@ -38,6 +41,8 @@ __all__ = [
     "remove_assessment",
     "reopen_gradebook",
     "withdraw_publication",
+    "write_cells",
     "write_comment",
     "write_grade",
+    "write_sheet",
 ]

@@ -2,6 +2,8 @@
 
 from django.db import transaction
 
+from preau.structure.memory import forget_what_changed
+
 from .. import fwb
 from ..models import Category, Scheme, Token
 
@@ -19,5 +21,6 @@ def adopt_defaults() -> None:
             Token(code=code, name=name, key=key, effect=effect, rank=rank)
             for rank, (code, name, key, effect) in enumerate(fwb.TOKENS)
         )
+    forget_what_changed()
     if not Scheme.objects.exists():
         Scheme.objects.create(**fwb.SCHEME)

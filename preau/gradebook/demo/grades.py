@@ -98,7 +98,8 @@ class Marker:
             self.cells[key].append(
                 Score(assessment.max_points, assessment.weight, effect, points or Decimal(0), it.is_exam)
             )
-        return Grade(assessment=assessment, pupil_id=pupil_id, points=points, token=token)
+        token_id = token.pk if token else None
+        return Grade(assessment_id=assessment.pk, pupil_id=pupil_id, points=points, token_id=token_id)
 
     def results(self, period: ReportPeriod, groups: dict[int, Group], scheme: Scheme) -> list[CourseResult]:
         """Return what the period comes to, as closing the gradebooks would write it."""

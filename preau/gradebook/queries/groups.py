@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from preau.kit import clock
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod
 
-from ..models import Assessment, Closing
+from ..models import Assessment, Closing, Grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,43 +52,47 @@ def course_groups_of(groups: QuerySet[CourseGroup], period: ReportPeriod) -> lis
     ]
 
 
-def missing_grades_of(teacher: Person, period: ReportPeriod) -> int:
-    """Return how many grades a teacher still has to type for assessments already held. Two queries."""
+def gradebooks_of(teacher: Person, period: ReportPeriod) -> list[GroupLine]:
+    """Return the gradebooks a teacher keeps in a period, with how far they are."""
     groups = CourseGroup.objects.filter(
         pk__in=teacher.assignments.in_force().values("group"), school_year=period.school_year_id
     )
-    return sum(_missing(list(groups.values_list("pk", flat=True)), period).values())
+    return course_groups_of(groups, period)
 
 
-def _missing(groups: list[int], period: ReportPeriod) -> dict[int, int]:
-    """Return, by group, the cells of assessments already held in which nothing stands."""
+def missing_grades_of(teacher: Person, period: ReportPeriod) -> int:
+    """Return how many grades a teacher still has to type for assessments already held. One query."""
+    return sum(_missing(teacher.assignments.in_force().values("group"), period).values())
+
+
+def _missing(groups: Any, period: ReportPeriod) -> dict[int, int]:
+    """Return, by group, the cells of assessments already held in which nothing stands. One query."""
     today = clock.today()
-    held = Q(held_on__lte=today, period=period, group__in=groups)
-    here = Q(group__memberships__starts_on__lte=F("held_on")) & (
-        Q(group__memberships__ends_on=None) | Q(group__memberships__ends_on__gt=today)
+    still_here = Q(ends_on=None) | Q(ends_on__gt=today)
+    here = GroupMembership.objects.filter(
+        still_here, group=OuterRef("group"), starts_on__lte=OuterRef("held_on")
     )
-    expected = Counter(
-        dict(
-            Assessment.objects.filter(held)
-            .filter(here)
-            .values("group_id")
-            .annotate(cells=Count("group__memberships"))
-            .values_list("group_id", "cells")
-        )
+    writing = GroupMembership.objects.filter(
+        still_here, group=OuterRef("assessment__group"), starts_on__lte=OuterRef("assessment__held_on")
     )
-    written = dict(
-        Assessment.objects.filter(held)
-        .filter(Q(grades__points__isnull=False) | Q(grades__token__isnull=False))
-        .filter(
-            Q(grades__pupil__memberships__group=F("group"))
-            & Q(grades__pupil__memberships__starts_on__lte=F("held_on"))
-            & (Q(grades__pupil__memberships__ends_on=None) | Q(grades__pupil__memberships__ends_on__gt=today))
-        )
-        .values("group_id")
-        .annotate(cells=Count("grades", distinct=True))
-        .values_list("group_id", "cells")
+    written = Grade.objects.filter(
+        Q(points__isnull=False) | Q(token__isnull=False),
+        Exists(writing.filter(pupil=OuterRef("pupil"))),
+        assessment=OuterRef("pk"),
     )
-    return {group: max(count - written.get(group, 0), 0) for group, count in expected.items()}
+    held = Assessment.objects.filter(group__in=groups, period=period, held_on__lte=today)
+    found: Counter[int] = Counter()
+    for group, expected, there in held.annotate(expected=_count(here), there=_count(written)).values_list(
+        "group_id", "expected", "there"
+    ):
+        found[group] += max(expected - there, 0)
+    return found
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    """Return the number of rows of a correlated subquery."""
+    counted = rows.order_by().annotate(count=Func(F("pk"), function="COUNT")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def _day_in(period: ReportPeriod) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from preau.people.models import Person
@@ -84,6 +85,18 @@ def readable_results(pupil: Person, period: ReportPeriod, reader: Person) -> lis
     for reading in courses.values():
         _work_out(reading)
     return list(courses.values())
+
+
+def new_grades(pupil: Person, reader: Person, *, since: datetime, at_most: int = 5) -> list[ReadGrade]:
+    """Return the latest grades of a pupil that the reader may read since a moment. One query."""
+    recent = Grade.objects.filter(pupil=pupil, assessment__publication__parents_at__gt=since)
+    grades = (
+        may_read_grade.among(recent, reader)
+        .exclude(points=None, token=None)
+        .select_related("token", "assessment__category", "assessment__group__course")
+        .order_by("-assessment__publication__published_at", "-assessment_id")
+    )
+    return [_as_read(grade) for grade in grades[:at_most]]
 
 
 def _as_read(grade: Grade) -> ReadGrade:

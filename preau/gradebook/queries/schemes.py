@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from preau.structure.memory import remember
 from preau.structure.models import Course
 
 from ..models import Scheme, Token
@@ -13,7 +14,7 @@ class Schemes:
     """The schemes in force on a day: the course's own, else its year level's, else the school's."""
 
     def __init__(self, on: date) -> None:
-        schemes = list(Scheme.objects.in_force(on).order_by("starts_on", "pk"))
+        schemes = remember(f"schemes {on}", lambda: _in_force(on))
         self.of_course = {scheme.course_id: scheme for scheme in schemes if scheme.course_id}
         self.of_level = {scheme.year_level_id: scheme for scheme in schemes if scheme.year_level_id}
         self.of_school = next(
@@ -26,8 +27,16 @@ class Schemes:
         return self.of_course.get(course.pk) or self.of_level.get(course.year_level_id) or self.of_school
 
 
+def _in_force(on: date) -> list[Scheme]:
+    return list(Scheme.objects.in_force(on).order_by("starts_on", "pk"))
+
+
+def tokens() -> list[Token]:
+    """Return the tokens of the school, in order. They are remembered: no query on an ordinary page."""
+    return remember("tokens", lambda: list(Token.objects.all()))
+
+
 def tokens_by_sign() -> dict[str, Token]:
     """Return each token by its sign and by the letter that types it."""
-    tokens = list(Token.objects.all())
-    by_key = {token.key.upper(): token for token in tokens if token.key}
-    return {token.code.upper(): token for token in tokens} | by_key
+    by_key = {token.key.upper(): token for token in tokens() if token.key}
+    return {token.code.upper(): token for token in tokens()} | by_key

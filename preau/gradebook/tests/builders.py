@@ -49,3 +49,8 @@ def grade(at_what: Assessment, pupil: Person, typed: str, *, by: Person, version
         at=TUESDAY,
         **how,
     )
+
+
+def sheet_of(group: CourseGroup, period: ReportPeriod) -> dict[str, int]:
+    """Return the keys of a sheet's address."""
+    return {"group_id": group.pk, "period_id": period.pk}

@@ -1,0 +1,168 @@
+"""Writing many cells as they are typed: each stands or falls alone, and each is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from preau.kit.refusals import Refusal
+from preau.people.models import Person
+from preau.structure.models import CourseGroup, ReportPeriod
+from preau.structure.queries import members_of
+
+from ..models import Assessment, Comment, Grade, Token
+from ..queries.schemes import tokens_by_sign
+from ..queries.sheets import Cell
+from ..typed import read_cell
+from .grades import GradeChangedMeanwhile, write_grade
+from .words import write_comment
+
+LONGEST_COMMENT = Comment._meta.get_field("text").max_length or 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCell:
+    """A cell somebody typed in: of an assessment, or (assessment 0) the comment on a pupil."""
+
+    assessment_id: int
+    pupil_id: int
+    version: int
+    typed: str
+
+    @classmethod
+    def several(cls, sent: Any, *, at_most: int) -> list[AskedCell]:
+        """
+        Read what a browser sent: `{"cells": [[assessment, pupil, version, typed], …]}`.
+
+        :raises ValueError: when it is anything else
+        """
+        cells = sent.get("cells") if isinstance(sent, dict) else None
+        if not isinstance(cells, list) or len(cells) > at_most:
+            raise ValueError("no cells")
+        return [cls._one(cell) for cell in cells]
+
+    @classmethod
+    def _one(cls, cell: Any) -> AskedCell:
+        if not isinstance(cell, list) or [type(part) for part in cell] != [int, int, int, str]:
+            raise ValueError("no cell")
+        if not all(0 <= part < 2**63 for part in cell[:3]):
+            raise ValueError("no such cell")
+        return cls(*cell)
+
+
+@dataclass(slots=True)
+class SheetReport:
+    """What became of a whole sheet: how many cells are kept, and what is wrong with the others."""
+
+    written: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def write_cells(
+    *, group: CourseGroup, period: ReportPeriod, asked: Sequence[AskedCell], by: Person, at: datetime
+) -> list[dict[str, Any]]:
+    """
+    Write cells one by one; a refused one stops none of the others.
+
+    Returns for each, in order: `state` (saved, conflict, refused, gone), how the cell stands now, and why in
+    words. The assessments are those of the group and period: anything else is `gone`.
+    """
+    assessments = {
+        it.pk: it
+        for it in Assessment.objects.filter(
+            group=group, period=period, pk__in={cell.assessment_id for cell in asked}
+        ).select_related("period")
+    }
+    pupils = {it.pk: it for it in Person.objects.filter(pk__in={cell.pupil_id for cell in asked})}
+    comments = {cell.pupil_id for cell in asked if cell.assessment_id == 0}
+    members = set(members_of(group, during=period).filter(pk__in=comments).values_list("pk", flat=True))
+    tokens = tokens_by_sign()
+    answers = []
+    for cell in asked:
+        pupil = pupils.get(cell.pupil_id)
+        if pupil is None or (cell.assessment_id and cell.assessment_id not in assessments):
+            answers.append({"state": "gone", "words": _("This cell is no longer there. Reload the page.")})
+        elif cell.assessment_id == 0:
+            belongs = pupil.pk in members
+            answers.append(_comment(group, period, pupil, cell, by, at) if belongs else {"state": "gone"})
+        else:
+            answers.append(_grade(assessments[cell.assessment_id], pupil, cell, tokens, by, at))
+    return answers
+
+
+def _grade(
+    assessment: Assessment,
+    pupil: Person,
+    cell: AskedCell,
+    tokens: Mapping[str, Token],
+    by: Person,
+    at: datetime,
+) -> dict[str, Any]:
+    try:
+        typed = read_cell(cell.typed, tokens)
+        grade = write_grade(
+            assessment=assessment, pupil=pupil, typed=typed, version=cell.version, by=by, at=at
+        )
+    except GradeChangedMeanwhile as changed:
+        return {"state": "conflict", "words": str(changed), **_stands(changed.grade, assessment)}
+    except Refusal as refusal:
+        return {"state": "refused", "words": str(refusal)}
+    return {"state": "saved", **_stands(grade, assessment)}
+
+
+def _stands(grade: Grade, assessment: Assessment) -> dict[str, Any]:
+    token = grade.token
+    cell = Cell(grade.points, token.code if token else "", token.effect if token else None, grade.version)
+    return {"version": cell.version, "text": cell.text, "kind": cell.kind(assessment)}
+
+
+def _comment(
+    group: CourseGroup, period: ReportPeriod, pupil: Person, cell: AskedCell, by: Person, at: datetime
+) -> dict[str, Any]:
+    if len(cell.typed.strip()) > LONGEST_COMMENT:
+        words = _("A comment has %(most)s characters at most; this one has %(count)s.")
+        return {
+            "state": "refused",
+            "words": words % {"most": LONGEST_COMMENT, "count": len(cell.typed.strip())},
+        }
+    try:
+        comment = write_comment(group=group, period=period, pupil=pupil, text=cell.typed, by=by, at=at)
+    except Refusal as refusal:
+        return {"state": "refused", "words": str(refusal)}
+    return {"state": "saved", "version": 0, "text": comment.text if comment else "", "kind": ""}
+
+
+def write_sheet(
+    *, group: CourseGroup, period: ReportPeriod, typed: Mapping[str, str], by: Person, at: datetime
+) -> SheetReport:
+    """
+    Write the fields of a whole sheet, named `assessment.pupil.version`: those that differ from what stands.
+
+    A field that was not touched but that somebody else changed meanwhile is left as it is now.
+    """
+    before = {
+        (grade.assessment_id, grade.pupil_id): grade
+        for grade in Grade.objects.filter(assessment__group=group, assessment__period=period).select_related(
+            "token"
+        )
+    }
+    texts = {key: Cell(it.points, it.token.code if it.token else "").text for key, it in before.items()}
+    asked = []
+    for name, text in typed.items():
+        parts = name.split(".")
+        if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts):
+            continue
+        assessment, pupil, version = map(int, parts)
+        if texts.get((assessment, pupil), "") != text.strip():
+            asked.append(AskedCell(assessment, pupil, version, text))
+    report = SheetReport()
+    for answer in write_cells(group=group, period=period, asked=asked, by=by, at=at):
+        if answer["state"] == "saved":
+            report.written += 1
+        else:
+            report.problems.append(answer.get("words", ""))
+    return report

@@ -1,0 +1,21 @@
+"""What the gradebook hangs on the pages of others."""
+
+from datetime import timedelta
+
+from django.template.loader import render_to_string
+
+from preau.kit import clock
+from preau.kit.slots import offer
+
+from . import queries
+
+NEW_FOR = timedelta(days=7)
+
+
+@offer("today.child", rank=30)
+def new_grades(request, child):
+    """Hang the grades published this week on Today, for the pupil and for those who answer for the pupil."""
+    grades = queries.new_grades(child, request.person, since=clock.now() - NEW_FOR)
+    if grades:
+        return render_to_string("gradebook/_new_grades.html", {"child": child, "grades": grades}, request)
+    return None

@@ -1,0 +1,176 @@
+"""What stands around a sheet: other periods and groups, the spread, what has changed, what looks odd."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from preau.design.pieces import cote
+from preau.design.tabs import Tab
+from preau.kit import clock
+from preau.people.models import Person, name_for_sorting
+from preau.people.relations import wards_of
+from preau.structure.models import CourseGroup, ReportPeriod
+from preau.structure.queries import current_period, current_year, groups_taught_by, periods_of
+
+from ..models import Assessment, Publication
+from ..pictures import middle
+from .sheets import Sheet, sheet
+
+SOON = 14
+"""From how many days before its end the tab of a period says when it ends."""
+
+
+def period_to_open(group: CourseGroup) -> ReportPeriod:
+    """Return the period in course, or the last of the group's own year when that is over."""
+    now = current_period()
+    if now and now.school_year_id == group.school_year_id:
+        return now
+    return ReportPeriod.objects.filter(school_year=group.school_year_id).order_by("-rank")[0]
+
+
+def named_like(groups: QuerySet[CourseGroup], words: str) -> QuerySet[CourseGroup]:
+    """Keep the groups whose course or name holds every word typed."""
+    for word in name_for_sorting(words).split():
+        groups = groups.filter(course__name__icontains=word) | groups.filter(name__icontains=word)
+    return groups
+
+
+def around(page: Sheet, keeps: bool, person: Person) -> dict[str, Any]:
+    """Return what the page shows beside the sheet itself."""
+    shown = [row.computed for row in page.rows if row.computed is not None]
+    year = next((it for it in [current_year()] if it and it.pk == page.group.school_year_id), None)
+    periods = periods_of(year) or list(page.period.school_year.periods.order_by("rank"))
+    return {
+        "tabs": [_tab(period, page) for period in periods],
+        "my_groups": groups_taught_by(person) if keeps else (),
+        "shown": shown,
+        "median": middle(shown, page.scheme.step),
+        "failing": sum(1 for row in page.rows if row.fails),
+    }
+
+
+def _tab(period: ReportPeriod, page: Sheet) -> Tab:
+    days = (period.ends_on - clock.today()).days
+    ends = (
+        ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days} if 0 < days <= SOON else ""
+    )
+    url = reverse("gradebook:sheet", args=[page.group.pk, period.pk])
+    return Tab(period.name, url, period.pk == page.period.pk, ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Anomaly:
+    """Something a teacher would want to look at before closing."""
+
+    words: str
+    url: str = ""
+
+
+def anomalies_of(page: Sheet) -> list[Anomaly]:
+    """Return what looks odd in a sheet: missing grades, unpublished ones, results that say nothing."""
+    found = []
+    for column in page.columns:
+        url = reverse("gradebook:assessment", args=[column.assessment.pk])
+        if column.missing:
+            words = ngettext(
+                "“%(title)s”: %(count)s grade is missing.",
+                "“%(title)s”: %(count)s grades are missing.",
+                column.missing,
+            )
+            found.append(Anomaly(words % {"title": column.assessment.title, "count": column.missing}, url))
+        if column.written and not hasattr(column.assessment, "publication"):
+            words = _("“%(title)s” is not visible to pupils and parents.")
+            found.append(Anomaly(words % {"title": column.assessment.title}, url))
+    if not page.columns:
+        found.append(Anomaly(_("No assessment this period: pupils will have no result in this course.")))
+    found += [
+        Anomaly(
+            _("%(pupil)s has too little to be assessed: the council will decide.")
+            % {"pupil": row.pupil.full_name}
+        )
+        for row in page.rows
+        if page.columns and row.result.share is not None and not row.result.is_assessable
+    ]
+    without = len(page.rows) - page.comments_written
+    if without > 0:
+        words = ngettext(
+            "%(count)s comment is still to write.", "%(count)s comments are still to write.", without
+        )
+        found.append(Anomaly(words % {"count": without}))
+    return found
+
+
+def usual_assessment(group: CourseGroup) -> dict[str, Any]:
+    """Return what the group's last assessment was like: most are alike."""
+    last = Assessment.objects.filter(group=group).order_by("-pk").first()
+    if last is None:
+        return {}
+    return {"category": last.category_id, "max_points": last.max_points, "weight": last.weight}
+
+
+def publication_of(assessment: Assessment) -> Publication | None:
+    """Return the publication of an assessment, if there is one."""
+    return Publication.objects.filter(assessment=assessment).select_related("published_by").first()
+
+
+def explanation(group: CourseGroup, period: ReportPeriod, pupil: Person) -> dict[str, Any]:
+    """Return all that explains the result of one pupil: each term, what it weighs, what it gives."""
+    page = sheet(group, period)
+    row = next(row for row in page.rows if row.pupil.pk == pupil.pk)
+    terms = [
+        {"assessment": it, "cell": cell, "is_exam": it.category.component == "EXAM"}
+        for it, cell in zip(page.assessments, row.cells, strict=True)
+    ]
+    return {"sheet": page, "row": row, "terms": terms, "plan": page.scheme.plan, "pupil": pupil}
+
+
+def pupils_read_by(person: Person) -> QuerySet[Person]:
+    """Return oneself when one is a pupil, and the pupils one answers for, by name."""
+    own = person.enrolments.in_force().values("pupil")
+    return (Person.objects.filter(pk__in=own) | Person.objects.filter(pk__in=wards_of(person))).by_name()
+
+
+def periods_of_pupil(pupil: Person) -> list[ReportPeriod]:
+    """Return the periods of the year in course that have begun."""
+    return [period for period in periods_of(current_year()) if period.starts_on <= clock.today()]
+
+
+def period_tabs(periods: Sequence[ReportPeriod], current: ReportPeriod | None) -> list[Tab]:
+    """Return the periods as tabs of a page that takes `?period=`."""
+    return [
+        Tab(it.name, f"?period={it.pk}", current is not None and it.pk == current.pk, "") for it in periods
+    ]
+
+
+def sheet_as_data(page: Sheet) -> dict[str, Any]:
+    """Return a sheet for the grid of an open page: cells with their versions, results, means."""
+    cells = [
+        [it.pk, row.pupil.pk, cell.version, cell.text, cell.kind(it)]
+        for row in page.rows
+        for it, cell in zip(page.assessments, row.cells, strict=True)
+        if cell.version
+    ]
+    rows = {
+        row.pupil.pk: [cote(row.computed), row.fails, row.comment.text if row.comment else ""]
+        for row in page.rows
+    }
+    columns = {
+        column.assessment.pk: [cote(column.average), column.missing, column.expected]
+        for column in page.columns
+    }
+    return {
+        "stamp": page.stamp,
+        "cells": cells,
+        "rows": rows,
+        "columns": columns,
+        "average": cote(page.class_average),
+        "comments": page.comments_written,
+        "is_closed": page.closing is not None,
+    }

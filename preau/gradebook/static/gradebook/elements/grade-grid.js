@@ -1,0 +1,453 @@
+// <grade-grid>: a gradebook typed like a spreadsheet. The table is a plain form; this makes it pleasant:
+// arrows, Enter, Tab, Home, End, Escape, undo, ranges, copy and paste, and each cell is kept as soon as it is left.
+
+import { GradeQueue } from "gradebook/elements/grade-queue.js"
+import { cellsOf, GridRange } from "gradebook/elements/grid-range.js"
+
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
+const LOOK_AGAIN = 4000
+const TRY_AGAIN = 3000
+const STATES = ["is-saving", "is-saved", "is-waiting", "is-conflict", "is-refused"]
+
+class GradeGrid extends HTMLElement {
+  #undone = []
+  #done = []
+  #sending = false
+  #conflicts = new Map()
+
+  connectedCallback() {
+    this.words = document.getElementById("grid-words-list")?.dataset ?? {}
+    this.voice = document.getElementById("grid-words")
+    this.sync = document.getElementById("sync")
+    this.stamp = this.dataset.stamp
+    this.grid = [...this.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("input")])
+    if (this.hasAttribute("data-kept")) this.#keep()
+    this.looking = setInterval(() => this.#look(), LOOK_AGAIN)
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.looking)
+    removeEventListener("online", this.#send)
+    removeEventListener("beforeunload", this.#warn)
+  }
+
+  #keep() {
+    this.tokens = Object.fromEntries(this.dataset.tokens.trim().split(" ").map((pair) => pair.split("=")))
+    this.range = new GridRange(this.grid)
+    this.queue = new GradeQueue(this.dataset.cells)
+    for (const row of this.grid) for (const input of row) this.#know(input)
+    this.addEventListener("keydown", this.#key)
+    this.addEventListener("focusin", this.#enter)
+    this.addEventListener("focusout", this.#leave)
+    this.addEventListener("input", this.#typed)
+    this.addEventListener("copy", this.#copy)
+    this.addEventListener("paste", this.#paste)
+    this.addEventListener("mousedown", this.#press)
+    this.addEventListener("mouseover", this.#drag)
+    this.addEventListener("click", this.#tap)
+    addEventListener("online", this.#send)
+    addEventListener("beforeunload", this.#warn)
+    this.querySelector("form")?.addEventListener("submit", (event) => event.preventDefault())
+    this.#resume()
+  }
+
+  #know(input) {
+    const [assessment, pupil, version] = input.name.split(".").map(Number)
+    Object.assign(input, { assessment, pupil, version, kept: input.value })
+    input.autocomplete = "off"
+    if (assessment) input.inputMode = "decimal"
+  }
+
+  // What was typed before a reload and never acknowledged comes back, and is sent.
+  async #resume() {
+    for (const cell of await this.queue.all()) {
+      const input = this.#input(cell.assessment, cell.pupil)
+      if (!input) continue
+      input.value = cell.typed
+      this.#state(input, "is-waiting")
+    }
+    this.#send()
+  }
+
+  // ---- Moving about ----
+
+  #key = (event) => {
+    const input = event.target.closest("input")
+    if (!input) return
+    const place = this.#place(input)
+    const { key, shiftKey: shift } = event
+    const control = event.ctrlKey || event.metaKey
+    const editing = input.editing
+    if (control && key.toLowerCase() === "z") return this.#take(event, () => this.#undo())
+    if (control && key.toLowerCase() === "y") return this.#take(event, () => this.#redo())
+    if (control && key.toLowerCase() === "d") return this.#take(event, () => this.#fillDown())
+    if (key === "Escape") return this.#take(event, () => this.#forget(input))
+    if (key === "F2") return this.#take(event, () => this.#edit(input))
+    if (key === "Enter") return this.#take(event, () => this.#go(place.row + (shift ? -1 : 1), place.column))
+    if (control && key === "Home") return this.#take(event, () => this.#go(0, 0))
+    if (control && key === "End") return this.#take(event, () => this.#go(this.grid.length - 1, Infinity))
+    if (editing && !["ArrowUp", "ArrowDown"].includes(key)) return
+    if (key === "Home") return this.#take(event, () => this.#go(place.row, 0))
+    if (key === "End") return this.#take(event, () => this.#go(place.row, Infinity))
+    if (key === "Delete" || (key === "Backspace" && this.range.isWide)) return this.#take(event, () => this.#clear(input))
+    const step = STEPS[key]
+    if (!step || control || event.altKey) return
+    if (shift) return this.#take(event, () => this.#stretch(step))
+    this.#take(event, () => this.#go(place.row + step[0], place.column + step[1]))
+  }
+
+  #take(event, act) {
+    event.preventDefault()
+    act()
+  }
+
+  #go(row, column) {
+    const cells = this.grid[Math.max(0, Math.min(row, this.grid.length - 1))]
+    const input = cells[Math.max(0, Math.min(column, cells.length - 1))]
+    input.focus()
+    input.select()
+  }
+
+  #stretch([down, right]) {
+    const { row, column } = this.range.end
+    const next = { row: row + down, column: column + right }
+    if (this.grid[next.row]?.[next.column]) this.range.stretch(next)
+  }
+
+  #edit(input) {
+    input.editing = true
+    input.setSelectionRange(input.value.length, input.value.length)
+  }
+
+  #enter = ({ target }) => {
+    if (!target.matches("input")) return
+    target.before = target.value
+    target.closest("tr").classList.add("is-row")
+    this.querySelector(`#a${target.assessment}`)?.classList.add("is-col")
+    this.last = target
+    if (!this.dragging) this.range.begin(this.#place(target))
+    target.select()
+  }
+
+  #leave = ({ target }) => {
+    if (!target.matches("input")) return
+    target.editing = false
+    target.closest("tr").classList.remove("is-row")
+    this.querySelector(".is-col")?.classList.remove("is-col")
+    if (target.value !== target.before) this.#write([[target, target.value]])
+  }
+
+  // A letter that is the key of a token types the token; anything else opens the cell.
+  #typed = ({ target }) => {
+    if (!target.assessment) return
+    const token = this.tokens[target.value.toUpperCase()]
+    if (token) {
+      target.value = token
+      target.select()
+    } else target.editing = target.value !== ""
+  }
+
+  #forget(input) {
+    input.value = input.before ?? input.kept
+    input.editing = false
+    input.select()
+  }
+
+  // ---- Ranges, copy and paste ----
+
+  #press = (event) => {
+    const input = event.target.closest("input")
+    if (!input) return
+    if (event.shiftKey && this.range.anchor) {
+      event.preventDefault()
+      this.range.stretch(this.#place(input))
+    } else {
+      this.dragging = true
+      this.range.begin(this.#place(input))
+      addEventListener("mouseup", () => (this.dragging = false), { once: true })
+    }
+  }
+
+  #drag = (event) => {
+    const input = event.target.closest("input")
+    if (this.dragging && input) this.range.stretch(this.#place(input))
+  }
+
+  #copy = (event) => {
+    if (!this.range.isWide) return
+    event.clipboardData.setData("text/plain", this.range.text)
+    event.preventDefault()
+  }
+
+  #paste = (event) => {
+    const rows = cellsOf(event.clipboardData.getData("text/plain"))
+    if (rows.length === 1 && rows[0].length === 1 && !this.range.isWide) return
+    event.preventDefault()
+    const { row, column } = this.range.corner
+    const one = rows.length === 1 && rows[0].length === 1 ? rows[0][0] : null
+    const written = one === null ? this.#under(rows, row, column) : this.range.rows.flat().map((input) => [input, one])
+    this.#write(written.map(([input, text]) => [input, text.trim()]))
+    this.#say(this.words.pasted, { count: written.length })
+  }
+
+  #under(rows, top, left) {
+    const written = []
+    rows.forEach((cells, down) =>
+      cells.forEach((text, right) => {
+        const input = this.grid[top + down]?.[left + right]
+        if (input) written.push([input, text])
+      }),
+    )
+    return written
+  }
+
+  #fillDown() {
+    const [first, ...rest] = this.range.rows
+    const wide = this.range.isWide ? rest : []
+    this.#write(wide.flatMap((row) => row.map((input, at) => [input, first[at].value])))
+  }
+
+  #clear(input) {
+    this.#write((this.range.isWide ? this.range.rows.flat() : [input]).map((cell) => [cell, ""]))
+  }
+
+  // ---- Writing, undoing ----
+
+  #write(written, { remember = true } = {}) {
+    const changed = written.filter(([input, text]) => input.value !== text || input.kept !== text)
+    if (!changed.length) return
+    if (remember) {
+      this.#done.push(changed.map(([input, text]) => [input, input === this.last ? (input.before ?? "") : input.value, text]))
+      this.#undone = []
+    }
+    for (const [input, text] of changed) {
+      input.value = text
+      input.before = text
+      this.#state(input, "is-saving")
+    }
+    Promise.all(changed.map(([input]) => this.queue.put(this.#asked(input)))).then(() => this.#send())
+  }
+
+  #undo() {
+    const step = this.#done.pop()
+    if (!step) return
+    this.#undone.push(step)
+    this.#write(step.map(([input, was]) => [input, was]), { remember: false })
+    this.#say(this.words.undone)
+  }
+
+  #redo() {
+    const step = this.#undone.pop()
+    if (!step) return
+    this.#done.push(step)
+    this.#write(step.map(([input, _was, text]) => [input, text]), { remember: false })
+  }
+
+  #asked(input) {
+    return { assessment: input.assessment, pupil: input.pupil, version: input.version, typed: input.value.trim() }
+  }
+
+  #send = async () => {
+    if (this.#sending) return
+    const waiting = await this.queue.all()
+    if (!waiting.length) return this.#tell()
+    this.#sending = true
+    this.#tell(this.words.saving)
+    try {
+      await this.#exchange(waiting)
+      this.#sending = false
+      if (this.queue.size) this.#send()
+      else this.#look()
+    } catch {
+      this.#sending = false
+      for (const cell of waiting) this.#state(this.#input(cell.assessment, cell.pupil), "is-waiting")
+      this.#tell(this.words.waiting, true)
+      clearTimeout(this.again)
+      this.again = setTimeout(this.#send, TRY_AGAIN)
+    }
+  }
+
+  async #exchange(waiting) {
+    const cells = waiting.map(({ assessment, pupil, version, typed }) => [assessment, pupil, version, typed])
+    const answer = await fetch(this.dataset.cells, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": this.querySelector("[name=csrfmiddlewaretoken]").value },
+      body: JSON.stringify({ cells }),
+      credentials: "same-origin",
+      redirect: "error",
+    })
+    if (!answer.ok) throw new Error(answer.status)
+    const stands = (await answer.json()).cells
+    for (const [at, cell] of waiting.entries()) await this.#settle(cell, stands[at])
+    this.#tell()
+  }
+
+  async #settle(cell, stands) {
+    await this.queue.drop(cell)
+    const input = this.#input(cell.assessment, cell.pupil)
+    if (!input) return
+    if (stands.state === "saved") {
+      this.#stands(input, stands, cell.typed)
+      this.#state(input, "is-saved")
+      setTimeout(() => input.parentElement.classList.remove("is-saved"), 2500)
+      this.#say(this.words.said, { pupil: this.#name(input), assessment: this.#title(input), value: stands.text || "–" })
+    } else if (stands.state === "conflict") this.#differ(input, stands, cell.typed)
+    else this.#refuse(input, stands.words)
+  }
+
+  // What is in the cell now; what is being typed meanwhile is not touched.
+  #stands(input, { version, text, kind }, typed) {
+    input.version = version
+    input.kept = text
+    if (input.value.trim() === typed || document.activeElement !== input) {
+      input.value = text
+      if (document.activeElement === input) input.before = text
+    }
+    this.#dress(input, kind)
+  }
+
+  #dress(input, kind) {
+    if (!input.assessment) return
+    input.parentElement.classList.remove("low", "token", "zero", "empty")
+    if (kind) input.parentElement.classList.add(kind)
+  }
+
+  #refuse(input, words) {
+    this.#state(input, "is-refused")
+    input.setAttribute("aria-invalid", "true")
+    this.#say(this.words.refused, { words }, "is-bad")
+  }
+
+  // Two people wrote in the same cell: both values are shown, and one is chosen.
+  #differ(input, stands, mine) {
+    this.#state(input, "is-conflict")
+    input.version = stands.version
+    this.#say(this.words.conflict, { words: stands.words }, "is-warning")
+    const choose = (label, act) => {
+      const button = document.createElement("button")
+      Object.assign(button, { type: "button", className: "button button-small", textContent: label })
+      button.addEventListener("click", () => {
+        this.voice.replaceChildren()
+        act()
+        input.focus()
+      })
+      return button
+    }
+    const keepMine = choose(this.words.mine.replace("%(mine)s", mine || "–"), () => {
+      input.kept = null
+      this.#write([[input, mine]])
+    })
+    const takeTheirs = choose(this.words.theirs.replace("%(theirs)s", stands.text || "–"), () => {
+      input.value = stands.text
+      this.#stands(input, stands, stands.text)
+      this.#state(input, "")
+    })
+    this.voice.append(keepMine, takeTheirs)
+  }
+
+  // ---- What others write, and what results become ----
+
+  #look = async () => {
+    if (this.#sending || document.hidden || !this.dataset.changes || !this.isConnected) return
+    try {
+      const answer = await fetch(`${this.dataset.changes}?seen=${encodeURIComponent(this.stamp ?? "")}`, { credentials: "same-origin" })
+      if (answer.status === 200) this.#refresh(await answer.json())
+      if (this.queue?.size) this.#send()
+    } catch {
+      // The line is cut: what is typed waits in the queue, and says so.
+    }
+  }
+
+  #refresh(sheet) {
+    this.stamp = sheet.stamp
+    for (const [assessment, pupil, version, text, kind] of sheet.cells) {
+      const input = this.#input(assessment, pupil)
+      if (!input || version <= input.version || input.value.trim() !== input.kept) continue
+      Object.assign(input, { version, kept: text })
+      if (document.activeElement === input) input.before = text
+      input.value = text
+      this.#dress(input, kind)
+    }
+    for (const [pupil, [result, fails]] of Object.entries(sheet.rows)) this.#result(pupil, result, fails)
+    for (const [assessment, [mean, missing, expected]] of Object.entries(sheet.columns)) this.#mean(assessment, mean, missing, expected)
+    const group = this.querySelector("[data-average=group]")
+    if (group) group.textContent = sheet.average
+    if (sheet.is_closed && this.hasAttribute("data-kept")) this.#say(this.words.closed, {}, "is-warning")
+  }
+
+  #result(pupil, result, fails) {
+    const link = this.querySelector(`[data-result="${pupil}"]`)
+    if (!link) return
+    let shown = link.querySelector("a")
+    if (!shown) {
+      shown = document.createElement("a")
+      shown.href = `pupils/${pupil}/why/`
+      link.append(shown)
+    }
+    shown.textContent = result
+    shown.className = fails ? "why fail" : "why"
+  }
+
+  #mean(assessment, mean, missing, expected) {
+    const cell = this.querySelector(`[data-average="${assessment}"]`)
+    if (!cell) return
+    cell.textContent = `${mean} `
+    if (!missing) return
+    const count = document.createElement("span")
+    count.className = "missing"
+    count.textContent = `${expected - missing}/${expected}`
+    cell.append(count)
+  }
+
+  // ---- On a phone: big keys for tokens ----
+
+  #tap = (event) => {
+    const key = event.target.closest("[data-token]")
+    if (!key || !this.last) return
+    const place = this.#place(this.last)
+    this.last.value = key.dataset.token
+    this.#write([[this.last, key.dataset.token]])
+    this.#go(place.row + 1, place.column)
+  }
+
+  // ---- Finding and saying ----
+
+  #place(input) {
+    const row = this.grid.findIndex((cells) => cells.includes(input))
+    return { row, column: this.grid[row].indexOf(input) }
+  }
+
+  #input(assessment, pupil) {
+    return this.querySelector(`input[name^="${assessment}.${pupil}."]`)
+  }
+
+  #name = (input) => input.closest("tr").querySelector(".pupil > span:last-child").textContent.trim().replace(/\s+/g, " ")
+  #title = (input) => this.querySelector(`#a${input.assessment} .title, #a${input.assessment}`)?.textContent.trim() ?? ""
+
+  #state(input, state) {
+    if (!input) return
+    input.parentElement.classList.remove(...STATES)
+    input.removeAttribute("aria-invalid")
+    if (state) input.parentElement.classList.add(state)
+  }
+
+  #say(words = "", details = {}, tone = "") {
+    if (!this.voice) return
+    this.voice.className = `book-words ${tone}`
+    this.voice.textContent = words.replace(/%\((\w+)\)s/g, (_all, name) => details[name] ?? "")
+  }
+
+  #tell(words, waits = false) {
+    if (!this.sync) return
+    const text = words ?? (this.queue.size ? this.words.waiting : this.words.saved)
+    this.sync.textContent = text.replace("%(count)s", this.queue.size)
+    this.sync.classList.toggle("sync-wait", waits)
+  }
+
+  #warn = (event) => {
+    if (this.last && this.last.value !== this.last.before) this.last.blur()
+    if (this.#sending) event.preventDefault()
+  }
+}
+
+customElements.define("grade-grid", GradeGrid)

@@ -1,0 +1,66 @@
+"""The cells of a sheet, and results in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from preau.design.pieces import cote
+
+from ..models import Assessment
+from ..pictures import histogram
+from ..queries import Cell, Row, Sheet
+
+register = template.Library()
+register.simple_tag(histogram)
+
+
+@register.simple_tag
+def grade_cells(row: Row, sheet: Sheet, is_kept: bool) -> SafeString:
+    """
+    Draw the cells of a row: inputs for who keeps the gradebook, plain text for who reads it.
+
+    The name of an input says assessment, pupil and version. Written without a template: a sheet has hundreds.
+    """
+    pupil = row.pupil.pk
+    drawn = []
+    for cell, assessment in zip(row.cells, sheet.assessments, strict=True):
+        text, kind = escape(cell.text), cell.kind(assessment)
+        dress = f' class="g {kind}"' if kind else ' class="g"'
+        if is_kept:
+            drawn.append(
+                f'<td{dress}><input name="{assessment.pk}.{pupil}.{cell.version}" '
+                f'aria-labelledby="p{pupil} a{assessment.pk}" value="{text}"></td>'
+            )
+        else:
+            drawn.append(f"<td{dress}>{text}</td>")
+    return SafeString("".join(drawn))
+
+
+@register.filter
+def on_scale(share: Any, plan: Any) -> Decimal | None:
+    """Return a share as it is shown on the scale of a plan."""
+    return plan.shown(share)
+
+
+@register.filter
+def percent(share: Any) -> str:
+    """Write an exact share in percent, to one decimal."""
+    return "" if share is None else cote(Decimal(share.numerator) * 100 / Decimal(share.denominator), 1)
+
+
+@register.filter
+def hundredths(share: Any) -> str:
+    """Write an exact value to two decimals."""
+    return "" if share is None else cote(Decimal(share.numerator) / Decimal(share.denominator), 2)
+
+
+@register.simple_tag
+def term_value(cell: Cell, assessment: Assessment) -> str:
+    """Return what a cell adds to the sum: its share of the maximum times its weight."""
+    points = cell.points or Decimal(0)
+    return cote(points / assessment.max_points * assessment.weight, 2)

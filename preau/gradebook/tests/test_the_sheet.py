@@ -1,0 +1,311 @@
+"""A teacher opens a gradebook, types in it, and others see what they may."""
+
+import json
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from preau.gradebook import actions, queries
+from preau.gradebook.models import Comment, Grade
+from preau.people.models import Person, bulk_create_persons
+from preau.structure.models import GroupMembership, ReportPeriod, SchoolYear
+
+from .builders import TUESDAY, assessment, grade, sheet_of
+
+
+@pytest.fixture
+def where(school):
+    return sheet_of(school.maths_4tta, school.december)
+
+
+@pytest.fixture
+def roots(school):
+    return assessment(school.maths_4tta, school.december, by=school.vandamme)
+
+
+@pytest.fixture
+def type_cells(client, school, where):
+    """Send cells as the grid does: [assessment, pupil, version, typed]."""
+
+    def type_cells(*cells, as_):
+        client.force_login(as_.account)
+        address = reverse("gradebook:cells", kwargs=where)
+        return client.post(address, json.dumps({"cells": list(cells)}), content_type="application/json")
+
+    return type_cells
+
+
+def test_a_teacher_finds_her_gradebook_with_the_class(school, visit, where, roots):
+    grade(roots, school.noor, "8,5", by=school.vandamme)
+
+    page = visit("gradebook:sheet", as_=school.vandamme, **where)
+
+    assert [row.pupil for row in page.context["sheet"].rows] == [school.emma, school.noor]
+    assert f'name="{roots.pk}.{school.noor.pk}.1"' in page.text
+    assert 'value="8,5"' in page.text or 'value="8.5"' in page.text
+
+
+def test_the_way_to_the_period_in_course(school, visit):
+    assert school.december
+    answer = visit("gradebook:gradebook", as_=school.vandamme, group_id=school.maths_4tta.pk)
+
+    assert answer.url.endswith(f"/periods/{school.december.pk}/")
+
+
+def test_the_head_reads_without_a_field_to_type_in(school, visit, where, roots):
+    grade(roots, school.noor, "12", by=school.vandamme)
+
+    page = visit("gradebook:sheet", as_=school.pirard, **where)
+
+    assert page.status_code == 200
+    assert "<td class=" in page.text
+    assert f'name="{roots.pk}.' not in page.text
+
+
+@pytest.mark.parametrize("who", ["thys", "lemaire", "maes", "noor", "samira", "zoe"])
+def test_nobody_else_finds_such_a_sheet(school, visit, where, roots, type_cells, who):
+    stranger = school.everybody[who]
+
+    assert visit("gradebook:sheet", as_=stranger, **where).status_code == 404
+    assert type_cells([roots.pk, school.noor.pk, 0, "20"], as_=stranger).status_code == 404
+    assert not Grade.objects.exists()
+
+
+def test_each_cell_is_answered_for_itself(school, roots, type_cells):
+    answer = type_cells(
+        [roots.pk, school.noor.pk, 0, "13,5"],
+        [roots.pk, school.emma.pk, 0, "treize"],
+        [0, school.noor.pk, 0, "Calcul sûr."],
+        as_=school.vandamme,
+    ).json()["cells"]
+
+    assert [cell["state"] for cell in answer] == ["saved", "refused", "saved"]
+    assert answer[0]["version"] == 1
+    assert "is no grade" in answer[1]["words"]
+    assert Comment.objects.get().text == "Calcul sûr."
+
+
+def test_sending_again_what_was_never_acknowledged_writes_it_once(school, roots, type_cells):
+    cell = [roots.pk, school.noor.pk, 0, "13,5"]
+
+    first, second = type_cells(cell, as_=school.vandamme), type_cells(cell, as_=school.vandamme)
+
+    assert first.json() == second.json()
+    assert Grade.objects.get().version == 1
+
+
+def test_a_conflict_tells_both_values(school, roots, type_cells):
+    grade(roots, school.noor, "12", by=school.vandamme)
+
+    (answer,) = type_cells([roots.pk, school.noor.pk, 0, "11"], as_=school.vandamme).json()["cells"]
+
+    assert (answer["state"], answer["text"], answer["version"]) == ("conflict", "12", 1)
+
+
+def test_a_cell_of_another_gradebook_is_gone(school, type_cells):
+    elsewhere = assessment(school.french_2cb, school.december, by=school.lemaire)
+
+    (answer,) = type_cells([elsewhere.pk, school.elias.pk, 0, "20"], as_=school.vandamme).json()["cells"]
+    (comment,) = type_cells([0, school.elias.pk, 0, "Bravo"], as_=school.vandamme).json()["cells"]
+
+    assert answer["state"] == comment["state"] == "gone"
+    assert not Grade.objects.exists()
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"cells": 3}',
+        '{"cells": [[1, 2]]}',
+        '{"cells": [[1, 2, 3, 4]]}',
+        '{"cells": [[-1, 2, 3, ""]]}',
+    ],
+)
+def test_nonsense_is_refused_and_nothing_happens(client, school, where, sent):
+    client.force_login(school.vandamme.account)
+    answer = client.post(reverse("gradebook:cells", kwargs=where), sent, content_type="application/json")
+
+    assert answer.status_code == 400
+
+
+def test_an_open_page_learns_what_others_write(school, visit, where, roots):
+    seen = queries.stamp_of(school.maths_4tta, school.december)
+    assert visit("gradebook:changes", as_=school.vandamme, query={"seen": seen}, **where).status_code == 204
+
+    grade(roots, school.noor, "15", by=school.vandamme)
+    news = visit("gradebook:changes", as_=school.vandamme, query={"seen": seen}, **where).json()
+
+    assert news["cells"] == [[roots.pk, school.noor.pk, 1, "15", ""]]
+    assert news["rows"][str(school.noor.pk)][:2] == ["75", False]
+    assert news["columns"][str(roots.pk)] == ["15", 1, 2]
+
+
+def test_without_scripts_the_whole_sheet_is_a_form(school, tap, where, roots):
+    grade(roots, school.emma, "10", by=school.vandamme)
+    form = {
+        f"{roots.pk}.{school.noor.pk}.0": "17",
+        f"{roots.pk}.{school.emma.pk}.1": "10",
+        f"0.{school.noor.pk}.0": "",
+    }
+
+    answer = tap("gradebook:whole_sheet", form, as_=school.vandamme, htmx=False, **where)
+
+    assert answer.status_code == 302
+    assert Grade.objects.get(pupil=school.noor).points == 17
+    assert Grade.objects.get(pupil=school.emma).version == 1
+
+
+def test_a_result_unfolds_to_what_made_it(school, visit, where, roots):
+    fiche = assessment(
+        school.maths_4tta, school.december, by=school.vandamme, title="Fiche 3", out_of=5, weight=2
+    )
+    grade(roots, school.noor, "15", by=school.vandamme)
+    grade(fiche, school.noor, "NR", by=school.vandamme)
+
+    page = visit("gradebook:why", as_=school.vandamme, pupil_id=school.noor.pk, **where)
+
+    assert "Why 25?" in page.text  # 0,75 ÷ 3
+    assert "Fiche 3" in page.text
+    assert "token-zero" in page.text
+
+
+def test_retaining_another_result_asks_why(school, tap, where, roots):
+    grade(roots, school.noor, "9", by=school.vandamme)
+    noor = {"pupil_id": school.noor.pk, **where}
+
+    refused = tap("gradebook:choice", {"chosen": "50"}, as_=school.vandamme, **noor)
+    kept = tap("gradebook:choice", {"chosen": "50", "because": "En progrès"}, as_=school.vandamme, **noor)
+
+    assert refused.status_code == 422
+    assert "Say in a few words why" in refused.text
+    assert kept.status_code == 302
+    assert school.noor.course_results.get().chosen == 50
+
+
+def test_closing_shows_what_looks_odd_first(school, visit, tap, where, roots):
+    grade(roots, school.noor, "9", by=school.vandamme)
+
+    page = visit("gradebook:closing", as_=school.vandamme, **where)
+    assert "“Radicaux”: 1 grade is missing." in page.text
+    assert "not visible to pupils and parents" in page.text
+    assert "2 comments are still to write" in page.text
+
+    tap("gradebook:closing", as_=school.vandamme, **where)
+    assert queries.sheet(school.maths_4tta, school.december).closing.closed_by == school.vandamme
+    assert (
+        tap("gradebook:reopening", {"because": "Une copie"}, as_=school.vandamme, **where).status_code == 404
+    )
+    assert tap("gradebook:reopening", {"because": "Une copie"}, as_=school.pirard, **where).status_code == 302
+
+
+def test_a_new_assessment_is_like_the_last_one(school, visit, tap, where, roots):
+    page = visit("gradebook:new_assessment", as_=school.vandamme, **where)
+    assert 'value="20"' in page.text
+
+    form = {
+        "title": "Équations",
+        "category": roots.category_id,
+        "held_on": "2026-11-25",
+        "max_points": "12,5",
+        "weight": "2",
+        "purpose": "CERTIFICATIVE",
+    }
+    assert tap("gradebook:new_assessment", form, as_=school.vandamme, **where).status_code == 302
+    equations = school.maths_4tta.assessments.get(title="Équations")
+    assert (equations.max_points, equations.rank) == (12.5, 1)
+
+    out_of_year = tap(
+        "gradebook:new_assessment", {**form, "held_on": "2028-01-01"}, as_=school.vandamme, **where
+    )
+    assert out_of_year.status_code == 422
+    assert "not in the school year" in out_of_year.text
+
+
+def test_publishing_says_who_reads_now(school, tap, visit, roots):
+    grade(roots, school.noor, "9", by=school.vandamme)
+    address = {"assessment_id": roots.pk}
+
+    tap("gradebook:publication", as_=school.vandamme, **address)
+    assert (
+        "Visible to pupils since"
+        in visit("gradebook:assessment_settings", as_=school.vandamme, **address).text
+    )
+
+    tap("gradebook:withdrawal", as_=school.vandamme, **address)
+    assert tap("gradebook:publication", as_=school.thys, **address).status_code == 404
+
+
+def test_an_assessment_is_typed_pupil_by_pupil_on_a_phone(school, visit, roots):
+    page = visit("gradebook:assessment", as_=school.vandamme, assessment_id=roots.pk)
+
+    assert f'name="{roots.pk}.{school.noor.pk}.0"' in page.text
+    assert 'data-token="CM"' in page.text
+
+
+def test_the_history_of_a_grade_is_one_click_away(school, visit, roots):
+    grade(roots, school.noor, "12", by=school.vandamme)
+    grade(roots, school.noor, "14", by=school.vandamme, version=1, reason="Recompté")
+    noor = {"assessment_id": roots.pk, "pupil_id": school.noor.pk}
+
+    page = visit("gradebook:history", as_=school.vandamme, **noor)
+
+    assert "Recompté" in page.text
+    assert page.text.index(">14<") < page.text.index(">12<")
+    assert visit("gradebook:history", as_=school.noor, **noor).status_code == 404
+
+
+def test_the_sheet_leaves_as_a_spreadsheet(school, visit, where, roots):
+    grade(roots, school.noor, "CM", by=school.vandamme)
+
+    sheet = visit("gradebook:export", as_=school.vandamme, query={"kind": "csv"}, **where)
+
+    lines = b"".join(sheet.streaming_content).decode("utf-8-sig").splitlines()
+    assert lines[0].split(";")[:3] == ["Pupil", "Class", "Radicaux /20"]
+    assert lines[2].split(";")[:3] == ["Haddad Noor", "4TTA", "CM"]
+
+
+def test_a_period_of_another_year_is_not_there(school, visit, where):
+    year = SchoolYear.objects.create(name="2025-2026", starts_on=date(2025, 8, 25), ends_on=date(2026, 7, 4))
+    old = ReportPeriod.objects.create(
+        school_year=year,
+        code="P1",
+        name="P1",
+        rank=1,
+        starts_on=date(2025, 8, 25),
+        ends_on=date(2025, 10, 18),
+    )
+
+    assert visit("gradebook:sheet", as_=school.vandamme, **(where | {"period_id": old.pk})).status_code == 404
+
+
+def test_a_class_of_thirty_costs_no_more_than_a_class_of_two(
+    client, school, where, roots, django_assert_max_num_queries
+):
+    pupils = bulk_create_persons(Person(given_name="Élève", family_name=f"N{number}") for number in range(28))
+    GroupMembership.objects.bulk_create(
+        GroupMembership(group=school.maths_4tta, pupil=pupil, starts_on=school.year.starts_on)
+        for pupil in pupils
+    )
+    for number in range(5):
+        test = assessment(school.maths_4tta, school.december, by=school.vandamme, title=f"Interro {number}")
+        actions.import_grades(
+            grades=[
+                actions.ImportedGrade(test.pk, pupil.pk, queries.Typed(points=number)) for pupil in pupils
+            ],
+            by=school.vandamme,
+            at=TUESDAY,
+        )
+
+    client.force_login(school.vandamme.account)
+    address = reverse("gradebook:sheet", kwargs=where)
+    client.get(address)
+
+    with django_assert_max_num_queries(18):
+        page = client.get(address)
+
+    assert len(page.context["sheet"].rows) == 30

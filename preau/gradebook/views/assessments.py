@@ -1,0 +1,112 @@
+"""Assessments: planning, changing, publishing; and one assessment at a time, for a phone."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from preau.kit import clock
+from preau.kit.access import reaches
+from preau.kit.http import Request
+from preau.structure.models import CourseGroup
+
+from .. import actions, queries
+from ..forms import AssessmentForm
+from ..models import Assessment
+from ..rules import may_grade, may_keep_gradebook
+from .finding import period_or_404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reaches(may_keep_gradebook, group=CourseGroup)
+def new_assessment(request: Request, group, period_id: int) -> HttpResponse:
+    period = period_or_404(group, period_id)
+    form = AssessmentForm(request.POST or None, period=period, initial=queries.usual_assessment(group))
+    if form.is_valid():
+        actions.plan_assessment(
+            group=group, period=period, by=request.person, at=clock.now(), **form.cleaned_data
+        )
+        return redirect("gradebook:sheet", group.pk, period.pk)
+    context = {"form": form, "group": group, "period": period}
+    return render(request, "gradebook/assessment_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reaches(may_grade, assessment=Assessment)
+def settings(request: Request, assessment) -> HttpResponse:
+    form = AssessmentForm(
+        request.POST or None, instance=Assessment.objects.get(pk=assessment.pk), period=assessment.period
+    )
+    if form.is_valid():
+        actions.change_assessment(
+            assessment=assessment, by=request.person, at=clock.now(), **form.cleaned_data
+        )
+        return redirect("gradebook:sheet", assessment.group_id, assessment.period_id)
+    context = {
+        "form": form,
+        "assessment": assessment,
+        "group": assessment.group,
+        "period": assessment.period,
+        "publication": queries.publication_of(assessment),
+    }
+    return render(request, "gradebook/assessment_form.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@reaches(may_grade, assessment=Assessment)
+def assessment(request: Request, assessment) -> HttpResponse:
+    """Show one assessment, pupil under pupil: big keys for a phone, and a plain form without scripts."""
+    return render(
+        request,
+        "gradebook/assessment.html",
+        {"sheet": queries.column_of(assessment), "assessment": assessment},
+    )
+
+
+@require_POST
+@reaches(may_grade, assessment=Assessment)
+def publication(request: Request, assessment) -> HttpResponse:
+    published = actions.publish_grades(assessment=assessment, by=request.person, at=clock.now())
+    if published.parents_at > published.published_at:
+        words = _("Pupils can read “%(title)s” now; their parents from the moment the school has set.")
+    else:
+        words = _("Pupils and parents can read “%(title)s” now.")
+    messages.info(request, words % {"title": assessment.title})
+    return redirect("gradebook:sheet", assessment.group_id, assessment.period_id)
+
+
+@require_POST
+@reaches(may_grade, assessment=Assessment)
+def withdrawal(request: Request, assessment) -> HttpResponse:
+    actions.withdraw_publication(assessment=assessment, by=request.person, at=clock.now())
+    messages.info(
+        request, _("“%(title)s” is hidden from pupils and parents again.") % {"title": assessment.title}
+    )
+    return redirect("gradebook:sheet", assessment.group_id, assessment.period_id)
+
+
+@require_POST
+@reaches(may_grade, assessment=Assessment)
+def neutralisation(request: Request, assessment) -> HttpResponse:
+    actions.neutralise(assessment=assessment, by=request.person, at=clock.now())
+    words = _("“%(title)s” is kept, and counts in no result any more.") % {"title": assessment.title}
+    messages.info(request, words)
+    return redirect("gradebook:sheet", assessment.group_id, assessment.period_id)
+
+
+@require_POST
+@reaches(may_grade, assessment=Assessment)
+def reinstatement(request: Request, assessment) -> HttpResponse:
+    actions.reinstate(assessment=assessment, by=request.person, at=clock.now())
+    messages.info(request, _("“%(title)s” counts again.") % {"title": assessment.title})
+    return redirect("gradebook:sheet", assessment.group_id, assessment.period_id)
+
+
+@require_POST
+@reaches(may_grade, assessment=Assessment)
+def removal(request: Request, assessment) -> HttpResponse:
+    group_id, period_id, title = assessment.group_id, assessment.period_id, assessment.title
+    actions.remove_assessment(assessment=assessment, by=request.person, at=clock.now())
+    messages.info(request, _("“%(title)s” is gone from the gradebook.") % {"title": title})
+    return redirect("gradebook:sheet", group_id, period_id)

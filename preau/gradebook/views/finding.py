@@ -1,0 +1,24 @@
+"""Nested keys of an address: each must belong to the one before it, else there is nothing there."""
+
+from django.http import Http404
+
+from preau.people.models import Person
+from preau.structure.models import CourseGroup, ReportPeriod
+from preau.structure.queries import members_of, school_years
+
+
+def period_or_404(group: CourseGroup, period_id: int) -> ReportPeriod:
+    """Return a period of the group's own school year."""
+    for year in school_years():
+        for period in year.periods.all():
+            if period.pk == period_id and year.pk == group.school_year_id:
+                return period
+    raise Http404
+
+
+def member_or_404(group: CourseGroup, period: ReportPeriod, pupil_id: int) -> Person:
+    """Return a pupil who belonged to the group during the period."""
+    pupil = members_of(group, during=period).filter(pk=pupil_id).first()
+    if pupil is None:
+        raise Http404
+    return pupil

@@ -1,0 +1,46 @@
+"""The list of gradebooks, and the way to the one in course."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from preau.kit.access import reaches, sees
+from preau.kit.http import Request
+from preau.structure.models import CourseGroup
+from preau.structure.queries import current_period
+
+from .. import queries
+from ..rules import leads, may_keep_gradebook, may_read_gradebook
+
+
+@require_GET
+@sees(may_read_gradebook, groups=CourseGroup)
+def groups(request: Request, groups) -> HttpResponse:
+    """List the gradebooks one keeps, then those one may read."""
+    period = current_period()
+    here = groups.filter(school_year=period.school_year_id) if period else groups.none()
+    mine = may_keep_gradebook.among(here, request.person)
+    lines = queries.course_groups_of(mine, period) if period else []
+    others = here.exclude(pk__in=[line.group.pk for line in lines])
+    words = request.GET.get("q", "").strip()[:60]
+    if words:
+        others = queries.named_like(others, words)
+    elif leads.admits(request.person):
+        others = others.none()
+    others = others.select_related("course__year_level")[:200] if period else []
+    context = {
+        "period": period,
+        "lines": lines,
+        "others": others,
+        "words": words,
+        "leads": leads.admits(request.person),
+    }
+    return render(request, "gradebook/groups.html", context)
+
+
+@require_GET
+@reaches(may_read_gradebook, group=CourseGroup)
+def gradebook(request: Request, group) -> HttpResponse:
+    """Open the gradebook at the period in course."""
+    period = queries.period_to_open(group)
+    return redirect("gradebook:sheet", group.pk, period.pk)

@@ -1,0 +1,38 @@
+"""What pupils and parents read."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from preau.kit.access import opens, reaches
+from preau.kit.http import Request
+from preau.people.models import Person
+from preau.structure.queries import current_period
+
+from .. import queries
+from ..rules import may_open_results, may_read_results
+
+
+@require_GET
+@opens(may_open_results)
+def my_results(request: Request) -> HttpResponse:
+    """Go to one's own results, or to those of one's first child."""
+    pupil = queries.pupils_read_by(request.person).first()
+    if pupil is None:
+        return render(request, "gradebook/no_results.html")
+    return redirect("gradebook:results", pupil.pk)
+
+
+@require_GET
+@reaches(may_read_results, pupil=Person)
+def results(request: Request, pupil) -> HttpResponse:
+    periods = queries.periods_of_pupil(pupil)
+    period = next((it for it in periods if str(it.pk) == request.GET.get("period")), None) or current_period()
+    context = {
+        "pupil": pupil,
+        "period": period,
+        "tabs": queries.period_tabs(periods, period),
+        "siblings": queries.pupils_read_by(request.person),
+        "courses": queries.readable_results(pupil, period, request.person) if period else [],
+    }
+    return render(request, "gradebook/results.html", context)

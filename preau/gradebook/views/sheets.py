@@ -1,0 +1,96 @@
+"""The sheet of a group for a period."""
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from preau.kit import clock
+from preau.kit.access import reaches
+from preau.kit.http import Request
+from preau.people.models import Person
+from preau.structure.models import CourseGroup
+
+from .. import actions, exports, queries
+from ..forms import ChoiceForm
+from ..rules import may_keep_gradebook, may_read_gradebook
+from .finding import member_or_404, period_or_404
+
+
+@require_GET
+@reaches(may_read_gradebook, group=CourseGroup)
+def sheet(request: Request, group, period_id: int) -> HttpResponse:
+    period = period_or_404(group, period_id)
+    page = queries.sheet(group, period)
+    keeps = may_keep_gradebook.allows(request.person, group)
+    context = {
+        "sheet": page,
+        "keeps": keeps,
+        "is_kept": keeps and not page.closing,
+        **queries.around(page, keeps, request.person),
+    }
+    return render(request, "gradebook/sheet.html", context)
+
+
+@require_POST
+@reaches(may_keep_gradebook, group=CourseGroup)
+def whole_sheet(request: Request, group, period_id: int) -> HttpResponse:
+    """Write a whole sheet sent by a browser without scripts."""
+    period = period_or_404(group, period_id)
+    report = actions.write_sheet(
+        group=group, period=period, typed=request.POST.dict(), by=request.person, at=clock.now()
+    )
+    for problem in report.problems:
+        messages.error(request, problem)
+    if report.written:
+        messages.info(request, _("%(count)s cells are kept.") % {"count": report.written})
+    return redirect("gradebook:sheet", group.pk, period.pk)
+
+
+@require_GET
+@reaches(may_read_gradebook, group=CourseGroup)
+def changes(request: Request, group, period_id: int) -> HttpResponse:
+    """Tell what has changed in a sheet since the stamp one has seen: others' grades, and all results."""
+    period = period_or_404(group, period_id)
+    if request.GET.get("seen") == queries.stamp_of(group, period):
+        return HttpResponse(status=204)
+    return JsonResponse(queries.sheet_as_data(queries.sheet(group, period)))
+
+
+@require_GET
+@reaches(may_read_gradebook, group=CourseGroup)
+def why(request: Request, group, period_id: int, pupil_id: int) -> HttpResponse:
+    """Explain the result of a pupil, term by term."""
+    period = period_or_404(group, period_id)
+    pupil = member_or_404(group, period, pupil_id)
+    return render(request, "gradebook/why.html", queries.explanation(group, period, pupil))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reaches(may_keep_gradebook, group=CourseGroup)
+def choice(request: Request, group, period_id: int, pupil_id: int) -> HttpResponse:
+    """Retain another result than the computed one."""
+    period = period_or_404(group, period_id)
+    pupil: Person = member_or_404(group, period, pupil_id)
+    explained = queries.explanation(group, period, pupil)
+    kept = explained["row"].kept
+    form = ChoiceForm(
+        request.POST or None,
+        initial={"chosen": kept and kept.chosen, "because": kept and kept.chosen_because},
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.choose_result(
+            group=group, period=period, pupil=pupil, by=request.person, at=clock.now(), **form.cleaned_data
+        )
+        return redirect("gradebook:sheet", group.pk, period.pk)
+    status = 422 if form.errors else 200
+    return render(request, "gradebook/choice.html", {"form": form, **explained}, status=status)
+
+
+@require_GET
+@reaches(may_read_gradebook, group=CourseGroup)
+def export(request: Request, group, period_id: int) -> HttpResponse:
+    """Give the sheet as a spreadsheet, or an empty list to fill in by hand (`?kind=blank`)."""
+    page = queries.sheet(group, period_or_404(group, period_id))
+    return exports.as_download(page, kind=request.GET.get("kind", "xlsx"))
