@@ -121,8 +121,8 @@ class Origins:
         self._seen.add(key)
         origin = self._known.get(key)
         if origin is None:
-            origin = Origin(kind=self._kind, source=self._intake.source, key=key, record=record)
-            self._intake.draft.add(origin)
+            origin = self._intake.draft.add(Origin(kind=self._kind, source=self._intake.source, key=key))
+            origin.record = record
         elif origin.record_id != record.pk:
             self._intake.draft.change(origin, record_id=record.pk)
 

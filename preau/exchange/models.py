@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -144,16 +142,15 @@ class Origin(models.Model):
     key = models.CharField(max_length=255)
     record_id = models.PositiveBigIntegerField()
 
+    record: models.Model | None = None
+    """What it points at, while neither is written."""
+
     objects = OriginQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="an_origin_is_noted_once", fields=["kind", "source", "key"])
         ]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.record: models.Model | None = kwargs.pop("record", None)
-        super().__init__(*args, **kwargs)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.source} {self.key}"

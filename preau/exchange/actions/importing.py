@@ -19,6 +19,7 @@ from preau.exchange.plans import PLANS
 from preau.exchange.queries import remembered_mappings
 from preau.exchange.records import read_records
 from preau.exchange.report import Report
+from preau.exchange.targets import Kind
 from preau.gradebook.actions import adopt_defaults
 from preau.kit.progress import Progress, nobody_watches
 from preau.kit.refusals import Refusal
@@ -77,11 +78,7 @@ def run_import(
     run = None if dry_run else ImportRun(kind=wish.kind, source_name=path.name[:200], by=by, at=at, gone=gone)
     try:
         if wish.kind in KINDS:
-            wish.spec = (
-                mapping
-                if isinstance(mapping, Spec)
-                else mapping and read_toml(Path(mapping), KINDS[wish.kind])
-            )
+            wish.spec = _spec(mapping, KINDS[wish.kind])
         carry_out(wish, report, lambda: keep(run, report))
     except OSError as problem:
         report.refused = _("The file %(name)s cannot be opened: %(problem)s.") % {
@@ -93,6 +90,12 @@ def run_import(
     if not report.applied:
         keep(run, report)
     return report
+
+
+def _spec(mapping: Path | str | Spec | None, kind: Kind) -> Spec | None:
+    if mapping is None or isinstance(mapping, Spec):
+        return mapping
+    return read_toml(Path(mapping), kind)
 
 
 def carry_out(wish: Wish, report: Report, on_writing: Callable[[], None]) -> None:

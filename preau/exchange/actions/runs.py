@@ -1,4 +1,4 @@
-"""An import on the screen: a file is chosen, its columns matched, its effect seen, then applied or given up."""
+"""An import on the screen: a file is chosen, its columns matched, its effect seen, then it is applied."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def _move(run: ImportRun, to: str, *stages: str, **facts: Any) -> None:
 
 def _drop_file(run: ImportRun) -> None:
     run.file.delete(save=False)
-    run.file = ""  # type: ignore[assignment]
+    run.file = ""
     run.save(update_fields=["file"])
 
 

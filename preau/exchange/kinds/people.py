@@ -5,94 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from preau.exchange import values
 from preau.exchange.targets import Kind, Target
 
+from .families import FATHER, FATHER_TITLES, MOTHER, MOTHER_TITLES, RESPONSIBLE, RESPONSIBLE_TITLES, adult
+
 PUPIL, CLASS, ADDRESS = _("The pupil"), _("The class"), _("The pupil's address")
-RESPONSIBLE, MOTHER, FATHER = _("The person responsible"), _("The mother"), _("The father")
 
-
-def _adult(prefix: str, part: str, synonyms: dict[str, tuple[str, ...]]) -> tuple[Target, ...]:
-    """Return the targets of one adult: who it is, how to reach them, where they live."""
-
-    def target(name: str, label: str, parser: values.Parser = values.words, longest: int = 0) -> Target:
-        return Target(f"{prefix}_{name}", label, synonyms.get(name, ()), parser, longest, part=part)
-
-    return (
-        target("full_name", _("full name"), values.full_name),
-        target("family_name", _("family name"), longest=100),
-        target("given_name", _("given name"), longest=100),
-        target("phone", _("phone"), values.phone),
-        target("mobile", _("mobile phone"), values.phone),
-        target("email", _("e-mail"), values.email),
-        target("language", _("language"), values.language),
-        target("street", _("street and number"), longest=200),
-        target("postcode", _("postcode"), longest=12),
-        target("city", _("town"), longest=100),
-    )
-
-
-RESPONSIBLE_TITLES = {
-    "full_name": (
-        "nomResp",
-        "responsable",
-        "nom responsable",
-        "responsible",
-        "verantwoordelijke",
-        "guardian name",
-        "parent",
-    ),
-    "family_name": ("nom du responsable", "nom de famille responsable", "familienaam verantwoordelijke"),
-    "given_name": ("prenomResp", "prénom responsable", "prénom du responsable", "voornaam verantwoordelijke"),
-    "phone": (
-        "telephone1",
-        "telResp",
-        "téléphone responsable",
-        "telefoon verantwoordelijke",
-        "guardian phone",
-    ),
-    "mobile": ("telephone2", "gsmResp", "gsm responsable", "gsm verantwoordelijke", "guardian mobile"),
-    "email": (
-        "courriel",
-        "mailResp",
-        "courriel responsable",
-        "email responsable",
-        "e-mail verantwoordelijke",
-        "guardian email",
-    ),
-    "language": ("langue responsable", "langueResp", "taal verantwoordelijke"),
-    "street": ("adresseResp", "adresse responsable", "adres verantwoordelijke"),
-    "postcode": ("cpostResp", "cp responsable", "code postal responsable", "postcode verantwoordelijke"),
-    "city": ("localiteResp", "localité responsable", "gemeente verantwoordelijke"),
-}
-MOTHER_TITLES = {
-    "full_name": ("nomMere", "mère", "nom de la mère", "moeder", "naam moeder", "mother", "mother name"),
-    "family_name": ("nom de famille mère", "familienaam moeder", "mother family name"),
-    "given_name": ("prenomMere", "prénom mère", "prénom de la mère", "voornaam moeder", "mother given name"),
-    "phone": ("telMere", "téléphone mère", "telefoon moeder", "mother phone"),
-    "mobile": ("gsmMere", "gsm mère", "gsm de la mère", "gsm moeder", "mother mobile"),
-    "email": (
-        "mailMere",
-        "courrielMere",
-        "email mère",
-        "courriel de la mère",
-        "e-mail moeder",
-        "mother email",
-    ),
-    "language": ("langueMere", "taal moeder"),
-    "street": ("adresseMere", "adresse mère", "adres moeder"),
-    "postcode": ("cpostMere", "cp mère", "postcode moeder"),
-    "city": ("localiteMere", "localité mère", "gemeente moeder"),
-}
-FATHER_TITLES = {
-    "full_name": ("nomPere", "père", "nom du père", "vader", "naam vader", "father", "father name"),
-    "family_name": ("nom de famille père", "familienaam vader", "father family name"),
-    "given_name": ("prenomPere", "prénom père", "prénom du père", "voornaam vader", "father given name"),
-    "phone": ("telPere", "téléphone père", "telefoon vader", "father phone"),
-    "mobile": ("gsmPere", "gsm père", "gsm du père", "gsm vader", "father mobile"),
-    "email": ("mailPere", "courrielPere", "email père", "courriel du père", "e-mail vader", "father email"),
-    "language": ("languePere", "taal vader"),
-    "street": ("adressePere", "adresse père", "adres vader"),
-    "postcode": ("cpostPere", "cp père", "postcode vader"),
-    "city": ("localitePere", "localité père", "gemeente vader"),
-}
 
 PEOPLE = Kind(
     key="people",
@@ -302,8 +218,8 @@ PEOPLE = Kind(
             part=RESPONSIBLE,
             help=_("mother, father, guardian, partner or other"),
         ),
-        *_adult("guardian", RESPONSIBLE, RESPONSIBLE_TITLES),
-        *_adult("mother", MOTHER, MOTHER_TITLES),
-        *_adult("father", FATHER, FATHER_TITLES),
+        *adult("guardian", RESPONSIBLE, RESPONSIBLE_TITLES),
+        *adult("mother", MOTHER, MOTHER_TITLES),
+        *adult("father", FATHER, FATHER_TITLES),
     ),
 )

@@ -163,9 +163,7 @@ def check_against(spec: Spec, table: Table, kind: Kind) -> Spec:
         for column in place.columns:
             if column not in table.columns and (not place.column or plain(column) not in known):
                 raise MappingRefused(
-                    _(
-                        "The mapping looks for the column “%(column)s”, which is not in this file. There are: %(known)s."
-                    ),
+                    _("The mapping looks for the column “%(column)s”, not found here. There are: %(known)s."),
                     column=column,
                     known=", ".join(table.columns),
                 )

@@ -166,7 +166,7 @@ def _rows(archive: ZipFile, name: str, member: str, bundle: Bundle) -> Iterator[
     except EmptyFile:
         return
     except FileRefused as refusal:
-        raise NotABundle("%(name)s: %(words)s", name=path, words=str(refusal)) from refusal
+        raise NotABundle("%(name)s: %(said)s", name=path, said=str(refusal)) from refusal
     columns = [MISSPELT.get(plain(column), plain(column)) for column in table.columns]
     for line, cells in zip(table.lines, table.rows, strict=True):
         values = {column: words(as_text(cell)) or "" for column, cell in zip(columns, cells, strict=True)}

@@ -33,7 +33,8 @@ def year_of(bundle: Bundle, *, by: Person | None, at: datetime) -> SchoolYear:
     first = min(span[1] for span in mine)
     last = max(span[2] for span in mine)
     middle = first + (last - first) / 2
-    if known := SchoolYear.objects.on(middle).first():
+    known: SchoolYear | None = SchoolYear.objects.on(middle).first()
+    if known:
         return known
     name = (
         f"{int(wanted) - 1}-{wanted}"

@@ -63,9 +63,7 @@ def update(
 
 def stands_above(intake: Intake, person: Person) -> bool:
     """Say whether a person holds a duty that the person who imports does not."""
-    if person.pk is None:
-        return False
-    held = intake.people.duties.get(person.pk, set())
+    held = intake.people.duties.get(person.pk or 0, set())
     mine = set(intake.by.duties_in_force) if intake.by else set()
     return bool(held - mine)
 

@@ -103,14 +103,14 @@ class Followers:
             tie = self._past(pupil, group, ends_on) or GroupMembership(
                 group=group, pupil=pupil, starts_on=starts_on, ends_on=ends_on
             )
-            if tie.pk is None:
+            if tie._state.adding:
                 self.intake.draft.add(tie)
                 record.is_new = True
             drafted[id(pupil), id(group)] = tie
-        elif tie.pk is not None:
+        elif not tie._state.adding:
             record.changes.extend(self._corrected(record, tie))
         self.origins.see(f"{_name(self.intake, pupil)}>{group.code}", tie)
-        return tie  # type: ignore[no-any-return]
+        return tie
 
     def _past(self, pupil: Person, group: CourseGroup, ends_on: date | None) -> GroupMembership | None:
         """Return a membership that the file tells as already over, when the school knows it."""
