@@ -59,9 +59,7 @@ def told(report) -> str:
     lines = [_line(line) for line in spoken[:MOST_LINES]]
     if len(spoken) > MOST_LINES:
         lines.append(_("… and %s more. The whole report: --json") % (len(spoken) - MOST_LINES))
-    counts = _(
-        "%(new)s new, %(changed)s changed, %(gone)s gone, %(unchanged)s as before, %(errors)s in error."
-    )
+    counts = _("%(new)s new, %(changed)s changed, %(gone)s gone, %(unchanged)s as before, %(errors)s wrong.")
     lines.append(counts % report.counts)
     if report.refused:
         lines.append(str(report.refused))

@@ -149,9 +149,11 @@ def test_a_folder_that_is_not_there_is_told_so(school, settings, tmp_path, capsy
 
 def test_a_half_made_backup_never_looks_whole(school, settings, tmp_path, monkeypatch):
     settings.DATA_DIR = tmp_path
-    monkeypatch.setattr(
-        "tarfile.TarFile.add", lambda *args, **more: (_ for _ in ()).throw(OSError("disk full"))
-    )
+
+    def full(*args, **more):
+        raise OSError("disk full")
+
+    monkeypatch.setattr("tarfile.TarFile.add", full)
 
     with pytest.raises(OSError, match="disk full"):
         main(["backup", str(tmp_path / "school.tar.gz")])
