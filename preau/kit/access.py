@@ -17,7 +17,7 @@ from typing import Any, TypeVar, overload
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Model, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -119,7 +119,7 @@ def when(words: Words, **facts: Any) -> Rule:
 anyone = standing(_("anyone, even before signing in"), lambda person: True)
 signed_in = standing(_("anyone who has signed in"), lambda person: True)
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def opens(door: Standing) -> Callable[[View], View]:
@@ -127,7 +127,7 @@ def opens(door: Standing) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             person = getattr(request, "person", None)
             if door is not anyone and not door.admits(person):
                 raise Http404
@@ -165,7 +165,7 @@ def _hand(
 ) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             kwargs[name] = find(request, kwargs)
             return view(request, **kwargs)
 
