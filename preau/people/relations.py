@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -58,12 +58,17 @@ def lives_in(household: str) -> Rule:
     return rule(_("lives there"), lambda person: Q(**{f"{household}__in": homes.filter(person=person)}))
 
 
-def wards_of(guardian: Person, right: str | None = "sees_marks") -> Any:
-    """Return the keys of the pupils a guardian answers for today, with a right or any: a subquery."""
-    ties = Relationship.objects.filter(in_force(), guardian=guardian)
+def ties_with(right: str | None = "sees_marks") -> QuerySet[Relationship]:
+    """Return the ties that carry a right (or any) today; grown-up pupils may have kept their parents out."""
+    ties = Relationship.objects.filter(in_force())
     if right is not None:
         ties = ties.filter(**{right: True})
-    return ties.exclude(_adult_who_keeps_parents_out()).values("pupil")
+    return ties.exclude(_adult_who_keeps_parents_out())
+
+
+def wards_of(guardian: Person, right: str | None = "sees_marks") -> Any:
+    """Return the keys of the pupils a guardian answers for today, with a right or any: a subquery."""
+    return ties_with(right).filter(guardian=guardian).values("pupil")
 
 
 def _adult_who_keeps_parents_out() -> Q:

@@ -9,7 +9,7 @@ nobody of the other household. A system administrator arranges years and periods
 from preau.kit.access import ITSELF, Standing, anyone
 from preau.people.models import Duty
 from preau.people.relations import answers_for, holds, is_the
-from preau.people.rules import may_manage_people
+from preau.people.rules import may_give_duties, may_manage_people
 
 from .relations import (
     belongs_to_group,
@@ -50,6 +50,9 @@ may_manage_structure: Standing = may_manage_people
 
 may_configure_school: Standing = holds(Kind.HEAD, Kind.DEPUTY, Kind.SECRETARY, Kind.ADMINISTRATOR)
 """May arrange years, periods, holidays, levels, courses and the school's identity: no pupil in sight."""
+
+may_read_staff: Standing = may_manage_people | may_give_duties
+"""May read who works here and which duties they hold."""
 
 may_see_logo: Standing = anyone
 """The logo stands on the door: whoever signs in sees it before."""

@@ -1,7 +1,7 @@
 """What is done with persons: recording them, where they live, who answers for whom, what they do here."""
 
 from .duties import AlreadyHeld, NobodyPromotesOneself, end_duty, give_duty
-from .households import NoAddress, change_household, leave_household, move_household
+from .households import NoAddress, change_household, leave_household, move_household, settle
 from .persons import NumberTaken, change_person, drop_external_id, note_external_id, record_person
 from .relationships import (
     AlreadyRelated,
@@ -11,6 +11,7 @@ from .relationships import (
     decide_parent_access,
     end_relationship,
     relate_guardian,
+    relate_new_guardian,
 )
 
 __all__ = [
@@ -34,4 +35,6 @@ __all__ = [
     "note_external_id",
     "record_person",
     "relate_guardian",
+    "relate_new_guardian",
+    "settle",
 ]

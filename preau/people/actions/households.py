@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -59,6 +59,23 @@ def move_household(
         tell("people.move_household", person, by)
     if leaving:
         _drop_if_empty(leaving)
+
+
+@transaction.atomic
+def settle(
+    *,
+    persons: Iterable[Person],
+    address: Mapping[str, str],
+    by: Person | None,
+    at: datetime,
+    shared: Household | None = None,
+    leaving: Household | None = None,
+    is_main: bool = True,
+) -> Household:
+    """Settle persons at an address: a household that exists already (`shared`), or a new one."""
+    household = shared or household_at(**address)
+    move_household(persons=persons, household=household, leaving=leaving, is_main=is_main, by=by, at=at)
+    return household
 
 
 @transaction.atomic

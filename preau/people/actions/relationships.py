@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit.refusals import Refusal
 from preau.people.models import ParentAccess, Person, Relationship
 
-from .persons import tell
+from .households import move_household
+from .persons import record_person, tell
 
 
 class AlreadyRelated(Refusal):
@@ -62,6 +63,33 @@ def relate_guardian(
     tie, _created = Relationship.objects.update_or_create(pupil=pupil, guardian=guardian, defaults=fields)
     tell("people.relate_guardian", pupil, by, guardian.full_name, kind=kind)
     return tie
+
+
+@transaction.atomic
+def relate_new_guardian(
+    *,
+    pupil: Person,
+    kind: str,
+    is_legal_responsible: bool,
+    by: Person | None,
+    at: datetime,
+    lives_with_pupil: bool = False,
+    **identity: Any,
+) -> Person:
+    """Record an adult the school did not know and have them answer for a pupil; return the adult."""
+    guardian = record_person(by=by, at=at, **identity)
+    relate_guardian(
+        pupil=pupil,
+        guardian=guardian,
+        kind=kind,
+        is_legal_responsible=is_legal_responsible,
+        by=by,
+        at=at,
+    )
+    home = pupil.residences.filter(is_main=True).select_related("household").first()
+    if lives_with_pupil and home:
+        move_household(persons=[guardian], household=home.household, by=by, at=at)
+    return guardian
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What is done with the school's structure: its years, classes, courses and groups, and who belongs where."""
 
-from .classes import assign_tutor, change_class, create_class, end_tutorship
+from .classes import assign_tutor, change_class, create_class, end_tutorship, take_charge
 from .courses import (
     change_course,
     create_course,
@@ -20,6 +20,7 @@ from .enrolments import (
     enrol_pupil,
     move_many,
     move_pupil,
+    record_pupil,
 )
 from .groups import (
     AlreadyMember,
@@ -80,8 +81,10 @@ __all__ = [
     "move_many",
     "move_pupil",
     "open_school_year",
+    "record_pupil",
     "remove_event",
     "remove_logo",
     "remove_period",
     "replace_teacher",
+    "take_charge",
 ]

@@ -83,6 +83,23 @@ def assign_tutor(
 
 
 @transaction.atomic
+def take_charge(
+    *,
+    class_group: ClassGroup,
+    tutor: Person,
+    on: date,
+    takes_over: bool,
+    by: Person | None,
+    at: datetime,
+) -> Tutorship:
+    """Put a teacher in charge of a class, instead of those who are (`takes_over`) or beside them."""
+    if takes_over:
+        for present in class_group.tutorships.during(on, FOR_EVER).exclude(tutor=tutor):
+            end_tutorship(tutorship=present, on=on, by=by, at=at)
+    return assign_tutor(class_group=class_group, tutor=tutor, on=on, by=by, at=at)
+
+
+@transaction.atomic
 def end_tutorship(*, tutorship: Tutorship, on: date, by: Person | None, at: datetime) -> None:
     """Take a class from its tutor: that day is the first without. One not begun is forgotten."""
     if on <= tutorship.starts_on:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
+from preau.people.actions import record_person
 from preau.people.models import DatedQuerySet, Person
 from preau.structure.models import (
     ClassGroup,
@@ -81,6 +83,22 @@ def enrol_pupil(
     enrolment = Enrolment.objects.create(pupil=pupil, class_group=class_group, starts_on=on, ends_on=until)
     note("structure.enrol_pupil", by=by, about=pupil, subject=class_group.name, on=on.isoformat())
     return enrolment
+
+
+@transaction.atomic
+def record_pupil(
+    *,
+    class_group: ClassGroup | None,
+    on: date,
+    by: Person | None,
+    at: datetime,
+    **identity: Any,
+) -> Person:
+    """Record a pupil the school did not know, in a class if it is decided; return the pupil."""
+    pupil = record_person(by=by, at=at, **identity)
+    if class_group:
+        enrol_pupil(pupil=pupil, class_group=class_group, on=on, by=by, at=at)
+    return pupil
 
 
 @transaction.atomic

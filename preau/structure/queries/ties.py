@@ -123,3 +123,15 @@ def staff(*, on: date | None = None) -> PersonQuerySet:
     tutoring = Tutorship.objects.filter(in_force(on)).values("tutor")
     duties = Duty.objects.filter(in_force(on)).values("person")
     return Person.objects.filter(Q(pk__in=teaching) | Q(pk__in=tutoring) | Q(pk__in=duties)).by_name()
+
+
+def unplaced() -> PersonQuerySet:
+    """Return those who are neither pupil, nor family, nor at work here today: colleagues to come, or gone."""
+    outsiders = Person.objects.filter(wards=None, guardianships=None, enrolments=None)
+    return outsiders.exclude(pk__in=staff().order_by().values("pk")).by_name()
+
+
+def possible_staff() -> PersonQuerySet:
+    """Return who may be given a class or a group: those who work here, and colleagues to come."""
+    here, to_come = staff().order_by().values("pk"), unplaced().order_by().values("pk")
+    return Person.objects.filter(Q(pk__in=here) | Q(pk__in=to_come)).by_name()

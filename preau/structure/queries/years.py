@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from preau.kit import clock
+from preau.structure.calendars import YearCalendar, calendar_for, calendar_on, half_days, school_days
 from preau.structure.memory import remember
-from preau.structure.models import CalendarEvent, ReportPeriod, School, SchoolYear
+from preau.structure.models import (
+    CalendarEvent,
+    Enrolment,
+    ReportPeriod,
+    School,
+    SchoolYear,
+    TeachingAssignment,
+)
 
 
 def school() -> School | None:
@@ -43,3 +52,37 @@ def current_period(on: date | None = None) -> ReportPeriod | None:
 def calendar_of(year: SchoolYear) -> list[CalendarEvent]:
     """Return what interrupts the weeks of a year, in order."""
     return list(year.events.order_by("starts_on", "pk"))
+
+
+@dataclass(frozen=True)
+class YearFacts:
+    """A school year as its page shows it."""
+
+    year: SchoolYear
+    events: list[CalendarEvent]
+    days: int
+    half_days: int
+    open_ties: int
+    """What is still open in its classes and groups; looked at only once the year is over."""
+
+
+def year_facts(year: SchoolYear, *, on: date | None = None) -> YearFacts:
+    """Return a year with its calendar counted: days of school, half-days."""
+    events = calendar_of(year)
+    off = [event for event in events if event.kind != CalendarEvent.Kind.NO_LESSON]
+    days = school_days(year.starts_on, year.ends_on, off)
+    is_over = year.ends_on <= (on or clock.today())
+    return YearFacts(year, events, len(days), half_days(days), _still_open(year) if is_over else 0)
+
+
+def _still_open(year: SchoolYear) -> int:
+    enrolments = Enrolment.objects.filter(class_group__school_year=year, ends_on=None).count()
+    assignments = TeachingAssignment.objects.filter(group__school_year=year, ends_on=None).count()
+    return enrolments + assignments
+
+
+def years_to_open(*, on: date | None = None) -> list[YearCalendar]:
+    """Return the calendars of the year in course and of the next, unless they are open already."""
+    first = calendar_on(on or clock.today()).starts_on.year
+    known = {year.name for year in school_years()}
+    return [calendar for year in (first, first + 1) if (calendar := calendar_for(year)).name not in known]

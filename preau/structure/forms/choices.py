@@ -1,0 +1,88 @@
+"""The choices that come back in many forms: a class, a level, a group, a day, somebody of the staff."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from preau.kit import clock
+from preau.people.models import Person
+
+from ..models import ClassGroup, CourseGroup, YearLevel
+from ..queries import classes_in, current_year, groups_in, possible_staff
+
+
+class DayField(forms.DateField):
+    """A day; today unless told."""
+
+    def __init__(self, **more):
+        more.setdefault("initial", clock.today)
+        super().__init__(**more)
+
+
+class LastDayField(forms.DateField):
+    """A last day, counted in, as people say it. Its value is the day after: our ends are excluded."""
+
+    def clean(self, value):
+        day = super().clean(value)
+        return day + timedelta(days=1) if day else None
+
+    def prepare_value(self, value):
+        return value
+
+
+class ClassField(forms.ModelChoiceField):
+    """A class of the school year in course."""
+
+    def __init__(self, **more):
+        more.setdefault("label", _("Class"))
+        super().__init__(ClassGroup.objects.none(), **more)
+
+    def offer(self) -> None:
+        self.queryset = classes_in(current_year()).order_by("year_level__rank", "name")
+
+
+class LevelField(forms.ModelChoiceField):
+    """A year of study."""
+
+    def __init__(self, **more):
+        more.setdefault("label", _("Year"))
+        super().__init__(YearLevel.objects.all(), **more)
+
+    def label_from_instance(self, level: YearLevel) -> str:
+        return level.name
+
+
+class GroupField(forms.ModelChoiceField):
+    """A course group of the school year in course."""
+
+    def __init__(self, **more):
+        more.setdefault("label", _("Group"))
+        super().__init__(CourseGroup.objects.none(), **more)
+
+    def offer(self) -> None:
+        self.queryset = groups_in(current_year())
+
+
+class StaffField(forms.ModelChoiceField):
+    """Somebody who works in the school, or is recorded to come."""
+
+    def __init__(self, **more):
+        more.setdefault("label", _("Teacher"))
+        super().__init__(Person.objects.none(), **more)
+
+    def offer(self) -> None:
+        self.queryset = possible_staff()
+
+    def label_from_instance(self, person: Person) -> str:
+        return person.list_name
+
+
+class OfferingForm(forms.Form):
+    """A form whose choices are those of the moment it is drawn."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if hasattr(field, "offer"):
+                field.offer()

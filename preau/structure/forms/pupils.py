@@ -1,0 +1,139 @@
+"""Pupils and staff: looking for them, recording them, enrolling and moving them."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from preau.people.models import Duty, Person
+
+from ..models import ClassGroup, YearLevel
+from ..queries import PupilFilter, Status, classes_in, current_year, pupils_found
+from .choices import ClassField, DayField, GroupField, LastDayField, LevelField, OfferingForm
+
+ANY_DUTY = [("", _("All functions")), ("TEACHER", _("teachers")), ("TUTOR", _("titulaires"))]
+NO_DUTY = [("NOTHING", _("no function yet"))]
+
+
+class PupilFilterForm(OfferingForm):
+    """What one looks for among the pupils. Whatever is not understood is left out."""
+
+    q = forms.CharField(label=_("Name"), required=False, max_length=80)
+    level = LevelField(required=False, empty_label=_("All years"))
+    class_group = ClassField(required=False, empty_label=_("All classes"))
+    status = forms.ChoiceField(label=_("Status"), choices=Status, required=False)
+    sort = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+
+    @property
+    def wanted(self) -> PupilFilter:
+        self.is_valid()
+        asked = self.cleaned_data
+        return PupilFilter(
+            words=asked.get("q", ""),
+            class_group=asked.get("class_group"),
+            year_level=asked.get("level"),
+            status=asked.get("status") or Status.HERE,
+            order=asked.get("sort") or "name",
+        )
+
+
+class ChosenPupilsForm(OfferingForm):
+    """Which pupils a bulk act is about: those ticked, or all that the filter finds."""
+
+    pupils = forms.ModelMultipleChoiceField(
+        Person.objects.all(),
+        required=False,
+        error_messages={"invalid_choice": _("A pupil of this list is no longer there: look again.")},
+    )
+    everyone = forms.BooleanField(required=False)
+
+    def clean(self):
+        typed = super().clean()
+        if typed.get("everyone"):
+            typed["pupils"] = pupils_found(PupilFilterForm(self.data).wanted)
+        if not typed.get("pupils"):
+            raise forms.ValidationError(_("Tick the pupils first, then choose what happens to them."))
+        return typed
+
+
+class MoveForm(ChosenPupilsForm):
+    """Many pupils go to a class."""
+
+    to = ClassField(label=_("To the class"))
+    on = DayField(label=_("From"))
+
+
+class JoinForm(ChosenPupilsForm):
+    """Many pupils join a course group."""
+
+    group = GroupField(label=_("To the group"))
+    on = DayField(label=_("From"))
+
+
+class NewPersonForm(OfferingForm, forms.ModelForm):
+    """Somebody the school does not know yet."""
+
+    made: Any = None
+    """The person, once recorded."""
+
+    class Meta:
+        model = Person
+        fields = ("family_name", "given_name", "preferred_name", "gender", "born_on", "language", "email")
+
+
+class NewPupilForm(NewPersonForm):
+    """A new pupil, with the class they join."""
+
+    to = ClassField(label=_("Class"), required=False, empty_label=_("Not decided yet"))
+    on = DayField(label=_("First day in the class"))
+
+
+class NewStaffForm(NewPersonForm):
+    """A new colleague. Duties and groups are given on the next pages."""
+
+
+class EnrolmentForm(OfferingForm):
+    """A pupil joins a class, or changes class."""
+
+    to = ClassField(label=_("Class"))
+    on = DayField(label=_("First day in the class"))
+
+
+class LeavingForm(forms.Form):
+    """A pupil leaves the school."""
+
+    last_day = LastDayField(label=_("Last day at school"))
+
+
+class StaffFilterForm(forms.Form):
+    """What one looks for among the staff."""
+
+    q = forms.CharField(label=_("Name"), required=False, max_length=80)
+    does = forms.ChoiceField(
+        label=_("Function"), required=False, choices=lambda: ANY_DUTY + list(Duty.Kind.choices) + NO_DUTY
+    )
+
+
+class DutyForm(OfferingForm):
+    """A duty, from a day to a day, for the whole school or a part of it."""
+
+    kind = forms.ChoiceField(label=_("Function"), choices=Duty.Kind)
+    starts_on = DayField(label=_("From"))
+    ends_on = LastDayField(label=_("Last day"), required=False, help_text=_("Empty: without end."))
+    year_levels = forms.ModelMultipleChoiceField(
+        YearLevel.objects.all(),
+        label=_("Only for these years"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing ticked: for the whole school."),
+    )
+    class_groups = forms.ModelMultipleChoiceField(
+        ClassGroup.objects.none(),
+        label=_("Only for these classes"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["class_groups"].queryset = classes_in(current_year())

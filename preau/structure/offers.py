@@ -1,0 +1,87 @@
+"""What the structure hangs on the page of a person, says of the school, and groups people by."""
+
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from preau.accounts import audiences
+from preau.design.context import SchoolFace, school_comes_from
+from preau.kit.http import Request
+from preau.kit.slots import offer
+from preau.people.models import Person, Relationship, in_force
+from preau.people.rules import may_give_duties
+
+from . import queries
+from .models import Enrolment
+
+
+@offer("people.person", rank=10)
+def pupil_ties(request: Request, person: Person) -> str | None:
+    """Say in which class and courses a pupil is and was."""
+    enrolments = queries.enrolments_of(person)
+    is_pupil = enrolments or person.guardianships.exists()
+    if not is_pupil:
+        return None
+    context = {
+        "pupil": person,
+        "enrolments": enrolments,
+        "memberships": queries.memberships_of(person),
+        "present": queries.class_of(person),
+    }
+    return render_to_string("structure/_pupil_ties.html", context, request)
+
+
+@offer("people.person", rank=20)
+def staff_ties(request: Request, person: Person) -> str | None:
+    """Say what somebody does in the school: duties, classes, groups. Nothing on pupils and families."""
+    duties = queries.duties_of(person)
+    assignments = queries.assignments_of(person)
+    tutored = list(person.tutorships.select_related("class_group").order_by("-starts_on"))
+    works = duties or assignments or tutored
+    if not works and (person.is_a_guardian or person.guardianships.exists() or person.enrolments.exists()):
+        return None
+    context = {
+        "somebody": person,
+        "duties": duties,
+        "assignments": assignments,
+        "tutored": tutored,
+        "may_give_duties": may_give_duties.admits(request.person),
+    }
+    return render_to_string("structure/_staff_ties.html", context, request)
+
+
+def school_face() -> SchoolFace | None:
+    """Say how the school shows itself on every page. No query: the school is kept in mind."""
+    school = queries.school()
+    if school is None:
+        return None
+    year, period = queries.current_year(), queries.current_period()
+    foot = " · ".join(str(part) for part in (year, period and period.code) if part)
+    logo = f"{reverse('structure:logo')}?{school.logo.name[-12:]}" if school.logo else ""
+    return SchoolFace(name=school.name, accent=school.accent, logo_url=logo, foot=foot)
+
+
+school_comes_from(school_face)
+
+
+def _classes() -> list[tuple[int, str]]:
+    classes = queries.classes_in(queries.current_year()).order_by("year_level__rank", "name")
+    return list(classes.values_list("pk", "name"))
+
+
+def _pupils_of(class_id: int) -> Q:
+    return Q(pk__in=Enrolment.objects.filter(in_force(), class_group=class_id).values("pupil"))
+
+
+def _guardians_of(class_id: int) -> Q:
+    enrolled = Enrolment.objects.filter(in_force(), class_group=class_id).values("pupil")
+    ties = Relationship.objects.filter(in_force(), pupil__in=enrolled)
+    return Q(pk__in=ties.values("guardian"))
+
+
+audiences.add("class", _("Pupils of %(name)s"), choices=_classes, condition=_pupils_of)
+audiences.add("class_guardians", _("Guardians of %(name)s"), choices=_classes, condition=_guardians_of)
+audiences.add(
+    "staff", _("All the staff"), condition=lambda _key: Q(pk__in=queries.staff().order_by().values("pk"))
+)

@@ -1,0 +1,153 @@
+"""Classes, courses and groups as the screens show them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from preau.people.models import Person, in_force
+from preau.structure.models import (
+    ClassGroup,
+    Course,
+    CourseGroup,
+    Enrolment,
+    GroupMembership,
+    SchoolYear,
+    TeachingAssignment,
+    Tutorship,
+    YearLevel,
+)
+
+from .pupils import PupilLine, guardianships_by_pupil
+from .ties import pupils_of, with_size
+
+
+@dataclass
+class ClassLine:
+    """A class of the list: how many pupils, who is in charge."""
+
+    class_group: ClassGroup
+    size: int
+    tutors: list[Person] = field(default_factory=list)
+
+
+@dataclass
+class LevelOfClasses:
+    """A year level with its classes."""
+
+    year_level: YearLevel
+    classes: list[ClassLine] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        return sum(line.size for line in self.classes)
+
+
+def classes_by_level(classes: QuerySet[ClassGroup], *, on: date | None = None) -> list[LevelOfClasses]:
+    """Return classes by year level, each with its size and its tutors: two queries."""
+    size = Count("enrolments", filter=in_force(on, prefix="enrolments__"), distinct=True)
+    levels: dict[int, LevelOfClasses] = {}
+    lines: dict[int, ClassLine] = {}
+    sized = classes.select_related("year_level").annotate(size=size)
+    for class_group in sized.order_by("year_level__rank", "name"):
+        level = levels.setdefault(class_group.year_level_id, LevelOfClasses(class_group.year_level))
+        line = lines[class_group.pk] = ClassLine(class_group, class_group.size)
+        level.classes.append(line)
+    tutorships = Tutorship.objects.filter(in_force(on), class_group__in=lines).select_related("tutor")
+    for tutorship in tutorships.order_by("tutor__sort_name"):
+        lines[tutorship.class_group_id].tutors.append(tutorship.tutor)
+    return list(levels.values())
+
+
+def class_lines(class_group: ClassGroup, *, with_guardians: bool, on: date | None = None) -> list[PupilLine]:
+    """Return the pupils of a class by name, with those who answer for them if they may be shown."""
+    pupils = list(pupils_of(class_group, on=on))
+    guardians = guardianships_by_pupil([p.pk for p in pupils], on=on) if with_guardians else {}
+    return [PupilLine(pupil, class_group, guardians.get(pupil.pk, [])) for pupil in pupils]
+
+
+def tutorships_of(class_group: ClassGroup, *, on: date | None = None) -> list[Tutorship]:
+    """Return who is in charge of a class on a day, and who will be."""
+    open_ties = class_group.tutorships.exclude(Q(ends_on__isnull=False) & ~in_force(on))
+    return list(open_ties.select_related("tutor").order_by("starts_on", "pk"))
+
+
+@dataclass
+class GroupLine:
+    """A course group: how many members, who teaches it."""
+
+    group: CourseGroup
+    size: int
+    teachers: list[TeachingAssignment] = field(default_factory=list)
+
+
+def group_lines(groups: Iterable[CourseGroup], *, on: date | None = None) -> list[GroupLine]:
+    """Return groups that know their size (`with_size`), each with its teachers on a day: two queries."""
+    lines = {group.pk: GroupLine(group, vars(group)["size"]) for group in groups}
+    teachers = TeachingAssignment.objects.filter(in_force(on), group__in=lines).select_related("teacher")
+    for assignment in teachers.order_by("kind", "teacher__sort_name"):
+        lines[assignment.group_id].teachers.append(assignment)
+    return list(lines.values())
+
+
+def groups_of_class(class_group: ClassGroup, *, on: date | None = None) -> QuerySet[CourseGroup]:
+    """Return the groups that at least one pupil of the class follows on a day."""
+    enrolled = Enrolment.objects.filter(in_force(on), class_group=class_group).values("pupil")
+    followed = GroupMembership.objects.filter(in_force(on), pupil__in=enrolled).values("group")
+    groups = CourseGroup.objects.filter(pk__in=followed, school_year=class_group.school_year_id)
+    return with_size(groups, on=on)
+
+
+def groups_found(
+    year: SchoolYear | None, *, words: str = "", year_level: YearLevel | None = None
+) -> QuerySet[CourseGroup]:
+    """Return the groups of a year whose course, name or code holds what was typed."""
+    groups = CourseGroup.objects.filter(school_year=year)
+    if year_level:
+        groups = groups.filter(course__year_level=year_level)
+    for word in words.split():
+        groups = groups.filter(
+            Q(code__icontains=word) | Q(name__icontains=word) | Q(course__name__icontains=word)
+        )
+    return with_size(groups).order_by("course__year_level__rank", "course__subject__rank", "code", "pk")
+
+
+def courses_found(
+    *, words: str = "", year_level: YearLevel | None = None, year: SchoolYear | None = None
+) -> QuerySet[Course]:
+    """Return the courses whose name or code holds what was typed, with their groups of the year counted."""
+    courses = Course.objects.select_related("subject", "year_level", "status").annotate(
+        group_count=Count("groups", filter=Q(groups__school_year=year))
+    )
+    if year_level:
+        courses = courses.filter(year_level=year_level)
+    for word in words.split():
+        courses = courses.filter(Q(code__icontains=word) | Q(name__icontains=word))
+    return courses.order_by("year_level__rank", "subject__rank", "name", "-weekly_periods", "pk")
+
+
+@dataclass
+class Membership:
+    """A pupil of a group, with the class of the day."""
+
+    tie: GroupMembership
+    class_name: str
+
+
+def members_listed(group: CourseGroup) -> list[Membership]:
+    """Return all who follow or followed a group, those of today first, with their class. Two queries."""
+    ties = list(group.memberships.select_related("pupil").order_by("pupil__sort_name", "starts_on"))
+    classes: defaultdict[int, str] = defaultdict(str)
+    enrolments = Enrolment.objects.filter(in_force(), pupil__in=[tie.pupil_id for tie in ties])
+    for pupil, name in enrolments.values_list("pupil", "class_group__name"):
+        classes[pupil] = name
+    return [Membership(tie, classes[tie.pupil_id]) for tie in ties]
+
+
+def teachers_listed(group: CourseGroup) -> list[TeachingAssignment]:
+    """Return all who teach or taught a group, in the order of time."""
+    return list(group.assignments.select_related("teacher", "group").order_by("starts_on", "pk"))

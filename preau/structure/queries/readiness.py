@@ -1,0 +1,163 @@
+"""Is the school ready? What still lacks before everything can work, and where to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from preau.kit import clock
+from preau.people.models import Person, Relationship, in_force
+from preau.structure.models import (
+    ClassGroup,
+    CourseGroup,
+    Enrolment,
+    GroupMembership,
+    SchoolYear,
+    TeachingAssignment,
+    Tutorship,
+)
+
+from .ties import enrolled_pupils
+from .years import current_year, periods_of, school
+
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that must be so, how many records are not, and the first of them."""
+
+    title: object
+    lacking: object
+    """The sentence for what lacks, with its number; nothing when all is well."""
+    count: int
+    first: list
+    address: str
+    """The page of one such record, named by its address: it takes the record's key."""
+    mend: str
+    """The page where to mend them."""
+
+    @property
+    def is_done(self) -> bool:
+        return not self.count
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.first)
+
+
+def readiness() -> list[Check]:
+    """Return everything that must be so before a school year can run, in the order to do it."""
+    year = current_year()
+    return [_the_school(), _the_year(year), *(look(year) for look in _LOOKS)]
+
+
+def _the_school() -> Check:
+    known = school()
+    lacks = known is None or not (known.name and known.street and known.head_name)
+    return Check(
+        _("The school says its name, address and head"),
+        _("Report cards need the name, the address and the head of the school.") if lacks else "",
+        int(lacks),
+        [],
+        "",
+        "structure:school",
+    )
+
+
+def _the_year(year: SchoolYear | None) -> Check:
+    over = year is None or year.ends_on <= clock.today()
+    lacks = over or not periods_of(year)
+    return Check(
+        _("The school year is open, with its periods"),
+        _("Open the school year: its periods and holidays are proposed.") if lacks else "",
+        int(lacks),
+        [],
+        "",
+        "structure:year",
+    )
+
+
+def _untutored(year: SchoolYear | None) -> Check:
+    tied = Tutorship.objects.filter(in_force(), class_group=OuterRef("pk"))
+    classes = ClassGroup.objects.filter(school_year=year).filter(~Exists(tied))
+    words = ngettext_lazy("%d class has no titulaire.", "%d classes have no titulaire.")
+    return _check(
+        _("Each class has a titulaire"), words, classes, "structure:class_group", "structure:classes"
+    )
+
+
+def _without_pupils(year: SchoolYear | None) -> Check:
+    tied = Enrolment.objects.filter(in_force(), class_group=OuterRef("pk"))
+    classes = ClassGroup.objects.filter(school_year=year).filter(~Exists(tied))
+    words = ngettext_lazy("%d class has no pupil.", "%d classes have no pupil.")
+    return _check(_("Each class has pupils"), words, classes, "structure:class_group", "structure:classes")
+
+
+def _untaught(year: SchoolYear | None) -> Check:
+    tied = TeachingAssignment.objects.filter(in_force(), group=OuterRef("pk"))
+    groups = _groups(year).filter(~Exists(tied))
+    words = ngettext_lazy("%d group has no teacher.", "%d groups have no teacher.")
+    return _check(_("Each group has a teacher"), words, groups, "structure:group", "structure:groups")
+
+
+def _deserted(year: SchoolYear | None) -> Check:
+    tied = GroupMembership.objects.filter(in_force(), group=OuterRef("pk"))
+    groups = _groups(year).filter(~Exists(tied))
+    words = ngettext_lazy("%d group has no pupil.", "%d groups have no pupil.")
+    return _check(_("Each group has pupils"), words, groups, "structure:group", "structure:groups")
+
+
+def _classless(year: SchoolYear | None) -> Check:
+    enrolled = Enrolment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=clock.today()))
+    gone = Enrolment.objects.filter(ends_on__lte=clock.today())
+    lost = Person.objects.filter(
+        Exists(Relationship.objects.filter(in_force(), pupil=OuterRef("pk"))),
+        ~Exists(enrolled.filter(pupil=OuterRef("pk"))),
+        ~Exists(gone.filter(pupil=OuterRef("pk"))),
+    ).by_name()
+    words = ngettext_lazy("%d pupil is in no class.", "%d pupils are in no class.")
+    return _check(_("Each pupil is in a class"), words, lost, "people:person", "structure:pupils")
+
+
+def _unreachable(year: SchoolYear | None) -> Check:
+    ties = Relationship.objects.filter(in_force(), pupil=OuterRef("pk"), receives_messages=True)
+    alone = enrolled_pupils().filter(~Exists(ties.exclude(guardian__email="")))
+    words = ngettext_lazy(
+        "%d pupil has no guardian with an e-mail address.",
+        "%d pupils have no guardian with an e-mail address.",
+    )
+    title = _("Each pupil has a guardian who can be written to")
+    return _check(title, words, alone, "people:person", "structure:pupils")
+
+
+def _courseless(year: SchoolYear | None) -> Check:
+    ties = GroupMembership.objects.filter(in_force(), pupil=OuterRef("pk"))
+    idle = enrolled_pupils().filter(~Exists(ties))
+    words = ngettext_lazy("%d pupil follows no course.", "%d pupils follow no course.")
+    return _check(_("Each pupil follows courses"), words, idle, "people:person", "structure:groups")
+
+
+def _groups(year: SchoolYear | None) -> QuerySet[CourseGroup]:
+    return CourseGroup.objects.filter(school_year=year).select_related("course")
+
+
+def _check(title: object, words: object, records: QuerySet, address: str, mend: str) -> Check:
+    count = records.count()
+    first = list(records[:SHOWN]) if count else []
+    return Check(title, words % count if count else "", count, first, address, mend)  # type: ignore[operator]
+
+
+_LOOKS: tuple[Callable[[SchoolYear | None], Check], ...] = (
+    _untutored,
+    _without_pupils,
+    _classless,
+    _unreachable,
+    _courseless,
+    _untaught,
+    _deserted,
+)

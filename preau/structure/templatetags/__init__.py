@@ -1,0 +1,1 @@
+"""What the pages of the structure say in their own way."""

@@ -1,0 +1,137 @@
+"""Classes: their list, their pupils, who is in charge."""
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from preau.kit import clock
+from preau.kit.access import opens, reaches, sees
+from preau.kit.forms import done, status_of
+from preau.kit.http import Request
+from preau.kit.tables import download
+
+from .. import actions, exports, queries
+from ..forms.classes import ClassForm, TutorForm
+from ..models import ClassGroup, Tutorship
+from ..rules import may_manage_structure, may_read_class_contacts, may_read_class_list, may_read_classmates
+
+
+@require_GET
+@sees(may_read_classmates, classes=ClassGroup)
+def classes(request: Request, classes) -> HttpResponse:
+    year = queries.current_year()
+    context = {
+        "year": year,
+        "levels": queries.classes_by_level(classes.filter(school_year=year)),
+        "may_manage": may_manage_structure.admits(request.person),
+    }
+    return render(request, "structure/classes.html", context)
+
+
+@require_GET
+@reaches(may_read_classmates, class_group=ClassGroup)
+def class_group(request: Request, class_group: ClassGroup) -> HttpResponse:
+    return render(request, "structure/class_group.html", _page(request, class_group))
+
+
+def _page(request: Request, class_group: ClassGroup) -> dict:
+    reads_contacts = may_read_class_contacts.allows(request.person, class_group)
+    reads_identity = reads_contacts or may_read_class_list.allows(request.person, class_group)
+    may_manage = may_manage_structure.admits(request.person)
+    return {
+        "class_group": class_group,
+        "lines": queries.class_lines(class_group, with_guardians=reads_contacts),
+        "tutorships": queries.tutorships_of(class_group),
+        "groups": queries.group_lines(queries.groups_of_class(class_group)) if reads_identity else [],
+        "reads_identity": reads_identity,
+        "reads_contacts": reads_contacts,
+        "may_manage": may_manage,
+        "tutor_form": TutorForm() if may_manage else None,
+    }
+
+
+@require_GET
+@reaches(may_read_class_list, class_group=ClassGroup)
+def class_sheet(request: Request, class_group: ClassGroup) -> HttpResponse:
+    lines = queries.class_lines(class_group, with_guardians=False)
+    tutors = queries.tutorships_of(class_group)
+    context = {"class_group": class_group, "lines": lines, "tutorships": tutors, "blanks": range(8)}
+    return render(request, "structure/class_sheet.html", context)
+
+
+@require_GET
+@reaches(may_read_class_list, class_group=ClassGroup)
+def class_export(request: Request, class_group: ClassGroup) -> FileResponse:
+    with_contacts = may_read_class_contacts.allows(request.person, class_group)
+    lines = queries.class_lines(class_group, with_guardians=with_contacts)
+    columns, rows = (
+        (exports.pupil_columns(), exports.pupil_rows(lines))
+        if with_contacts
+        else (exports.class_columns(), exports.class_rows(lines))
+    )
+    return download(class_group.name, columns, rows)
+
+
+@require_http_methods(["GET", "POST"])
+@opens(may_manage_structure)
+def new_class(request: Request) -> HttpResponse:
+    form = ClassForm(request.POST or None)
+    if request.method == "POST" and done(form, lambda typed: _create(request, form, typed)):
+        return redirect("structure:class_group", form.made.pk)
+    return render(request, "structure/new_class.html", {"form": form}, status=status_of(form))
+
+
+def _create(request: Request, form: ClassForm, typed: dict) -> None:
+    at = clock.now()
+    year = actions.ensure_current_year(by=request.person, at=at)
+    form.made = actions.create_class(school_year=year, by=request.person, at=at, **typed)
+    messages.success(request, _("The class %(name)s exists. Put somebody in charge.") % typed)
+
+
+@require_http_methods(["GET", "POST"])
+@reaches(may_manage_structure, class_group=ClassGroup)
+def class_identity(request: Request, class_group: ClassGroup) -> HttpResponse:
+    form = ClassForm(request.POST or None, instance=ClassGroup.objects.get(pk=class_group.pk))
+    if request.method == "POST" and done(form, lambda typed: _change(request, class_group, typed)):
+        return redirect("structure:class_group", class_group.pk)
+    context = {"class_group": class_group, "form": form}
+    return render(request, "structure/class_identity.html", context, status=status_of(form))
+
+
+def _change(request: Request, class_group: ClassGroup, typed: dict) -> None:
+    actions.change_class(class_group=class_group, by=request.person, at=clock.now(), **typed)
+    messages.success(request, _("The class is called %(name)s.") % typed)
+
+
+@require_POST
+@reaches(may_manage_structure, class_group=ClassGroup)
+def tutors(request: Request, class_group: ClassGroup) -> HttpResponse:
+    form = TutorForm(request.POST)
+    if done(form, lambda typed: _assign(request, class_group, typed)):
+        return redirect("structure:class_group", class_group.pk)
+    context = _page(request, class_group) | {"tutor_form": form}
+    return render(request, "structure/class_group.html", context, status=status_of(form))
+
+
+def _assign(request: Request, class_group: ClassGroup, typed: dict) -> None:
+    tutorship = actions.take_charge(
+        class_group=class_group,
+        tutor=typed["tutor"],
+        on=typed["on"],
+        takes_over=typed["takes_over"],
+        by=request.person,
+        at=clock.now(),
+    )
+    names = {"name": tutorship.tutor.full_name, "class_group": class_group.name}
+    messages.success(request, _("%(name)s is in charge of %(class_group)s from that day.") % names)
+
+
+@require_POST
+@reaches(may_manage_structure, tutorship=Tutorship)
+def tutorship_end(request: Request, tutorship: Tutorship) -> HttpResponse:
+    actions.end_tutorship(tutorship=tutorship, on=clock.today(), by=request.person, at=clock.now())
+    names = {"name": tutorship.tutor.full_name, "class_group": tutorship.class_group.name}
+    messages.success(request, _("%(name)s is no longer in charge of %(class_group)s.") % names)
+    return redirect("structure:class_group", tutorship.class_group_id)
