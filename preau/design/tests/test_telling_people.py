@@ -92,7 +92,7 @@ def test_an_act_with_nothing_to_say_answers_its_fragment_alone():
 def test_every_kind_of_message_has_its_tone(level, tone):
     request = asked()
     getattr(messages, level)(request, "words")
-    assert f"notice-{tone}" in answer(request, "design/_bar.html", {}).content.decode()
+    assert f"notice-{tone}" in answer(request, "design/_phone_bar.html", {}).content.decode()
 
 
 @pytest.mark.parametrize("page", ["400.html", "403.html", "404.html", "500.html", "403_csrf.html"])
