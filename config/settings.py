@@ -54,6 +54,11 @@ def secret_key() -> str:
 
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = os.environ.get("PREAU_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+# Where the school's Préau is found, for what is printed: letters, the code on a report card.
+SCHOOL_ADDRESS = os.environ.get(
+    "PREAU_ADDRESS", f"http{'s' if IS_REAL_SCHOOL else ''}://{ALLOWED_HOSTS[0].lstrip('*.')}"
+).rstrip("/")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("PREAU_ORIGINS", "").split(",") if origin]
 
 # The day the demonstration lives on: a school day with lessons, marks to type and report cards to come.
@@ -172,7 +177,6 @@ ACCOUNT_ADAPTER = "preau.accounts.adapter.SchoolAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
-ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = None
@@ -185,7 +189,6 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_FORMS = {
     "login": "preau.accounts.forms.SignInForm",
-    "add_email": "preau.accounts.forms.NewEmailForm",
     "change_password": "preau.accounts.forms.ChangePasswordForm",
     "set_password": "preau.accounts.forms.SetPasswordForm",
     "reset_password": "preau.accounts.forms.AskResetForm",

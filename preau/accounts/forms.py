@@ -47,8 +47,15 @@ class SignInForm(InOurWords, account_forms.LoginForm):
         self.fields["login"].max_length = 254
 
 
-class NewEmailForm(InOurWords, account_forms.AddEmailForm):
-    words = {"email": _("New e-mail")}
+class OwnEmailForm(forms.Form):
+    """Another e-mail for oneself."""
+
+    email = forms.EmailField(
+        label=_("New e-mail"), widget=forms.EmailInput({"autocomplete": "email", "autofocus": True})
+    )
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
 
 
 class ChangePasswordForm(InOurWords, account_forms.ChangePasswordForm):

@@ -51,11 +51,6 @@ def note_reset_password(user: Account, **kwargs: Any) -> None:
     note("accounts.reset_password", by=user.person, about=user.person)
 
 
-@receiver(account_signals.email_changed)
-def note_new_email(user: Account, **kwargs: Any) -> None:
-    note("accounts.change_email", by=user.person, about=user.person)
-
-
 @receiver(mfa_signals.authenticator_added)
 def note_added_key(user: Account, authenticator: Authenticator, **kwargs: Any) -> None:
     note(f"accounts.add_{HOW[authenticator.type]}", by=user.person, about=user.person)

@@ -6,7 +6,9 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.core import signing
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from preau.accounts.models import Account, Invitation
@@ -41,6 +43,36 @@ def unblock(*, account: Account, by: Person) -> None:
     account.is_active = True
     account.save(update_fields=["is_active"])
     note("accounts.unblock", by=by, about=account.person)
+
+
+class LinkTooOld(Refusal):
+    words = _("This link opens nothing any more: it was used already, or is too old. Ask for a new one.")
+
+
+NEW_EMAIL = "accounts.new_email"
+A_DAY = 60 * 60 * 24
+
+
+def path_of_new_email(account: Account, email: str) -> str:
+    """Return the path that makes an e-mail the account's: only who reads that mailbox learns it."""
+    token = signing.dumps([account.pk, account.email, email.lower()], salt=NEW_EMAIL, compress=True)
+    return reverse("accounts:my_email_confirmation", kwargs={"token": token})
+
+
+def new_email_of(token: str) -> tuple[Account, str]:
+    """
+    Return the account and the new e-mail that a path stands for.
+
+    :raises LinkTooOld: when it is not ours, older than a day, or the e-mail has changed since
+    """
+    try:
+        key, former, new = signing.loads(token, salt=NEW_EMAIL, max_age=A_DAY)
+    except signing.BadSignature as problem:
+        raise LinkTooOld from problem
+    account = Account.objects.select_related("person").filter(pk=key, email=former, is_active=True).first()
+    if account is None:
+        raise LinkTooOld
+    return account, new
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ def sheets(invited: Iterable[Invited], address: str) -> bytes:
     """
     everybody = list(invited)
     pupils = _pupils_by_guardian(one.person for one in everybody)
-    letters = [_sheet(home, address, pupils) for home in _homes(everybody)]
+    letters = [_sheet(home, address, pupils) for home in _homes(everybody, pupils)]
     return compile_pdf(TEMPLATE, {"title": gettext("Invitations to Préau"), "letters": letters})
 
 
@@ -40,7 +40,7 @@ def mails(invited: Iterable[Invited], address: str) -> list[EmailMessage]:
     """Return the e-mail for each person invited who has one, in their language."""
     everybody = [one for one in invited if one.account.email]
     pupils = _pupils_by_guardian(one.person for one in everybody)
-    return [_mail(one, address, pupils[one.person.pk]) for one in everybody]
+    return [_mail(one, address, pupils.get(one.person.pk, [])) for one in everybody]
 
 
 def _mail(one: Invited, address: str, pupils: list[Person]) -> EmailMessage:
@@ -60,8 +60,8 @@ class Home:
     invited: list[Invited]
 
 
-def _homes(invited: list[Invited]) -> Iterator[Home]:
-    """Yield the homes of those invited, by the name of the first; who has no address gets an own sheet."""
+def _homes(invited: list[Invited], pupils: dict[int, list[Person]]) -> Iterator[Home]:
+    """Yield the homes of those invited, by name, guardians first; who has no address gets an own sheet."""
     mains = Residence.objects.filter(person__in=[one.person for one in invited], is_main=True)
     households = {residence.person_id: residence.household for residence in mains.select_related("household")}
     by_home: defaultdict[Any, list[Invited]] = defaultdict(list)
@@ -69,7 +69,8 @@ def _homes(invited: list[Invited]) -> Iterator[Home]:
         household = households.get(one.person.pk)
         by_home[household.pk if household else f"person {one.person.pk}"].append(one)
     for members in by_home.values():
-        yield Home(households.get(members[0].person.pk), members)
+        guardians_first = sorted(members, key=lambda one: not pupils.get(one.person.pk))
+        yield Home(households.get(members[0].person.pk), guardians_first)
 
 
 def _sheet(home: Home, address: str, pupils: dict[int, list[Person]]) -> dict[str, Any]:
@@ -90,7 +91,7 @@ def _sheet(home: Home, address: str, pupils: dict[int, list[Person]]) -> dict[st
                 "used; afterwards it is worth nothing. Lost it, or too late? The school makes a new one."
             ),
         }
-    return sheet | {"slips": [_slip(one, address, pupils[one.person.pk]) for one in home.invited]}
+    return sheet | {"slips": [_slip(one, address, pupils.get(one.person.pk, [])) for one in home.invited]}
 
 
 def _opening(home: Home) -> str:
@@ -146,8 +147,10 @@ def _facts(one: Invited, address: str, pupils: list[Person]) -> dict[str, Any]:
 def _for_whom(pupils: list[Person]) -> str:
     if not pupils:
         return ""
-    names = ", ".join(pupil.full_name for pupil in pupils)
-    return gettext("to follow %(names)s") % {"names": names}
+    *others, last = (pupil.full_name for pupil in pupils)
+    if not others:
+        return gettext("to follow %(name)s") % {"name": last}
+    return gettext("to follow %(names)s and %(name)s") % {"names": ", ".join(others), "name": last}
 
 
 def _pupils_by_guardian(persons: Iterable[Person]) -> dict[int, list[Person]]:

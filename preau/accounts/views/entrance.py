@@ -2,7 +2,6 @@
 
 from allauth.account.utils import perform_login
 from allauth.account.views import LoginView
-from allauth.core import ratelimit
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +13,7 @@ from preau.accounts.actions.invitations import invitation_of
 from preau.accounts.forms import AnswerForm, CodeForm
 from preau.accounts.models import Account
 from preau.accounts.returning import page_of_ours
+from preau.accounts.throttles import take_a_turn
 from preau.kit import clock
 from preau.kit.access import anyone, opens
 from preau.kit.demo import PASSWORD
@@ -81,15 +81,13 @@ def invitation_code(request, code):
 
 def _hold(request, code, form):
     """Keep a code that opens something in the session and go on; else say why not. Wrong ones are counted."""
-    usage = ratelimit.consume(request, action="invitation", limit_get=True)
-    if not usage:
-        return ratelimit.respond_429(request)
+    turn = take_a_turn(request, "invitation")
     try:
         invitation_of(code, clock.now())
     except Refusal as refusal:
         form.add_error("code", str(refusal))
         return render(request, "accounts/invitation.html", {"form": form}, status=422)
-    usage.rollback()
+    turn.rollback()
     request.session[CODE] = code
     return redirect("accounts:answer")
 

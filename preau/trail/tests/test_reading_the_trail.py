@@ -64,7 +64,7 @@ def test_a_long_trail_is_read_page_by_page_at_the_same_cost(school, visit, djang
         note("test.rename", by=school.maes, about=school.noor)
 
     visit("trail:acts", as_=school.pirard)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         page = visit("trail:acts", query={"page": 2})
 
     assert len(page.context["page"]) == 50
