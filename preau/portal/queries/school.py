@@ -22,7 +22,7 @@ from preau.structure.models import (
 from preau.structure.queries import current_year, school
 from preau.trail import queries as trail
 from preau.trail.rules import may_read_trail
-from preau.trail.words import sentence_of
+from preau.trail.words import is_named, sentence_of
 
 from ..models import Audience
 from .adoption import REAL_AUDIENCES, people_in
@@ -105,8 +105,8 @@ def _gaps(year: SchoolYear) -> list[Gap]:
 
 
 def _lately() -> list[Act]:
-    traces = list(trail.acts(trail.Wanted())[:LATELY])
-    return [Act(str(trace.by or ""), sentence_of(trace), trace.at) for trace in traces]
+    traces = [trace for trace in trail.acts(trail.Wanted())[: 4 * LATELY] if is_named(trace.act)]
+    return [Act(str(trace.by or ""), sentence_of(trace), trace.at) for trace in traces[:LATELY]]
 
 
 def _lacking(records: QuerySet, ties: QuerySet) -> int:

@@ -12,7 +12,14 @@ from preau.kit import modules, slots
 from preau.people.models import Person, in_force
 from preau.people.relations import answers_for
 from preau.structure.models import ClassGroup, CourseGroup, ReportPeriod, place_of
-from preau.structure.queries import classes_by_pupil, current_period, groups_taught_by, pupils_of
+from preau.structure.queries import (
+    classes_by_pupil,
+    current_period,
+    current_year,
+    groups_taught_by,
+    periods_of,
+    pupils_of,
+)
 
 from ..rules import reads_school_figures
 from .school import SchoolState, school_state
@@ -52,6 +59,7 @@ class Today:
     classes: list[TutoredClass]
     state: SchoolState | None
     period: ReportPeriod | None
+    periods: list[ReportPeriod]
 
     @property
     def is_a_stranger(self) -> bool:
@@ -60,8 +68,8 @@ class Today:
 
     @property
     def has_aside(self) -> bool:
-        """Say whether something stands beside: a class, what the structure lacks, what was done."""
-        return bool(self.classes or (self.state and (self.state.gaps or self.state.acts)))
+        """Say whether something stands beside: a class, what the structure lacks."""
+        return bool(self.classes or (self.state and self.state.gaps))
 
     @property
     def works_here(self) -> bool:
@@ -107,6 +115,7 @@ def today_of(request: Any, moment: datetime) -> Today:
         classes=_classes_tutored_by(person) if place.is_a_tutor else [],
         state=school_state(person) if reads_school_figures.admits(person) else None,
         period=current_period(),
+        periods=periods_of(current_year()),
     )
 
 
