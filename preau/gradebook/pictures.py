@@ -58,7 +58,7 @@ def _bar(place: int, count: int, most: int, is_under: bool) -> SafeString:
     return format_html(
         '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="2"/>'
         '<text x="{}" y="{}" aria-hidden="true">{}</text>',
-        "bar is-under" if is_under else "bar",
+        "is-under" if is_under else "",
         x,
         HEIGHT - height,
         BAR,
@@ -82,4 +82,4 @@ def _spread_in_words(counts: Sequence[int], scale: Decimal) -> str:
 
 def middle(values: Sequence[Decimal], step: Decimal) -> Decimal | None:
     """Return the median of some results, rounded to the step of the scale."""
-    return Decimal(median(values)).quantize(step) if values else None
+    return Decimal(median(values)).quantize(step.normalize()) if values else None

@@ -41,12 +41,12 @@ class Cell:
         return self.token or cote(self.points)
 
     def kind(self, assessment: Assessment) -> str:
-        """Return what the cell looks like besides its text: low, token, zero (a token of nought), empty."""
+        """Return the class of the cell: low, a token, a token that counts as zero, empty."""
         if self.token:
-            return "zero" if self.effect == Token.Effect.ZERO else "token"
+            return "is-zero" if self.effect == Token.Effect.ZERO else "is-token"
         if self.points is None:
-            return "empty"
-        return "low" if self.points * 2 < assessment.max_points else ""
+            return "is-empty"
+        return "is-low" if self.points * 2 < assessment.max_points else ""
 
 
 EMPTY = Cell()
@@ -83,6 +83,10 @@ class Row:
     trend: list[float | None]
     has_left: bool
     is_new: bool
+
+    @property
+    def has_a_trend(self) -> bool:
+        return sum(1 for point in self.trend if point is not None) > 1
 
     @property
     def retained(self) -> Decimal | None:
@@ -279,7 +283,7 @@ def _column(assessment: Assessment, place: int, rows: Sequence[Row]) -> Column:
 
 def _mean_shown(shown: Sequence[Decimal | None], plan: Plan) -> Decimal | None:
     there = [value for value in shown if value is not None]
-    return (sum(there, Decimal(0)) / len(there)).quantize(plan.step) if there else None
+    return (sum(there, Decimal(0)) / len(there)).quantize(plan.step.normalize()) if there else None
 
 
 def column_of(assessment: Assessment) -> Sheet:

@@ -7,6 +7,7 @@ import { cellsOf, GridRange } from "gradebook/elements/grid-range.js"
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
 const LOOK_AGAIN = 4000
 const TRY_AGAIN = 3000
+const KINDS = ["is-low", "is-token", "is-zero", "is-empty"]
 const STATES = ["is-saving", "is-saved", "is-waiting", "is-conflict", "is-refused"]
 
 class GradeGrid extends HTMLElement {
@@ -308,7 +309,7 @@ class GradeGrid extends HTMLElement {
 
   #dress(input, kind) {
     if (!input.assessment) return
-    input.parentElement.classList.remove("low", "token", "zero", "empty")
+    input.parentElement.classList.remove(...KINDS)
     if (kind) input.parentElement.classList.add(kind)
   }
 
