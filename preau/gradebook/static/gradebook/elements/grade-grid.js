@@ -138,13 +138,14 @@ class GradeGrid extends HTMLElement {
     if (target.value !== target.before) this.#write([[target, target.value]])
   }
 
-  // A letter that is the key of a token types the token; anything else opens the cell.
+  // A letter that is the key of a token completes it, and one may type on; anything else opens the cell.
   #typed = ({ target }) => {
     if (!target.assessment) return
-    const token = this.tokens[target.value.toUpperCase()]
+    const typed = target.value.toUpperCase()
+    const token = this.tokens[typed]
     if (token) {
       target.value = token
-      target.select()
+      target.setSelectionRange(token.startsWith(typed) ? typed.length : 0, token.length)
     } else target.editing = target.value !== ""
   }
 
@@ -423,7 +424,7 @@ class GradeGrid extends HTMLElement {
   }
 
   #name = (input) => input.closest("tr").querySelector(".pupil > span:last-child").textContent.trim().replace(/\s+/g, " ")
-  #title = (input) => this.querySelector(`#a${input.assessment} .title, #a${input.assessment}`)?.textContent.trim() ?? ""
+  #title = (input) => (this.querySelector(`#a${input.assessment} .title`) ?? this.querySelector(`#a${input.assessment}`))?.textContent.trim() ?? ""
 
   #state(input, state) {
     if (!input) return
