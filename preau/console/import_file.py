@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     from preau.exchange.actions import run_import
     from preau.kit import clock
 
-    with bar(_("Reading %s") % arguments.file.name):
+    with bar(_("Reading %s") % arguments.file.name) as progress:
         report = run_import(
             kind=arguments.kind,
             path=arguments.file,
@@ -48,6 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
             dry_run=arguments.dry_run,
             by=None,
             at=clock.now(),
+            progress=progress,
         )
     print(json.dumps(report.as_dict(), ensure_ascii=False, indent=2) if arguments.json else told(report))
     return int(report.exit_status)

@@ -32,11 +32,33 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     if arguments.act == "build":
         with bar(_("Report cards of %s") % period.name) as progress:
-            outcome = actions.build_report_cards(period=period, by=None, at=clock.now(), progress=progress)
+            build = actions.build_report_cards(period=period, by=None, at=clock.now(), progress=progress)
+        print(told(build))
     else:
-        outcome = actions.publish_report_cards(period=period, by=None, at=clock.now())
-    print(outcome)
+        release = actions.publish_report_cards(period=period, by=None, at=clock.now())
+        moments = {"pupils": shown(release.published_at), "parents": shown(release.parents_at)}
+        print(_("Published: pupils read from %(pupils)s on, parents from %(parents)s on.") % moments)
     return 0
+
+
+def told(build) -> str:
+    """Return in sentences what a build found and made."""
+    lines = []
+    if build.closed:
+        lines.append(_("%s gradebooks were still open: they are closed now.") % build.closed)
+    counts = {"made": build.made, "kept": build.kept}
+    lines.append(_("%(made)s report cards made; %(kept)s said the same already.") % counts)
+    if build.to_correct:
+        lines.append(
+            _("%s published cards would say something else now: correct them one by one.") % build.to_correct
+        )
+    return "\n".join(lines)
+
+
+def shown(moment) -> str:
+    from django.utils import timezone
+
+    return f"{timezone.localtime(moment):%d/%m/%Y %H:%M}"
 
 
 def period_named(name: str):
