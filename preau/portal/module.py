@@ -13,10 +13,10 @@ declare(
         icon="sun",
         rank=0,
         menu=(MenuEntry(label=_("Today"), icon="sun", address="portal:today", on_phone=True),),
-        searches=(files_named,),
         can_close=False,
     )
 )
+declare(Module(key="files", name=_("Pupils"), icon="user", rank=1, searches=(files_named,), can_close=False))
 declare(
     Module(
         key="house",

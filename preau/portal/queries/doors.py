@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from preau.kit import modules
 from preau.kit.modules import Words
+
+BLANK = re.compile(r"<[^>]+>")
+"""What an address leaves open: which pupil, which class."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ def house_rules() -> list[DoorsOfModule]:
     by_app: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for app, address, view in _addresses(get_resolver(), "/", ""):
         if the_rule := getattr(view, "rule", None):
-            by_app[app][the_rule.words].append(address)
+            by_app[app][the_rule.words].append(BLANK.sub("…", address))
     known = {module.key: module for module in modules.modules()}
     ranked = sorted(by_app, key=lambda app: (known[app].rank if app in known else 1000, app))
     return [
