@@ -53,6 +53,7 @@ class Intake:
         self.only_names_changes = False
         """Whether the file holds only what changed: then what it does not name is not gone."""
         self.draft = Draft()
+        self._origins: dict[str, Origins] = {}
 
     @cached_property
     def people(self) -> People:
@@ -95,7 +96,10 @@ class Intake:
                 self.report.unchanged += 1
 
     def origins(self, kind: str) -> Origins:
-        return Origins(self, kind)
+        """Return what the source brought of a kind: the same register for all who ask."""
+        if kind not in self._origins:
+            self._origins[kind] = Origins(self, kind)
+        return self._origins[kind]
 
 
 class Origins:

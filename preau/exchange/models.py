@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
 from preau.people.models import Person
+
+SILENCE = timedelta(minutes=10)
 
 
 class KindOfImport(models.TextChoices):
@@ -66,6 +70,8 @@ class ImportRun(models.Model):
     report = models.JSONField(default=dict)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
+    moved_at = models.DateTimeField(default=clock.now, editable=False)
+    """When its stage last changed, or the work last told how far it is."""
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("when"), default=clock.now)
     applied = models.BooleanField(default=False)
@@ -78,13 +84,21 @@ class ImportRun(models.Model):
         return f"{self.get_kind_display()}: {self.source_name}"
 
     @property
-    def is_open(self) -> bool:
-        """Say whether it still waits for somebody: to match columns, to apply or to give up."""
-        return self.stage in {self.Stage.CHOSEN, self.Stage.CHECKED, self.Stage.REFUSED} and bool(self.file)
+    def is_busy(self) -> bool:
+        """Say whether work on it goes on. Work that has said nothing for long has died with its process."""
+        works = self.stage in {self.Stage.CHECKING, self.Stage.APPLYING}
+        return works and self.moved_at > clock.now() - SILENCE
 
     @property
-    def is_busy(self) -> bool:
-        return self.stage in {self.Stage.CHECKING, self.Stage.APPLYING}
+    def is_open(self) -> bool:
+        """Say whether it still waits for somebody: to match columns, to apply or to give up."""
+        closed = self.stage in {self.Stage.APPLIED, self.Stage.GIVEN_UP}
+        return bool(self.file) and not closed and not self.is_busy
+
+    @property
+    def can_be_applied(self) -> bool:
+        consent = self.stage == self.Stage.REFUSED and bool(self.report.get("needs_consent"))
+        return self.is_open and (self.stage == self.Stage.CHECKED or consent)
 
     @property
     def is_bundle(self) -> bool:

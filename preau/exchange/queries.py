@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from preau.kit.tables import Table
+from preau.kit.tables import Cell, Table, as_text
+from preau.people.models import Person
+from preau.structure.queries import current_year, periods_of
 
-from .mappings import MappingRefused, Spec, from_dict
+from .kinds import KINDS
+from .mappings import MappingRefused, Spec, from_dict, propose
 from .models import ImportLine, ImportRun, Mapping
+from .rules import may_read_run
+from .sources import read_source
 from .targets import Kind
 
 LATEST = 5
@@ -70,3 +79,85 @@ def report_lines(run: ImportRun, *, status: str = "", words: str = "") -> QueryS
             | Q(remedy__icontains=word)
         )
     return lines
+
+
+@dataclass(frozen=True)
+class ColumnsPage:
+    """What the page of columns shows: the first rows, and what is proposed for each column."""
+
+    kind: Kind
+    table: Table
+    spec: Spec
+    periods: list[tuple[str, str]]
+    is_remembered: bool
+
+    @property
+    def first_rows(self) -> list[list[str]]:
+        """Return the first rows, as text."""
+        return [[as_text(cell)[:80] for cell in row] for row in self.table.rows[:FIRST_ROWS]]
+
+
+FIRST_ROWS = 5
+
+
+def columns_page(run: ImportRun, *, sheet: str = "", header_line: int | None = None) -> ColumnsPage:
+    """
+    Return what the file of a run holds and what its columns seem to be.
+
+    :raises FileRefused: when there is nothing under the header chosen
+    """
+    kind = KINDS[run.kind]
+    chosen = from_dict(run.spec, kind) if run.spec else None
+    told = Spec(sheet=sheet or None, header_line=header_line) if sheet or header_line else chosen
+    table = read_source(run.kind, Path(run.file.path), run.source_name, told)
+    remembered = remembered_mappings(kind, table)
+    exact = Mapping.objects.filter(kind=kind.key, source_signature=table.signature).exists()
+    known = remembered[0] if exact and remembered else None
+    spec = chosen if chosen and told is chosen else known or propose(kind, table, remembered)
+    periods = [(period.code, f"{period.code} · {period.name}") for period in periods_of(current_year())]
+    return ColumnsPage(kind, table, spec, periods, exact)
+
+
+def runs_for(person: Person) -> QuerySet[ImportRun]:
+    """Return the history of imports that a person may read, the latest first."""
+    return may_read_run.among(runs(), person)
+
+
+def sentences(run: ImportRun) -> list[str]:
+    """Say in words what applying a run would write, for whoever is about to do it."""
+    counts = run.counts
+    new, changed, same = counts.get("new", 0), counts.get("changed", 0), counts.get("unchanged", 0)
+    said = [
+        ngettext("%(count)d line brings something new.", "%(count)d lines bring something new.", new),
+        ngettext("%(count)d line changes what is known.", "%(count)d lines change what is known.", changed),
+        ngettext("%(count)d line changes nothing.", "%(count)d lines change nothing.", same),
+    ]
+    return [
+        words % {"count": count} for words, count in zip(said, (new, changed, same), strict=True) if count
+    ]
+
+
+def report_table(run: ImportRun) -> tuple[list[str], Iterator[list[Cell]]]:
+    """Return a whole report as a table to take away."""
+    titles = [
+        _("Status"),
+        _("File"),
+        _("Line"),
+        _("Column"),
+        _("Who or what"),
+        _("What is wrong"),
+        _("What to do"),
+    ]
+    titles.append(_("Changes"))
+
+    def rows() -> Iterator[list[Cell]]:
+        for line in run.lines.all().iterator(chunk_size=1000):
+            changes = "; ".join(
+                f"{label}: {old} → {new}" if old else f"{label}: {new}" for label, old, new in line.changes
+            )
+            yield [
+                str(line.get_status_display()), line.file, line.line, line.column,
+                line.subject, line.wrong, line.remedy, changes,
+            ]  # fmt: skip
+
+    return titles, rows()

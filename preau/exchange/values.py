@@ -182,7 +182,8 @@ def email(cell: Cell) -> str | None:
         validate_email(text)
     except ValidationError:
         remedy = _("Write one address like name@example.org, or leave the cell empty.")
-        raise Wrong(_("“%(typed)s” is not an e-mail address.") % {"typed": text[:60]}, remedy) from None
+        typed = as_text(cell).strip()[:60]
+        raise Wrong(_("“%(typed)s” is not an e-mail address.") % {"typed": typed}, remedy) from None
     return text
 
 

@@ -19,11 +19,11 @@ from preau.exchange.plans import PLANS
 from preau.exchange.queries import remembered_mappings
 from preau.exchange.records import read_records
 from preau.exchange.report import Report
+from preau.exchange.sources import read_source
 from preau.exchange.targets import Kind
 from preau.gradebook.actions import adopt_defaults
 from preau.kit.progress import Progress, nobody_watches
 from preau.kit.refusals import Refusal
-from preau.kit.tables import Table, read_table
 from preau.people.models import Person
 from preau.structure.actions import ensure_current_year
 from preau.structure.memory import forget
@@ -118,18 +118,6 @@ def carry_out(wish: Wish, report: Report, on_writing: Callable[[], None]) -> Non
             note("exchange.import_file", by=wish.by, subject=wish.name, kind=wish.kind, counts=report.counts)
             on_writing()
     forget()
-
-
-def read_source(kind: str, path: Path, name: str, spec: Spec | None) -> Table:
-    """Read the table of a file as its mapping says: sheet, line of the header, encoding."""
-    if kind not in KINDS:
-        raise Refusal(
-            _("“%(kind)s” is no kind of import. The kinds are: %(kinds)s."),
-            kind=kind,
-            kinds=", ".join([*KINDS, SOURCE]),
-        )
-    spec = spec or Spec()
-    return read_table(path, name=name, sheet=spec.sheet, header_line=spec.header_line, encoding=spec.encoding)
 
 
 def keep(run: ImportRun | None, report: Report) -> None:

@@ -16,11 +16,13 @@ from preau.exchange.kinds import KINDS
 from preau.exchange.mappings import Spec, from_dict
 from preau.exchange.models import ImportRun
 from preau.exchange.report import Report
+from preau.exchange.sources import read_source
+from preau.kit import clock
 from preau.kit.progress import Progress, now_and_then
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
 
-from .importing import Wish, carry_out, keep, read_source, remember_mapping
+from .importing import Wish, carry_out, keep, remember_mapping
 
 KEPT_FOR = timedelta(days=7)
 """How long a file waits for somebody who chose it and left."""
@@ -51,7 +53,9 @@ def choose_file(*, kind: str, file: File[Any], by: Person, at: datetime) -> Impo
 
 def match_columns(*, run: ImportRun, spec: Spec, by: Person, at: datetime) -> None:
     """Say what each column is, and remember it for the next file with the same titles."""
-    _expect(run, Stage.CHOSEN, Stage.CHECKED, Stage.REFUSED)
+    run.refresh_from_db()
+    if not run.is_open:
+        raise AlreadyUnderWay
     table = read_source(run.kind, Path(run.file.path), run.source_name, spec)
     remember_mapping(kind=run.kind, signature=table.signature, spec=spec, by=by, at=at)
     run.spec, run.source, run.total = spec.as_dict(), spec.source, len(table)
@@ -60,7 +64,7 @@ def match_columns(*, run: ImportRun, spec: Spec, by: Person, at: datetime) -> No
 
 def start_checking(*, run: ImportRun) -> None:
     """Note that the file is about to be compared."""
-    _move(run, Stage.CHECKING, Stage.CHOSEN, Stage.CHECKED, Stage.REFUSED)
+    _move(run, Stage.CHECKING)
 
 
 def start_applying(*, run: ImportRun, gone: str, ends_many: bool) -> None:
@@ -70,10 +74,9 @@ def start_applying(*, run: ImportRun, gone: str, ends_many: bool) -> None:
     :raises NothingToApply: when its report found errors
     """
     run.refresh_from_db()
-    consents = run.report.get("needs_consent") and (ends_many or gone == ImportRun.Gone.LEAVE)
-    if run.stage == Stage.REFUSED and not consents:
-        raise NothingToApply
-    _move(run, Stage.APPLYING, Stage.CHECKED, Stage.REFUSED, gone=gone, ends_many=ends_many)
+    if not run.can_be_applied:
+        raise NothingToApply if run.is_open else AlreadyUnderWay
+    _move(run, Stage.APPLYING, gone=gone, ends_many=ends_many)
 
 
 def check_run(*, run: ImportRun, language: str, at: datetime) -> None:
@@ -90,7 +93,7 @@ def apply_run(*, run: ImportRun, language: str, by: Person | None, at: datetime)
 
 def give_up(*, run: ImportRun) -> None:
     """Give an import up: its file is deleted, its report stays."""
-    _move(run, Stage.GIVEN_UP, Stage.CHOSEN, Stage.CHECKED, Stage.REFUSED)
+    _move(run, Stage.GIVEN_UP)
     _drop_file(run)
 
 
@@ -126,27 +129,18 @@ def _carry_out(run: ImportRun, *, dry_run: bool, language: str, by: Person | Non
 
 def _progress(run: ImportRun) -> Progress:
     def tell(done: int, total: int) -> None:
-        ImportRun.objects.filter(pk=run.pk).update(done=done, total=total)
+        ImportRun.objects.filter(pk=run.pk).update(done=done, total=total, moved_at=clock.now())
 
     return now_and_then(tell)
 
 
-def _expect(run: ImportRun, *stages: str) -> None:
-    run.refresh_from_db()
-    if run.stage not in stages or not run.file:
-        raise AlreadyUnderWay
-
-
 @transaction.atomic
-def _move(run: ImportRun, to: str, *stages: str, **facts: Any) -> None:
-    """Move a run to a stage, unless somebody else just moved it."""
-    moved = (
-        ImportRun.objects.filter(pk=run.pk, stage__in=stages)
-        .exclude(file="")
-        .update(stage=to, done=0, **facts)
-    )
-    if not moved:
+def _move(run: ImportRun, to: str, **facts: Any) -> None:
+    """Move an open run to a stage, unless somebody else just moved it."""
+    known = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if not known.is_open or known.stage != run.stage:
         raise AlreadyUnderWay
+    ImportRun.objects.filter(pk=run.pk).update(stage=to, done=0, moved_at=clock.now(), **facts)
     run.refresh_from_db()
 
 

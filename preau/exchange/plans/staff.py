@@ -16,7 +16,7 @@ from preau.structure.models import TeachingAssignment
 from .gone import Going, tell_gone
 from .identity import name_in, number, once_only, same_name_kept_apart, update
 
-FACTS = ("gender", "born_on", "language", "email", "phone", "mobile")
+FACTS = ("preferred_name", "gender", "born_on", "language", "email", "phone", "mobile")
 DUTIES = {
     Duty.Kind.HEAD: "directeur directrice direction préfet préfète head principal directie",
     Duty.Kind.DEPUTY: "directeur-adjoint directrice-adjointe proviseur deputy adjunct",

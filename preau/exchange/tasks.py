@@ -1,0 +1,20 @@
+"""Long imports, compared and written aside."""
+
+from preau.kit import clock
+from preau.kit.jobs import job
+from preau.people.models import Person
+
+from . import actions
+from .models import ImportRun
+
+
+@job
+def check_import(run_id: int, language: str) -> None:
+    run = ImportRun.objects.select_related("by").get(pk=run_id)
+    actions.check_run(run=run, language=language, at=clock.now())
+
+
+@job
+def apply_import(run_id: int, language: str, by_id: int) -> None:
+    run, by = ImportRun.objects.get(pk=run_id), Person.objects.get(pk=by_id)
+    actions.apply_run(run=run, language=language, by=by, at=clock.now())

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from . import views
+
+app_name = "exchange"
+
+urlpatterns = [
+    path("imports/", views.imports, name="imports"),
+    path("imports/<int:run_id>/", views.run, name="run"),
+    path("imports/<int:run_id>/columns/", views.columns, name="columns"),
+    path("imports/<int:run_id>/application/", views.application, name="application"),
+    path("imports/<int:run_id>/withdrawal/", views.withdrawal, name="withdrawal"),
+    path("imports/<int:run_id>/report.xlsx", views.report_sheet, name="report_sheet"),
+]

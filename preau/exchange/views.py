@@ -1,0 +1,126 @@
+"""The doors of imports: choose a file, match its columns, look at what it would bring, apply it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from preau.accounts.guards import needs_second_factor
+from preau.design.tabs import Tab
+from preau.kit import clock
+from preau.kit.access import opens, reaches
+from preau.kit.http import Request
+from preau.kit.jobs import start
+from preau.kit.tables import download
+
+from . import actions, queries
+from .forms import ApplyForm, FileForm, MappingForm
+from .models import ImportRun
+from .rules import may_import, may_read_run
+from .tasks import apply_import, check_import
+
+SMALL = 400
+"""A file of at most so many rows is compared and written at once, a longer one aside."""
+RUNS_A_PAGE, LINES_A_PAGE = 20, 50
+
+
+@require_http_methods(["GET", "POST"])
+@needs_second_factor
+@opens(may_import)
+def imports(request: Request) -> HttpResponse:
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        run = actions.choose_file(kind=chosen["kind"], file=chosen["file"], by=request.person, at=clock.now())
+        return _check(run) if run.is_bundle else redirect("exchange:columns", run_id=run.pk)
+    page = Paginator(queries.runs_for(request.person), RUNS_A_PAGE).get_page(request.GET.get("page"))
+    status = 422 if form.errors else 200
+    return render(request, "exchange/imports.html", {"form": form, "page": page}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@reaches(may_read_run, run=ImportRun)
+def columns(request: Request, run: ImportRun) -> HttpResponse:
+    if not run.is_open or run.is_bundle:
+        return redirect("exchange:run", run_id=run.pk)
+    asked = request.POST if request.method == "POST" else request.GET
+    line = asked.get("header_line", "")
+    page = queries.columns_page(
+        run, sheet=asked.get("sheet", ""), header_line=int(line) if line.isdecimal() else None
+    )
+    form = MappingForm(request.POST or None, page=page)
+    if request.method == "POST" and form.is_valid():
+        actions.match_columns(run=run, spec=form.spec, by=request.person, at=clock.now())
+        return _check(run)
+    context = {"run": run, "page": page, "form": form}
+    return render(request, "exchange/columns.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@needs_second_factor
+@reaches(may_read_run, run=ImportRun)
+def run(request: Request, run: ImportRun) -> HttpResponse:
+    if request.htmx and run.is_busy:
+        return render(request, "exchange/run.html#progress", {"run": run})
+    if request.htmx:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    heaps = queries.heaps(run)
+    status = request.GET.get("show") or (heaps[0].status if heaps else "")
+    lines = queries.report_lines(run, status=status, words=request.GET.get("q", ""))
+    context = {
+        "run": run,
+        "form": ApplyForm(),
+        "status": status,
+        "page": Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page")),
+        "tabs": [Tab(it.label, f"?show={it.status}", it.status == status, str(it.count)) for it in heaps],
+        "sentences": queries.sentences(run),
+    }
+    return render(request, "exchange/run.html", context)
+
+
+@require_POST
+@needs_second_factor
+@reaches(may_read_run, run=ImportRun)
+def application(request: Request, run: ImportRun) -> HttpResponse:
+    form = ApplyForm(request.POST)
+    if not form.is_valid():
+        return redirect("exchange:run", run_id=run.pk)
+    actions.start_applying(run=run, **form.cleaned_data)
+    language = get_language() or "fr"
+    if run.total > SMALL or run.is_bundle:
+        start(apply_import, run_id=run.pk, language=language, by_id=request.person.pk)
+    else:
+        actions.apply_run(run=run, language=language, by=request.person, at=clock.now())
+    if run.applied:
+        messages.success(request, _("Everything is in. The file itself is no longer kept."))
+    return redirect("exchange:run", run_id=run.pk)
+
+
+@require_POST
+@reaches(may_read_run, run=ImportRun)
+def withdrawal(request: Request, run: ImportRun) -> HttpResponse:
+    actions.give_up(run=run)
+    messages.info(request, _("The file was deleted; nothing of it was written."))
+    return redirect("exchange:imports")
+
+
+@require_GET
+@reaches(may_read_run, run=ImportRun)
+def report_sheet(request: Request, run: ImportRun) -> FileResponse:
+    titles, rows = queries.report_table(run)
+    return download(f"import-{run.pk}", titles, rows)
+
+
+def _check(run: ImportRun) -> HttpResponse:
+    """Compare the file at once when it is small, else aside; then show its report."""
+    actions.start_checking(run=run)
+    language = get_language() or "fr"
+    if run.total > SMALL or run.is_bundle:
+        start(check_import, run_id=run.pk, language=language)
+    else:
+        actions.check_run(run=run, language=language, at=clock.now())
+    return redirect(reverse("exchange:run", kwargs={"run_id": run.pk}))
