@@ -49,9 +49,8 @@ def told(build) -> str:
     counts = {"made": build.made, "kept": build.kept}
     lines.append(_("%(made)s report cards made; %(kept)s said the same already.") % counts)
     if build.to_correct:
-        lines.append(
-            _("%s published cards would say something else now: correct them one by one.") % build.to_correct
-        )
+        words = _("%s published cards would say something else now: correct them one by one.")
+        lines.append(words % build.to_correct)
     return "\n".join(lines)
 
 

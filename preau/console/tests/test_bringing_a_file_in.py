@@ -1,4 +1,4 @@
-"""`preau import`: 0 applied, 1 refused with the report, 2 wrong call; JSON for programs, sentences for people."""
+"""`preau import`: 0 applied, 1 refused with the report; JSON for programs, sentences for people."""
 
 import json
 
