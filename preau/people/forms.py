@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
 
-from .models import ExternalId, Household, Person, Relationship
+from .models import Household, Person, Relationship
 from .queries import households_near, relatives_of
 
 ANY_LANGUAGE = [("", _("All languages"))]
@@ -161,15 +161,11 @@ class NewGuardianForm(forms.ModelForm):
         fields = ("family_name", "given_name", "gender", "language", "email", "mobile", "phone")
 
 
-class NumberForm(forms.ModelForm):
+class NumberForm(forms.Form):
     """The number another system gives a person."""
 
-    class Meta:
-        model = ExternalId
-        fields = ("system", "value")
-
-    def validate_unique(self) -> None:
-        """Leave it to the action, which says whose number it is."""
+    system = forms.CharField(label=_("System"), max_length=50, help_text=_("E.g. ProEco, SIEL, EDT."))
+    value = forms.CharField(label=_("Number"), max_length=200)
 
 
 class FamilyFilterForm(forms.Form):

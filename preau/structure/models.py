@@ -9,17 +9,21 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
-from preau.people.models import DatedQuerySet, Duty, Person
+from preau.people.models import DatedQuerySet, Duty, Person, Relationship, in_force
 
 
 def ends_after_it_starts(name: str) -> models.CheckConstraint:
     """Return the constraint of a dated tie: what ends, ends after it started."""
-    return models.CheckConstraint(name=name, condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")))
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+        violation_error_message=_("It ends before it starts: check the two dates."),
+    )
 
 
 class School(models.Model):
@@ -91,7 +95,11 @@ class ReportPeriod(models.Model):
         constraints = [
             models.UniqueConstraint(name="a_period_code_once_a_year", fields=["school_year", "code"]),
             ends_after_it_starts("a_period_ends_after_it_starts"),
-            models.CheckConstraint(name="a_period_weighs_something_or_nothing", condition=Q(weight__gte=0)),
+            models.CheckConstraint(
+                name="a_period_weighs_something_or_nothing",
+                condition=Q(weight__gte=0),
+                violation_error_message=_("A period weighs something or nothing: write 0 or more."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -137,6 +145,13 @@ class YearLevel(models.Model):
         return self.name
 
 
+class ClassGroupManager(models.Manager):
+    """A class comes with its level and its year: nearly every page says all three."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().select_related("year_level", "school_year")
+
+
 class ClassGroup(models.Model):
     """The pupils who form a class during one school year."""
 
@@ -144,6 +159,8 @@ class ClassGroup(models.Model):
     year_level = models.ForeignKey(YearLevel, models.PROTECT, related_name="class_groups")
     name = models.CharField(_("name"), max_length=30)
     form = models.CharField(_("form"), max_length=10, blank=True, help_text=_("G, TT, TQ, P…"))
+
+    objects = ClassGroupManager()
 
     class Meta:
         ordering = ["year_level__rank", "name"]
@@ -347,22 +364,36 @@ class DutyScope(models.Model):
 
 
 class Place:
-    """Where a person stands in the school today: enrolled, teaching, tutoring. One query each, then none."""
+    """Where a person stands in the school today: enrolled, teaching, tutoring. One query, then none."""
 
     def __init__(self, person: Person) -> None:
         self.person = person
 
     @cached_property
+    def _ties(self) -> dict[str, bool]:
+        me = OuterRef("pk")
+        ties = {
+            "pupil": Enrolment.objects.filter(in_force(), pupil=me),
+            "teacher": TeachingAssignment.objects.filter(in_force(), teacher=me),
+            "tutor": Tutorship.objects.filter(in_force(), tutor=me),
+            "guardian": Relationship.objects.filter(in_force(), guardian=me),
+        }
+        known = {name: Exists(records) for name, records in ties.items()}
+        found = Person.objects.filter(pk=self.person.pk).values(**known).first() or dict.fromkeys(ties, False)
+        self.person.__dict__.setdefault("is_a_guardian", found["guardian"])
+        return found
+
+    @property
     def is_a_pupil(self) -> bool:
-        return self.person.enrolments.in_force().exists()
+        return self._ties["pupil"]
 
-    @cached_property
+    @property
     def is_a_teacher(self) -> bool:
-        return self.person.assignments.in_force().exists()
+        return self._ties["teacher"]
 
-    @cached_property
+    @property
     def is_a_tutor(self) -> bool:
-        return self.person.tutorships.in_force().exists()
+        return self._ties["tutor"]
 
 
 def place_of(person: Person) -> Place:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("classes/", classes.classes, name="classes"),
     path("classes/new/", classes.new_class, name="new_class"),
     path("classes/<int:class_group_id>/", classes.class_group, name="class_group"),
+    path("classes/<int:class_group_id>/courses/", classes.class_courses, name="class_courses"),
     path("classes/<int:class_group_id>/identity/", classes.class_identity, name="class_identity"),
     path("classes/<int:class_group_id>/sheet/", classes.class_sheet, name="class_sheet"),
     path("classes/<int:class_group_id>/export/", classes.class_export, name="class_export"),

@@ -56,9 +56,16 @@ class LevelField(forms.ModelChoiceField):
 class GroupField(forms.ModelChoiceField):
     """A course group of the school year in course."""
 
+    is_offered = True
+
     def __init__(self, **more):
         more.setdefault("label", _("Group"))
         super().__init__(CourseGroup.objects.none(), **more)
+
+    def offer_only(self, level) -> None:
+        """Offer the groups of one year of study; none without it."""
+        self.is_offered = level is not None
+        self.queryset = self.queryset.filter(course__year_level=level) if level else self.queryset.none()
 
     def offer(self) -> None:
         self.queryset = groups_in(current_year())

@@ -69,6 +69,14 @@ class JoinForm(ChosenPupilsForm):
     group = GroupField(label=_("To the group"))
     on = DayField(label=_("From"))
 
+    @classmethod
+    def near(cls, wanted: PupilFilter):
+        """Return the form with the groups of the year looked at: those of the whole school are too many."""
+        form = cls()
+        of_class = wanted.class_group and wanted.class_group.year_level
+        form.fields["group"].offer_only(wanted.year_level or of_class)
+        return form
+
 
 class NewPersonForm(OfferingForm, forms.ModelForm):
     """Somebody the school does not know yet."""

@@ -165,6 +165,7 @@ class Migration(migrations.Migration):
                             ("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"
                         ),
                         name="a_school_year_ends_after_it_starts",
+                        violation_error_message="It ends before it starts: check the two dates.",
                     )
                 ],
             },
@@ -435,6 +436,7 @@ class Migration(migrations.Migration):
                             ("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"
                         ),
                         name="an_enrolment_ends_after_it_starts",
+                        violation_error_message="It ends before it starts: check the two dates.",
                     ),
                 ],
             },
@@ -483,6 +485,7 @@ class Migration(migrations.Migration):
                             ("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"
                         ),
                         name="a_membership_ends_after_it_starts",
+                        violation_error_message="It ends before it starts: check the two dates.",
                     ),
                 ],
             },
@@ -542,9 +545,12 @@ class Migration(migrations.Migration):
                             ("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"
                         ),
                         name="a_period_ends_after_it_starts",
+                        violation_error_message="It ends before it starts: check the two dates.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("weight__gte", 0)), name="a_period_weighs_something_or_nothing"
+                        condition=models.Q(("weight__gte", 0)),
+                        name="a_period_weighs_something_or_nothing",
+                        violation_error_message="A period weighs something or nothing: write 0 or more.",
                     ),
                 ],
             },
@@ -562,6 +568,7 @@ class Migration(migrations.Migration):
                     ("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"
                 ),
                 name="an_event_ends_after_it_starts",
+                violation_error_message="It ends before it starts: check the two dates.",
             ),
         ),
         migrations.AddIndex(
@@ -583,6 +590,7 @@ class Migration(migrations.Migration):
                     ("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"
                 ),
                 name="an_assignment_ends_after_it_starts",
+                violation_error_message="It ends before it starts: check the two dates.",
             ),
         ),
         migrations.AddIndex(
@@ -596,6 +604,7 @@ class Migration(migrations.Migration):
                     ("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"
                 ),
                 name="a_tutorship_ends_after_it_starts",
+                violation_error_message="It ends before it starts: check the two dates.",
             ),
         ),
         migrations.AddConstraint(

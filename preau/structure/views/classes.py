@@ -16,6 +16,7 @@ from .. import actions, exports, queries
 from ..forms.classes import ClassForm, TutorForm
 from ..models import ClassGroup, Tutorship
 from ..rules import may_manage_structure, may_read_class_contacts, may_read_class_list, may_read_classmates
+from ..tabs import class_tabs
 
 
 @require_GET
@@ -33,23 +34,30 @@ def classes(request: Request, classes) -> HttpResponse:
 @require_GET
 @reaches(may_read_classmates, class_group=ClassGroup)
 def class_group(request: Request, class_group: ClassGroup) -> HttpResponse:
-    return render(request, "structure/class_group.html", _page(request, class_group))
-
-
-def _page(request: Request, class_group: ClassGroup) -> dict:
-    reads_contacts = may_read_class_contacts.allows(request.person, class_group)
-    reads_identity = reads_contacts or may_read_class_list.allows(request.person, class_group)
     may_manage = may_manage_structure.admits(request.person)
-    return {
+    reads_contacts = may_manage or may_read_class_contacts.allows(request.person, class_group)
+    reads_identity = reads_contacts or may_read_class_list.allows(request.person, class_group)
+    context = {
         "class_group": class_group,
         "lines": queries.class_lines(class_group, with_guardians=reads_contacts),
         "tutorships": queries.tutorships_of(class_group),
-        "groups": queries.group_lines(queries.groups_of_class(class_group)) if reads_identity else [],
+        "tabs": class_tabs(class_group, "structure:class_group") if reads_identity else [],
         "reads_identity": reads_identity,
         "reads_contacts": reads_contacts,
         "may_manage": may_manage,
-        "tutor_form": TutorForm() if may_manage else None,
     }
+    return render(request, "structure/class_group.html", context)
+
+
+@require_GET
+@reaches(may_read_class_list, class_group=ClassGroup)
+def class_courses(request: Request, class_group: ClassGroup) -> HttpResponse:
+    context = {
+        "class_group": class_group,
+        "tabs": class_tabs(class_group, "structure:class_courses"),
+        "lines": queries.group_lines(queries.groups_of_class(class_group)),
+    }
+    return render(request, "structure/class_courses.html", context)
 
 
 @require_GET
@@ -93,11 +101,24 @@ def _create(request: Request, form: ClassForm, typed: dict) -> None:
 @require_http_methods(["GET", "POST"])
 @reaches(may_manage_structure, class_group=ClassGroup)
 def class_identity(request: Request, class_group: ClassGroup) -> HttpResponse:
-    form = ClassForm(request.POST or None, instance=ClassGroup.objects.get(pk=class_group.pk))
+    form = _identity_of(class_group, request.POST or None)
     if request.method == "POST" and done(form, lambda typed: _change(request, class_group, typed)):
         return redirect("structure:class_group", class_group.pk)
-    context = {"class_group": class_group, "form": form}
-    return render(request, "structure/class_identity.html", context, status=status_of(form))
+    return _arrange(request, class_group, form, TutorForm())
+
+
+def _identity_of(class_group: ClassGroup, typed=None) -> ClassForm:
+    return ClassForm(typed, instance=ClassGroup.objects.get(pk=class_group.pk))
+
+
+def _arrange(request: Request, class_group: ClassGroup, form, tutor_form) -> HttpResponse:
+    context = {
+        "class_group": class_group,
+        "form": form,
+        "tutor_form": tutor_form,
+        "tutorships": queries.tutorships_of(class_group),
+    }
+    return render(request, "structure/class_identity.html", context, status=status_of(form, tutor_form))
 
 
 def _change(request: Request, class_group: ClassGroup, typed: dict) -> None:
@@ -111,8 +132,7 @@ def tutors(request: Request, class_group: ClassGroup) -> HttpResponse:
     form = TutorForm(request.POST)
     if done(form, lambda typed: _assign(request, class_group, typed)):
         return redirect("structure:class_group", class_group.pk)
-    context = _page(request, class_group) | {"tutor_form": form}
-    return render(request, "structure/class_group.html", context, status=status_of(form))
+    return _arrange(request, class_group, _identity_of(class_group), form)
 
 
 def _assign(request: Request, class_group: ClassGroup, typed: dict) -> None:

@@ -37,7 +37,7 @@ def _list(request: Request, *, asked=None, move=None, join=None) -> HttpResponse
         "page": page,
         "lines": queries.pupil_lines(page.object_list),
         "move": move or MoveForm(),
-        "join": join or JoinForm(),
+        "join": join or JoinForm.near(form.wanted),
     }
     return render(request, "structure/pupils.html", context, status=status_of(*filter(None, (move, join))))
 
