@@ -118,5 +118,5 @@ class SchoolKeys(DefaultMFAAdapter):
 def _seal() -> MultiFernet:
     """Seal with the secret key of the house; older ones (SECRET_KEY_FALLBACKS) still open."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = (hashlib.sha256(f"second factor {secret}".encode()).digest() for secret in secrets)
+    digests = (hashlib.sha256(f"second factor {secret!s}".encode()).digest() for secret in secrets)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

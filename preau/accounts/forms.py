@@ -1,5 +1,7 @@
 """What people type to sign in and to keep their keys; allauth's forms, in our words."""
 
+from collections.abc import Mapping
+
 from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -18,8 +20,8 @@ CODE_WIDGET = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofoc
 class InOurWords:
     """Give allauth's fields the labels of `words`; a label is enough, placeholders go."""
 
-    words: dict[str, object] = {}
-    helps: dict[str, object] = {}
+    words: Mapping[str, object] = {}
+    helps: Mapping[str, object] = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -159,7 +161,8 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args, account: Account, **kwargs):
         self.account = account
-        super().__init__(*args, initial={"language": account.person.language}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial["language"] = account.person.language
 
     def clean_password1(self):
         validate_password(self.cleaned_data["password1"], self.account)

@@ -19,7 +19,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -27,7 +27,7 @@ from django.utils.translation import gettext as _
 
 from .returning import page_of_ours
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def is_asked_of(person: Any) -> bool:
@@ -46,7 +46,7 @@ def needs_second_factor(view: View) -> View:
     """Open the view only with a second factor, to those whose duty asks for one."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_asked_of(getattr(request, "person", None)) or gave_second_factor(request):
             return view(request, *args, **kwargs)
         return _ask(request)

@@ -2,15 +2,17 @@
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone, translation
+from django.http import HttpResponse
+from django.utils import translation
+
+from preau.kit.http import Request
 
 from . import actions
 
-Answer = Callable[[HttpRequest], HttpResponse]
+Answer = Callable[[Request], HttpResponse]
 SEEN_AGAIN_AFTER = timedelta(minutes=15).total_seconds()
 SESSIONS_REMEMBERED = 10_000
 
@@ -21,7 +23,7 @@ class KnowThePerson:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         account = request.user
         request.person = account.person if account.is_authenticated else None
         language = (
@@ -44,7 +46,7 @@ class KeepPagesPrivate:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         response = self.get_response(request)
         if request.user.is_authenticated and "Cache-Control" not in response.headers:
             versioned = "ETag" in response.headers
@@ -59,12 +61,12 @@ class RememberSessions:
         self.get_response = get_response
         self.seen: dict[str, float] = {}
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         if request.user.is_authenticated and (key := request.session.session_key):
             self.remember(key, request)
         return self.get_response(request)
 
-    def remember(self, key: str, request: HttpRequest) -> None:
+    def remember(self, key: str, request: Request) -> None:
         now = time.time()
         last = self.seen.get(key) or _signed_in_at(request, otherwise=now)
         if now - last < SEEN_AGAIN_AFTER:
@@ -72,9 +74,9 @@ class RememberSessions:
         if len(self.seen) >= SESSIONS_REMEMBERED:
             self.seen.clear()
         self.seen[key] = now
-        actions.note_session_seen(key, timezone.now())
+        actions.note_session_seen(key, datetime.fromtimestamp(now, tz=UTC))
 
 
-def _signed_in_at(request: HttpRequest, *, otherwise: float) -> float:
+def _signed_in_at(request: Request, *, otherwise: float) -> float:
     steps = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY) or []
     return float(steps[0]["at"]) if steps else otherwise

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -113,6 +113,10 @@ def keys_of(account: Account | None) -> Keys:
     )
 
 
+IN_USE = 20 * 60
+"""For how many seconds a session that was seen counts as in use. Browsers live by the machine's clock."""
+
+
 @dataclass(frozen=True)
 class Device:
     """A browser in which a person is signed in, in words."""
@@ -128,7 +132,7 @@ class Device:
 
     @property
     def is_in_use(self) -> bool:
-        return self.is_this_one or timezone.now() - self.last_used_at < timedelta(minutes=20)
+        return self.is_this_one or time.time() - self.last_used_at.timestamp() < IN_USE
 
 
 def devices_of(account: Account, *, session_key: str | None, address: str) -> list[Device]:

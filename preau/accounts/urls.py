@@ -56,7 +56,7 @@ of_allauth = [
         name="account_reset_password_from_key_done",
     ),
     re_path(
-        r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         for_anyone(entrance.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

@@ -46,6 +46,6 @@ def sentence_of(trace: Trace) -> str:
 
 def named_acts() -> Iterator[tuple[str, str]]:
     """Yield each act that has a name, with that name as a filter shows it, sorted by the name."""
-    blank = defaultdict(lambda: "…")
+    blank: defaultdict[str, str] = defaultdict(lambda: "…")
     names = ((code, str(sentence) % blank) for code, sentence in _sentences.items())
     yield from sorted(names, key=lambda named: named[1].casefold())

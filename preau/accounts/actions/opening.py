@@ -69,4 +69,5 @@ def open_accounts(
         )
         for person in without
     ]
-    return Account.objects.bulk_create(accounts, batch_size=ROWS_AT_ONCE)
+    Account.objects.bulk_create(accounts, batch_size=ROWS_AT_ONCE)
+    return accounts

@@ -32,7 +32,7 @@ class SignIn(LoginView):
         return super().get_context_data(demo_cards=cards, demo_password=PASSWORD, **kwargs)
 
 
-sign_in = opens(anyone)(SignIn.as_view())
+sign_in = require_http_methods(["GET", "POST"])(opens(anyone)(SignIn.as_view()))
 
 
 @require_POST
