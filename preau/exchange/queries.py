@@ -16,7 +16,7 @@ from preau.people.models import Person
 from preau.structure.queries import current_year, periods_of
 
 from .kinds import KINDS
-from .mappings import MappingRefused, Spec, from_dict, propose
+from .mappings import MappingRefused, Spec, fitted, from_dict, propose
 from .models import ImportLine, ImportRun, Mapping
 from .rules import may_read_run
 from .sources import read_source
@@ -25,15 +25,20 @@ from .targets import Kind
 LATEST = 5
 
 
-def remembered_mappings(kind: Kind, table: Table) -> list[Spec]:
-    """Return mappings of this kind saved before: that of the same titles first, then the latest."""
+def proposed_mapping(kind: Kind, table: Table) -> tuple[Spec, bool]:
+    """Return the mapping of a table, and whether it is remembered; else it is guessed by the titles."""
     saved = Mapping.objects.filter(kind=kind.key)
-    exact = list(saved.filter(source_signature=table.signature))
-    others = saved.exclude(source_signature=table.signature).order_by("-saved_at")[: LATEST - len(exact)]
+    exact = _read(saved.filter(source_signature=table.signature), kind, table)
+    if exact:
+        return exact[0], True
+    return propose(kind, table, _read(saved.order_by("-saved_at")[:LATEST], kind, table)), False
+
+
+def _read(mappings: QuerySet[Mapping], kind: Kind, table: Table) -> list[Spec]:
     specs = []
-    for mapping in [*exact, *others]:
+    for mapping in mappings:
         try:
-            specs.append(from_dict(mapping.spec, kind))
+            specs.append(fitted(from_dict(mapping.spec, kind), table))
         except MappingRefused:  # Saved by a version that knew other targets.
             continue
     return specs
@@ -110,10 +115,8 @@ def columns_page(run: ImportRun, *, sheet: str = "", header_line: int | None = N
     chosen = from_dict(run.spec, kind) if run.spec else None
     told = Spec(sheet=sheet or None, header_line=header_line) if sheet or header_line else chosen
     table = read_source(run.kind, Path(run.file.path), run.source_name, told)
-    remembered = remembered_mappings(kind, table)
-    exact = Mapping.objects.filter(kind=kind.key, source_signature=table.signature).exists()
-    known = remembered[0] if exact and remembered else None
-    spec = chosen if chosen and told is chosen else known or propose(kind, table, remembered)
+    proposed, exact = proposed_mapping(kind, table)
+    spec = fitted(chosen, table) if chosen and told is chosen else proposed
     periods = [(period.code, f"{period.code} · {period.name}") for period in periods_of(current_year())]
     return ColumnsPage(kind, table, spec, periods, exact)
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from preau.exchange.intake import Intake
 from preau.exchange.kinds import KINDS, STAFF_NUMBERS
-from preau.exchange.mappings import Spec, check_against, propose, read_toml
+from preau.exchange.mappings import Spec, check_against, read_toml
 from preau.exchange.models import ImportLine, ImportRun, KindOfImport, Mapping
 from preau.exchange.oneroster import SOURCE, plan_bundle, read_bundle, year_of
 from preau.exchange.plans import PLANS
-from preau.exchange.queries import remembered_mappings
+from preau.exchange.queries import proposed_mapping
 from preau.exchange.records import read_records
 from preau.exchange.report import Report
 from preau.exchange.sources import read_source
@@ -152,8 +152,7 @@ def keep(run: ImportRun | None, report: Report) -> None:
 def _table(wish: Wish, report: Report) -> Callable[[], Intake]:
     table = read_source(wish.kind, wish.path, wish.name, wish.spec)
     kind = KINDS[wish.kind]
-    spec = wish.spec or propose(kind, table, remembered_mappings(kind, table))
-    spec = check_against(spec, table, kind)
+    spec = check_against(wish.spec or proposed_mapping(kind, table)[0], table, kind)
     report.source = spec.source
     records = read_records(table, spec, kind, name=wish.name, progress=wish.progress)
 

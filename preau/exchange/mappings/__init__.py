@@ -1,6 +1,6 @@
 """Where the targets of a kind find their values in a file."""
 
-from .places import MappingRefused, Place, Spec, check_against, from_dict, missing_needs
+from .places import MappingRefused, Place, Spec, check_against, fitted, from_dict, missing_needs
 from .proposals import propose
 from .toml_files import read_toml
 
@@ -9,6 +9,7 @@ __all__ = [
     "Place",
     "Spec",
     "check_against",
+    "fitted",
     "from_dict",
     "missing_needs",
     "propose",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.text import format_lazy
@@ -151,36 +151,41 @@ def _place(name: str, said: Any, kind: Kind) -> Place:
     return Place(**facts, values={str(key): str(value) for key, value in dict(values).items()})
 
 
+def fitted(spec: Spec, table: Table) -> Spec:
+    """Return the mapping with the columns of this table, whatever the accents and case of its titles."""
+    known = {plain(column): column for column in table.columns}
+
+    def fit(place: Place) -> Place:
+        if place.column in ("", *table.columns) or plain(place.column) not in known:
+            return place
+        return replace(place, column=known[plain(place.column)])
+
+    fields = {name: fit(place) for name, place in spec.fields.items()}
+    repeats = tuple({name: fit(place) for name, place in each.items()} for each in spec.repeats)
+    return replace(spec, fields=fields, repeats=repeats)
+
+
 def check_against(spec: Spec, table: Table, kind: Kind) -> Spec:
     """
-    Return the mapping with the columns of this table, whatever the accents, case and signs of their titles.
+    Return the mapping, fitted to this table.
 
     :raises MappingRefused: when it wants a column the table does not have, or lacks what the kind needs
     """
-    known = {plain(column): column for column in table.columns}
-
-    def fit(name: str, place: Place) -> Place:
+    spec = fitted(spec, table)
+    for _name, place in spec.every_place:
         for column in place.columns:
-            if column not in table.columns and (not place.column or plain(column) not in known):
+            if column not in table.columns:
                 raise MappingRefused(
                     _("The mapping looks for the column “%(column)s”, not found here. There are: %(known)s."),
                     column=column,
                     known=", ".join(table.columns),
                 )
-        if place.column and place.column not in table.columns:
-            return Place(known[plain(place.column)], values=place.values, default=place.default)
-        return place
-
-    fields = {name: fit(name, place) for name, place in spec.fields.items()}
-    repeats = tuple({name: fit(name, place) for name, place in each.items()} for each in spec.repeats)
     if lacking := missing_needs(spec, kind):
         raise MappingRefused(
             _("No column gives: %(lacking)s. Choose a column for it, or write a value."),
             lacking="; ".join(lacking),
         )
-    return Spec(
-        spec.source, fields, repeats, spec.create_missing, spec.sheet, spec.header_line, spec.encoding
-    )
+    return spec
 
 
 def missing_needs(spec: Spec, kind: Kind) -> list[str]:

@@ -19,7 +19,7 @@ matricule;nom;prenom;sexe;DateNaiss;classe;adresseEleve;cpostEleve;localiteEleve
 102;Haddad;Elias;M;20130930;2CB;Rue Haute 1;1000;Bruxelles;HADDAD Karim;0475/11.22.33;karim@example.org;Rue Basse 9;1080;Molenbeek;HADDAD Samira;0470 12 34 56;samira@example.org
 103;Claes;Emma;F;03/05/2011;4 TTA;Place du Parc 3;5000;Namur;;;;;;;CLAES Inès;;ines@example.org
 104;Berg;Alma;F;19000000;5TTB;;;;;;;;;;;;
-"""
+"""  # noqa: E501
 COURSES = """\
 coursGrp;libelle;nbheures;cadre;acronyme
 4 TT:MATH4-01;Mathématique;4;FC;VAN

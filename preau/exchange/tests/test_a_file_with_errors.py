@@ -113,7 +113,8 @@ def test_memberships_of_unknown_people_and_groups_are_errors(tmp_path):
     report = bring(
         tmp_path,
         "memberships",
-        "matricule;coursGrp;acronyme\n999;4 TT:MATH4-01;\n101;4 TT:PHYS2-01;\n;4 TT:MATH4-01;XYZ\n;4 TT:MATH4-01;\n",
+        "matricule;coursGrp;acronyme\n999;4 TT:MATH4-01;\n101;4 TT:PHYS2-01;\n"
+        ";4 TT:MATH4-01;XYZ\n;4 TT:MATH4-01;\n",
     )
 
     assert errors_of(report) == [
@@ -169,7 +170,7 @@ def test_a_crash_in_the_middle_of_writing_leaves_nothing(tmp_path, monkeypatch):
 
 @pytest.mark.django_db
 def test_a_file_raises_nobody(school, tmp_path):
-    staff = "acronyme;nom;prenom;mail;fonction\nPIR;Pirard;Paul;paul@evil.example;Directeur\nMAR;Martin;Zoé;;Directrice\n"
+    staff = "acronyme;nom;prenom;mail;fonction\nPIR;Pirard;Paul;paul@evil.example;Directeur\nMAR;Martin;Zoé;;Directrice\n"  # noqa: E501
     head_before = school.pirard.email
 
     report = bring(tmp_path, "staff", staff, by=school.maes)

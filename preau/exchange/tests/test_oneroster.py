@@ -41,7 +41,7 @@ u3,,,true,org1,teacher,claire,Claire,Vandamme,claire@example.org,0470123456,,,,s
 u4,,,true,org1,guardian,samira,Samira,Haddad,,,,,,
 u5,tobedeleted,,true,org1,student,gone,Gone,Away,,,,,04,
 """
-COURSES = "sourcedId,status,dateLastModified,title,courseCode,grades,subjects,subjectCodes\nc1,,,Mathématique 4,4:MATH4,04,Math,MATH\n"
+COURSES = "sourcedId,status,dateLastModified,title,courseCode,grades,subjects,subjectCodes\nc1,,,Mathématique 4,4:MATH4,04,Math,MATH\n"  # noqa: E501
 CLASSES = """\
 sourcedId,status,dateLastModified,title,grades,courseSourcedId,classCode,classType,termSourcedIds
 k1,,,4TTA,04,c1,,homeroom,t1

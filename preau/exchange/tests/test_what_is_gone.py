@@ -61,7 +61,7 @@ def test_another_source_is_not_gone_because_this_one_does_not_name_it(tmp_path):
     bring(tmp_path, "people", LIST)
     other = tmp_path / "other.toml"
     other.write_text(
-        'source = "primary school"\n[fields]\nfamily_name = "nom"\ngiven_name = "prenom"\nclass_name = "classe"\n'
+        'source = "primary school"\n[fields]\nfamily_name = "nom"\ngiven_name = "prenom"\nclass_name = "classe"\n'  # noqa: E501
     )
 
     report = bring(tmp_path, "people", "nom;prenom;classe\nBerg;Alma;5A\n", mapping=other)

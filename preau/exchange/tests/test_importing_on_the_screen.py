@@ -1,0 +1,319 @@
+"""The secretary imports on the screen: a file, its columns, its report, applied or given up."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
+from django.utils import timezone
+
+from preau.exchange import actions
+from preau.exchange.models import ImportRun, Mapping
+from preau.kit import clock
+from preau.kit.jobs import do_what_waits
+from preau.kit.tables import read_table, write_xlsx
+from preau.people.models import Person
+from preau.structure.models import Enrolment
+
+from .builders import SCHOOL, bring, bring_school, bundle
+from .test_oneroster import OLD
+
+WIDE = "Naam leerling;Voornaam;Klas;Fractions;Équations\nHaddad;Noor;4TTA;8;12\nClaes;Emma;4TTA;CM;15,5\n"
+
+
+@pytest.fixture
+def bring_file(school, tap):
+    """Choose a file on the screen, as the secretary."""
+
+    def choose(text, *, kind="people", name="pupils.csv", as_=None):
+        content = text if isinstance(text, bytes) else text.encode()
+        form = {"kind": kind, "file": SimpleUploadedFile(name, content)}
+        return tap("exchange:imports", form, as_=as_ or school.maes, htmx=False)
+
+    return choose
+
+
+def columns_form(page, **answers):
+    """Return the form of columns as the page proposes it, with some answers of one's own."""
+    form = page.context["form"]
+    said = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    return said | {"sheet": form.page.table.sheet, "header_line": form.page.table.header_line} | answers
+
+
+def test_from_a_file_to_pupils_in_their_class(school, visit, tap, bring_file):
+    assert "No file has come in yet" in visit("exchange:imports", as_=school.maes).text
+    answer = bring_file(SCHOOL)
+    run = ImportRun.objects.get()
+    assert answer.headers["Location"].endswith(f"/imports/{run.pk}/columns/")
+
+    page = visit("exchange:columns", as_=school.maes, run_id=run.pk)
+    assert 'value="external_id" selected' in page.text
+    tap("exchange:columns", columns_form(page), as_=school.maes, htmx=False, run_id=run.pk)
+    report = visit("exchange:run", as_=school.maes, run_id=run.pk)
+    assert "4 lines bring something new." in report.text
+    assert not Enrolment.objects.exists()
+
+    kept = Path(ImportRun.objects.get().file.path)
+    assert kept.exists()
+    tap("exchange:application", {"gone": "leave"}, as_=school.maes, htmx=False, run_id=run.pk)
+
+    run.refresh_from_db()
+    assert (run.stage, run.applied, run.file.name) == (ImportRun.Stage.APPLIED, True, "")
+    assert not kept.exists()
+    assert Enrolment.objects.count() == 4
+    assert "This file was written" in visit("exchange:run", as_=school.maes, run_id=run.pk).text
+    assert "pupils.csv" in visit("exchange:imports", as_=school.maes).text
+
+
+def test_columns_matched_once_are_matched_the_next_time(school, visit, tap, bring_file):
+    renamed = "Code interne;Patronyme;Petit nom;Groupe d'appartenance\n1;Haddad;Noor;4A\n"
+    bring_file(renamed)
+    run = ImportRun.objects.get()
+    page = visit("exchange:columns", as_=school.maes, run_id=run.pk)
+    refused = tap("exchange:columns", columns_form(page), as_=school.maes, htmx=False, run_id=run.pk)
+    assert refused.status_code == 422
+    assert "Choose the column that holds: family name" in refused.text
+
+    chosen = {"is-0": "external_id", "is-1": "family_name", "is-2": "given_name", "is-3": "class_name"}
+    tap("exchange:columns", columns_form(page, **chosen), as_=school.maes, htmx=False, run_id=run.pk)
+    assert Mapping.objects.get().saved_by == school.maes
+    bring_file(renamed.replace("Patronyme", "PATRONYME"))
+
+    again = visit("exchange:columns", as_=school.maes, run_id=ImportRun.objects.first().pk)
+    assert "its columns are matched as last time" in again.text
+    assert [again.context["form"][f"is-{n}"].value() for n in range(4)] == list(chosen.values())
+
+
+def test_a_report_with_errors_can_be_read_filtered_and_taken_away_but_not_applied(
+    school, visit, tap, bring_file
+):
+    bring_file(SCHOOL.replace("03/05/2011", "some day"))
+    run = ImportRun.objects.get()
+    page = visit("exchange:columns", as_=school.maes, run_id=run.pk)
+    tap("exchange:columns", columns_form(page), as_=school.maes, htmx=False, run_id=run.pk)
+
+    report = visit("exchange:run", as_=school.maes, run_id=run.pk)
+    assert "“some day” is not a date." in report.text
+    assert "Write the day like 24/08/2026." in report.text
+    assert "Write all of it" not in report.text
+    new = visit("exchange:run", as_=school.maes, run_id=run.pk, query={"show": "new", "q": "noor"})
+    assert ("Haddad Noor" in new.text, "Berg Alma" in new.text) == (True, False)
+    sheet = visit("exchange:report_sheet", as_=school.maes, run_id=run.pk)
+    table = read_table(b"".join(sheet.streaming_content))
+    assert ("in error", "“some day” is not a date.") in [(row[0], row[5]) for row in table.rows]
+
+    answer = tap("exchange:application", {"gone": "leave"}, as_=school.maes, run_id=run.pk)
+    assert answer.status_code == 422
+    assert "cannot be applied as it stands" in answer.text
+    assert not Enrolment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kind", "words"),
+    [
+        (b"", "a.csv", "people", "empty"),
+        (b"nom;prenom\n", "a.csv", "people", "holds no rows"),
+        (b"%PDF-1.7", "a.csv", "people", "not a table"),
+        (b"nom\nBerg\n", "a.zip", "oneroster", "damaged"),
+    ],
+)
+def test_a_file_nobody_can_read_is_refused_on_the_spot(bring_file, content, name, kind, words):
+    answer = bring_file(content, name=name, kind=kind)
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert not ImportRun.objects.exists()
+
+
+def test_script_in_every_cell_is_shown_harmlessly(school, visit, tap, bring_file):
+    script = "<script>alert(1)</script>"
+    bring_file(f"nom;prenom;{script};mail\n{script};{script};{script};{script}\n", name=f"{script}.csv")
+    run = ImportRun.objects.get()
+    page = visit("exchange:columns", as_=school.maes, run_id=run.pk)
+    tap("exchange:columns", columns_form(page), as_=school.maes, htmx=False, run_id=run.pk)
+    report = visit("exchange:run", as_=school.maes, run_id=run.pk)
+    history = visit("exchange:imports", as_=school.maes)
+
+    for shown in (page, report, history):
+        assert script not in shown.text
+    assert "&lt;script&gt;" in report.text
+
+
+def test_a_workbook_with_two_sheets_and_titles_lower_down(school, visit, bring_file):
+    target = io.BytesIO()
+    write_xlsx(target, ["Liste", ""], [["", ""], ["nom", "prenom"], ["Berg", "Alma"]])
+    bring_file(target.getvalue(), name="list.xlsx")
+    run = ImportRun.objects.get()
+
+    found = visit("exchange:columns", as_=school.maes, run_id=run.pk)
+    told = visit("exchange:columns", as_=school.maes, run_id=run.pk, query={"header_line": "1"})
+
+    assert found.context["page"].table.columns == ("nom", "prenom")
+    assert told.context["page"].table.columns == ("Liste", "column 2")
+
+
+def test_grade_columns_of_a_sheet_become_assessments(school, visit, tap, bring_file):
+    _ = (school.maths_4tta, school.first_period, school.december)
+    bring_file(WIDE, kind="grades", name="math.csv")
+    run = ImportRun.objects.get()
+    page = visit("exchange:columns", as_=school.maes, run_id=run.pk)
+    answers = {
+        "is-0": "family_name", "is-1": "given_name", "is-2": "class_name", "is-3": "*", "is-4": "*",
+        "period-3": "P1", "period-4": "P2", "max-3": "10", "max-4": "20", "fixed-group_code": "4:MATH4-01",
+    }  # fmt: skip
+    tap("exchange:columns", columns_form(page, **answers), as_=school.maes, htmx=False, run_id=run.pk)
+    tap("exchange:application", {"gone": "leave"}, as_=school.maes, htmx=False, run_id=run.pk)
+
+    grades = school.maths_4tta.assessments.values_list(
+        "title", "period__code", "max_points", "grades__points"
+    )
+    assert set(grades) == {
+        ("Fractions", "P1", 10, 8),
+        ("Fractions", "P1", 10, None),
+        ("Équations", "P2", 20, 12),
+        ("Équations", "P2", 20, 15.5),
+    }
+
+
+def test_giving_up_deletes_the_file_and_leaves_nothing(school, tap, bring_file):
+    bring_file(SCHOOL)
+    run = ImportRun.objects.get()
+    kept = Path(run.file.path)
+
+    tap("exchange:withdrawal", as_=school.maes, htmx=False, run_id=run.pk)
+
+    run.refresh_from_db()
+    assert (run.stage, kept.exists()) == (ImportRun.Stage.GIVEN_UP, False)
+    assert tap("exchange:withdrawal", as_=school.maes, run_id=run.pk).status_code == 422
+
+
+def test_a_file_nobody_came_back_to_is_deleted(school, bring_file):
+    bring_file(SCHOOL)
+    run = ImportRun.objects.get()
+    ImportRun.objects.update(at=clock.now() - timezone.timedelta(days=8))
+    kept = Path(run.file.path)
+
+    bring_file(SCHOOL)
+
+    run.refresh_from_db()
+    assert (run.stage, kept.exists()) == (ImportRun.Stage.GIVEN_UP, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_file_and_a_bundle_are_done_aside_with_their_progress(tmp_path, visit, tap, bring_file):
+    from tests.cast import Cast
+
+    school = Cast()
+    answer = bring_file(
+        bundle(tmp_path, OLD).read_bytes(), kind="oneroster", name="bundle.zip", as_=school.maes
+    )
+    run = ImportRun.objects.get()
+    assert answer.headers["Location"].endswith(f"/imports/{run.pk}/")
+    busy = visit("exchange:run", as_=school.maes, run_id=run.pk)
+    assert "being compared" in busy.text
+    assert "every 1s" in busy.text
+    asked = visit("exchange:run", as_=school.maes, run_id=run.pk, headers={"HX-Request": "true"})
+    assert "<html" not in asked.text
+
+    do_what_waits()
+    done = visit("exchange:run", as_=school.maes, run_id=run.pk, headers={"HX-Request": "true"})
+    assert done.headers["HX-Refresh"] == "true"
+    tap("exchange:application", {"gone": "leave"}, as_=school.maes, htmx=False, run_id=run.pk)
+    do_what_waits()
+
+    run.refresh_from_db()
+    assert run.applied, run.report
+    assert Person.objects.filter(given_name="Noor").exists()
+
+
+def test_who_comes_second_finds_it_under_way(school, bring_file, visit, tap):
+    bring_file(SCHOOL)
+    run = ImportRun.objects.get()
+    page = visit("exchange:columns", as_=school.maes, run_id=run.pk)
+    tap("exchange:columns", columns_form(page), as_=school.maes, htmx=False, run_id=run.pk)
+    run.refresh_from_db()
+    actions.start_applying(run=run, gone="leave", ends_many=False)
+
+    answer = tap("exchange:application", {"gone": "leave"}, as_=school.pirard, run_id=run.pk)
+
+    assert answer.status_code == 422
+    assert "under way or done already" in answer.text
+
+
+def test_two_files_of_the_same_school_one_after_the_other_bring_nobody_twice(
+    school, tmp_path, bring_file, visit, tap
+):
+    runs = []
+    for _time in range(2):
+        bring_file(SCHOOL)
+        run = ImportRun.objects.first()
+        page = visit("exchange:columns", as_=school.maes, run_id=run.pk)
+        tap("exchange:columns", columns_form(page), as_=school.maes, htmx=False, run_id=run.pk)
+        runs.append(run)
+    for run in runs:
+        tap("exchange:application", {"gone": "leave"}, as_=school.maes, htmx=False, run_id=run.pk)
+
+    assert Person.objects.filter(family_name="Haddad").count() == 2
+    assert ImportRun.objects.get(pk=runs[1].pk).counts["unchanged"] == 4
+
+
+def test_a_failure_of_ours_is_said_and_the_file_stays(school, bring_file, visit, tap, monkeypatch):
+    bring_file(SCHOOL)
+    run = ImportRun.objects.get()
+    page = visit("exchange:columns", as_=school.maes, run_id=run.pk)
+    tap("exchange:columns", columns_form(page), as_=school.maes, htmx=False, run_id=run.pk)
+
+    def fail(*args, **kwargs):
+        raise RuntimeError("power cut")
+
+    monkeypatch.setattr(Enrolment.objects, "bulk_create", fail)
+    tap("exchange:application", {"gone": "leave"}, as_=school.maes, htmx=False, run_id=run.pk)
+
+    run.refresh_from_db()
+    assert "Something went wrong on our side" in run.words
+    assert run.file
+    assert not Person.objects.filter(family_name="Haddad").exists()
+
+
+@override_settings(SECOND_FACTOR_FOR=["SECRETARY"])
+def test_who_must_give_a_second_factor_is_asked_for_it_first(school, visit, bring_file):
+    assert visit("exchange:imports", as_=school.maes).status_code == 302
+    assert bring_file(SCHOOL).status_code == 302
+    assert not ImportRun.objects.exists()
+
+
+def test_what_is_gone_is_shown_with_the_choice_to_end_it(school, tmp_path, visit, tap, bring_file):
+    bring_school(tmp_path)
+    bring_file("".join(SCHOOL.splitlines(keepends=True)[:4]))
+    run = ImportRun.objects.first()
+    page = visit("exchange:columns", as_=school.maes, run_id=run.pk)
+    tap("exchange:columns", columns_form(page), as_=school.maes, htmx=False, run_id=run.pk)
+
+    report = visit("exchange:run", as_=school.maes, run_id=run.pk, query={"show": "gone"})
+    assert "Berg Alma" in report.text
+    tap("exchange:application", {"gone": "end"}, as_=school.maes, htmx=False, run_id=run.pk)
+    run.refresh_from_db()
+    assert (run.stage, run.can_be_applied) == (ImportRun.Stage.REFUSED, True)
+    assert "This file would end 1 of 4 pupils" in run.words
+
+    tap(
+        "exchange:application", {"gone": "end", "ends_many": "on"}, as_=school.maes, htmx=False, run_id=run.pk
+    )
+
+    assert Enrolment.objects.filter(pupil__given_name="Alma", ends_on=None).count() == 0
+
+
+def test_the_pages_cost_few_queries_however_long_the_report(
+    school, tmp_path, visit, django_assert_max_num_queries
+):
+    many = "matricule;nom;prenom;classe\n" + "".join(f"{n};Pupil;Number {n};3A\n" for n in range(200))
+    bring(tmp_path, "people", many, by=school.maes)
+    run = ImportRun.objects.get()
+    visit("exchange:run", as_=school.maes, run_id=run.pk)
+
+    with django_assert_max_num_queries(15):
+        page = visit("exchange:run", as_=school.maes, run_id=run.pk)
+
+    assert len(page.context["page"]) == 50
+    assert len(page.content) < 100_000
