@@ -23,13 +23,14 @@ from preau.gradebook.models import (
 )
 from preau.kit import clock
 from preau.kit.demo import Book, chapter
+from preau.kit.rows import insert_rows
 from preau.people.demo import Folk
 from preau.structure.demo import Group, Year, Years
 from preau.structure.models import ReportPeriod
 
 from .assessments import Planned, Planner, at, publications
 from .chances import Abilities
-from .grades import Marker, correct_some
+from .grades import COLUMNS, Marker
 from .words import comment_on
 
 COMMENTED = 0.85
@@ -84,11 +85,11 @@ class Gradebooks:
             self.book.is_at(done + share * number / len(self.year.periods))
 
     def _write_period(self, period: ReportPeriod, planned: Iterable[Planned]) -> None:
-        grades = list(self.marker.mark(planned))
-        past = correct_some(self.rng, grades)
-        Grade.objects.bulk_create(grades, batch_size=BATCH)
+        self.marks.grades += insert_rows(Grade, COLUMNS, self.marker.mark(planned))
+        past = self.marker.corrected
+        Grade.objects.bulk_create([it.grade for it in past], batch_size=BATCH)
         PastGrade.objects.bulk_create(past, batch_size=BATCH)
-        self.marks.grades += len(grades)
+        self.marks.grades += len(past)
         if period.ends_on <= clock.today():
             self._close(period)
 

@@ -34,9 +34,10 @@ class Planned:
     group: Group
     teacher_id: int
 
-    @property
-    def is_exam(self) -> bool:
-        return self.record.category.component == Category.Component.EXAM
+    def __post_init__(self) -> None:
+        self.is_exam = self.record.category.component == Category.Component.EXAM
+        self.counts = self.record.counts
+        self.out_of = int(self.record.max_points)
 
 
 class Planner:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from preau.gradebook import averages
@@ -26,7 +26,22 @@ TYPED_LATE = 0.15
 LENIENT = 0.25
 EFFECTS = {Token.Effect.ZERO: Effect.ZERO, Token.Effect.IGNORED: Effect.LEFT_OUT}
 
-Cells = dict[tuple[int, int, int], list[Score]]
+NOTHING = Decimal(0)
+KEYS = ("assessment", "pupil", "token", "written_by")
+COLUMNS = (
+    "assessment",
+    "pupil",
+    "points",
+    "token",
+    "remark",
+    "reason",
+    "version",
+    "written_by",
+    "written_at",
+)
+
+Row = tuple[int, int, Decimal | None, int | None, str, str, int, int, datetime]
+"""A grade as `kit.rows` writes it."""
 
 
 class Marker:
@@ -41,27 +56,69 @@ class Marker:
         self.cells: defaultdict[tuple[int, int], list[Score]] = defaultdict(list)
         """By pupil and group, for the period being marked."""
         self.exam_tokens: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+        self.corrected: list[PastGrade] = []
+        """What some grades were before a second look; each knows the grade as it is now."""
 
-    def mark(self, planned: Iterable[Planned]) -> Iterator[Grade]:
-        """Give the grades of the assessments of one period."""
+    def mark(self, planned: Iterable[Planned]) -> Iterator[Row]:
+        """Give the grades of the assessments of one period: rows, and the corrected ones apart."""
         self.cells.clear()
         self.exam_tokens.clear()
+        self.corrected.clear()
         for it in planned:
             yield from self._mark_one(it)
 
-    def _mark_one(self, it: Planned) -> Iterator[Grade]:
-        day = it.record.held_on
+    def _mark_one(self, it: Planned) -> Iterator[Row]:
+        assessment, day = it.record, it.record.held_on
         here = [
             tie.pupil_id
             for tie in it.group.memberships
             if tie.starts_on <= day and (tie.ends_on is None or day < tie.ends_on)
         ]
+        here = here[: round(self._typed(it) * len(here))]
+        is_missed = it.is_exam and assessment.period.code == "P2"
         written_at = min(at(day, self.rng.randint(1, 5), 17), clock.now())
-        for pupil_id in here[: round(self._typed(it) * len(here))]:
-            grade = self._grade(it, pupil_id)
-            if grade is not None:
-                grade.written_by_id, grade.written_at = it.teacher_id, written_at
-                yield grade
+        for pupil_id in here:
+            sign = "CM" if is_missed and pupil_id == self.ill else draw_cell(self.rng)
+            if sign == "EMPTY":
+                continue
+            points = None if sign else self._points(it, pupil_id)
+            token = self.tokens[sign] if sign else None
+            if it.counts:
+                self._remember(it, pupil_id, points, token)
+            token_id = token.pk if token else None
+            row = (assessment.pk, pupil_id, points, token_id, "", "", 1, it.teacher_id, written_at)
+            if points is not None and points >= 1 and self.rng.random() < CORRECTED:
+                self._correct(row)
+            else:
+                yield row
+
+    def _points(self, it: Planned, pupil_id: int) -> Decimal:
+        return self.abilities.points(self.abilities.level(pupil_id, it.group.line.subject), it.out_of)
+
+    def _remember(self, it: Planned, pupil_id: int, points: Decimal | None, token: Token | None) -> None:
+        """Keep a cell for the results."""
+        key = pupil_id, it.group.record.pk
+        effect = Effect.COUNTS if token is None else EFFECTS[token.effect]
+        score = Score(it.record.max_points, it.record.weight, effect, points or NOTHING, it.is_exam)
+        self.cells[key].append(score)
+        if it.is_exam:
+            self.exam_tokens[key].append(token.code if token else "")
+
+    def _correct(self, row: Row) -> None:
+        """Change a grade after a second look; what it was before stays."""
+        grade = Grade(
+            **dict(zip((f"{name}_id" if name in KEYS else name for name in COLUMNS), row, strict=True))
+        )
+        grade.version, grade.reason = 2, "Erreur d'addition"
+        self.corrected.append(
+            PastGrade(
+                grade=grade,
+                version=1,
+                points=grade.points - 1,
+                written_by_id=grade.written_by_id,
+                written_at=grade.written_at - timedelta(days=1),
+            )
+        )
 
     def _typed(self, it: Planned) -> float:
         """Return the part of the class whose grades are typed: all, but for recent examinations."""
@@ -76,30 +133,6 @@ class Marker:
         if age <= 2:
             return self.rng.choice((0, 0, 0.5, 1))
         return 0 if self.rng.random() < TYPED_LATE else 1
-
-    def _grade(self, it: Planned, pupil_id: int) -> Grade | None:
-        sign = (
-            "CM"
-            if it.is_exam and pupil_id == self.ill and it.record.period.code == "P2"
-            else draw_cell(self.rng)
-        )
-        if sign == "EMPTY":
-            return None
-        assessment = it.record
-        key = pupil_id, it.group.record.pk
-        token, points = self.tokens.get(sign), None
-        if token is None:
-            level = self.abilities.level(pupil_id, it.group.line.subject)
-            points = self.abilities.points(level, int(assessment.max_points))
-        if assessment.counts:
-            if it.is_exam:
-                self.exam_tokens[key].append(sign)
-            effect = Effect.COUNTS if token is None else EFFECTS[Token.Effect(token.effect)]
-            self.cells[key].append(
-                Score(assessment.max_points, assessment.weight, effect, points or Decimal(0), it.is_exam)
-            )
-        token_id = token.pk if token else None
-        return Grade(assessment_id=assessment.pk, pupil_id=pupil_id, points=points, token_id=token_id)
 
     def results(self, period: ReportPeriod, groups: dict[int, Group], scheme: Scheme) -> list[CourseResult]:
         """Return what the period comes to, as closing the gradebooks would write it."""
@@ -133,21 +166,3 @@ class Marker:
             row.chosen, row.chosen_at = Decimal(50), row.computed_at
             row.chosen_because = "Progrès constants depuis le début de la période."
             row.chosen_by_id = group.teacher_on(row.period.ends_on - timedelta(days=2)).pk
-
-
-def correct_some(rng: random.Random, grades: list[Grade]) -> list[PastGrade]:
-    """Change one grade in a hundred after a second look; what it was before stays."""
-    past = []
-    for grade in grades:
-        if grade.points is not None and grade.points >= 1 and rng.random() < CORRECTED:
-            past.append(
-                PastGrade(
-                    grade=grade,
-                    version=1,
-                    points=grade.points - 1,
-                    written_by_id=grade.written_by_id,
-                    written_at=grade.written_at - timedelta(days=1),
-                )
-            )
-            grade.version, grade.reason = 2, "Erreur d'addition"
-    return past

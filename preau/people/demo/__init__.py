@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.demo import Book, SchoolIsThere, chapter
+from preau.kit.refusals import Refusal
 from preau.people.models import (
     Duty,
     ExternalId,
@@ -24,9 +25,23 @@ from .staff import Staff
 __all__ = ["FIRST_DAY", "Folk", "Names", "Pupil"]
 
 
+LEAST_PUPILS = 60
+
+
+class SchoolTooSmall(Refusal):
+    words = _("The demonstration needs at least %(least)s pupils: fewer would not fill its classes.")
+
+
 @chapter(rank=10, weight=2)
 def people(book: Book) -> None:
-    """Invent everybody, then write them down at once."""
+    """
+    Invent everybody, then write them down at once.
+
+    :raises SchoolIsThere: if somebody is there already
+    :raises SchoolTooSmall: if the stories would lack pupils
+    """
+    if book.options.pupils < LEAST_PUPILS:
+        raise SchoolTooSmall(least=LEAST_PUPILS)
     if Person.objects.exists():
         raise SchoolIsThere
     folk = Folk()

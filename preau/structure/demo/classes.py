@@ -158,8 +158,8 @@ def seat_pupils(
         by_stream[roster.stream_key(person, level)].append(person)
     for stream in STREAMS:
         classrooms = _classrooms(book, year, levels[stream.level], stream)
-        year.classes += classrooms
         _seat(classrooms, by_stream[stream.key], roster.seats if year.years_ago == 0 else {})
+        year.classes += [classroom for classroom in classrooms if classroom.pupils]
     ClassGroup.objects.bulk_create([classroom.record for classroom in year.classes])
     year.classes.sort(key=lambda classroom: (classroom.record.year_level.rank, classroom.record.name))
 

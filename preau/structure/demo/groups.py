@@ -81,6 +81,7 @@ class Grouping:
         self.book, self.year, self.catalogue = book, year, catalogue
         self.stories = stories if year.years_ago == 0 else {}
         self.class_of = {person.pk: room for room in year.classes for person in room.pupils}
+        self.maths = self._maths_of_the_move()
         self.numbers: dict[str, Iterator[int]] = defaultdict(lambda: count(1))
 
     def form_all(self) -> None:
@@ -96,6 +97,13 @@ class Grouping:
             self._philosophy(rooms)
             self._remediation(rooms)
         self._choir()
+
+    def _maths_of_the_move(self) -> dict[int, int]:
+        """Return the maths of the pupil who moves in November, and of one who waits in the next class."""
+        if pupil := self.stories.get("moves_in_november"):
+            goal = next(room for room in self.year.classes if room.record.name == "5GB")
+            return {pupil.pk: 4, goal.pupils[0].pk: 6}
+        return {}
 
     # Whole classes.
     def _common_courses(self, rooms: Sequence[Classroom]) -> None:
@@ -129,12 +137,8 @@ class Grouping:
 
     def _package(self, choice: Choice, person: Person | None = None) -> tuple[Line, ...]:
         packages = [package for package, _part in choice.packages]
-        if (
-            person is not None
-            and person == self.stories.get("moves_in_november")
-            and packages[0][0].subject == "MATH"
-        ):
-            return packages[1]
+        if person is not None and packages[0][0].subject == "MATH" and person.pk in self.maths:
+            return next(package for package in packages if package[0].periods == self.maths[person.pk])
         return self.rng.choices(packages, [part for _package, part in choice.packages])[0]
 
     def _split(self, line: Line, persons: Sequence[Person], most: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 
 from preau.kit.demo import Book
@@ -124,26 +124,26 @@ class Staffroom:
     # Classes.
     def tutorships(self, year: Year) -> list[Tutorship]:
         """Every class has a tutor among its teachers; the first of the third year has two."""
-        taken = {self.folk.cast[key].pk for key in PLACES}
-        taken |= {person.pk for person in self.folk.stories.values()}
+        classes_of: Counter[int] = Counter()
         ties = []
         for room in year.classes:
-            ties.append(self._tutorship(year, room, self._tutor(year, room, taken)))
-            if room.record.name == "3GA" and year.years_ago == 0:
-                ties.append(self._tutorship(year, room, self._tutor(year, room, taken)))
+            for _tutor in range(2 if room.record.name == "3GA" and year.years_ago == 0 else 1):
+                tutor = self._tutor(year, room, classes_of)
+                classes_of[tutor.pk] += 1
+                ties.append(self._tutorship(year, room, tutor))
         return ties
 
-    def _tutor(self, year: Year, room: Classroom, taken: set[int]) -> Person:
+    def _tutor(self, year: Year, room: Classroom, classes_of: Counter[int]) -> Person:
+        """Return who has no class yet among those who see the class most; a small school asks some twice."""
         if year.years_ago == 0 and (key := TUTORS.get(room.record.name)):
             return self.folk.cast[key]
-        its = [group for group in year.groups if room in group.classes]
-        crew = [group.assignments[0].teacher for group in sorted(its, key=lambda g: -g.line.periods)]
-        tutor = next((teacher for teacher in crew if teacher.pk not in taken), None)
-        tutor = tutor or next(
-            t for t in crew if t not in self.folk.stories.values() and t != self.folk.cast["thys"]
+        elsewhere = {self.folk.cast[key].pk for key in PLACES}
+        elsewhere |= {person.pk for person in self.folk.stories.values()}
+        its = sorted(
+            (group for group in year.groups if room in group.classes), key=lambda group: -group.line.periods
         )
-        taken.add(tutor.pk)
-        return tutor
+        crew = [group.assignments[0].teacher for group in its]
+        return min(crew, key=lambda teacher: (teacher.pk in elsewhere, classes_of[teacher.pk]))
 
     def _tutorship(self, year: Year, room: Classroom, tutor: Person) -> Tutorship:
         ends_on = None if year.years_ago == 0 else year.record.ends_on
