@@ -1,8 +1,8 @@
 """
 The school on a day when something has happened, for the tests that walk through every door.
 
-Each app adds here one record of its own in 4TTA (Noor and Emma, Claire Vandamme's) and one elsewhere, under a
-name that tests/matrix.toml then speaks of.
+Each app adds here one record of its own about 4TTA (Noor and Emma, Claire Vandamme's) and one elsewhere,
+under a name that tests/matrix.toml then speaks of.
 """
 
 from __future__ import annotations
@@ -15,14 +15,25 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Model
 
+from preau.exchange.models import ImportRun, KindOfImport
 from preau.gradebook.models import Assessment, Category, Grade, Publication
-from preau.people.models import Person
-from preau.structure.models import CourseGroup
+from preau.people.models import ExternalId, Household, Person, Relationship, Residence
+from preau.portal.models import Audience, Pilot, RollOut
+from preau.report_cards.documents import CANEVAS
+from preau.report_cards.models import Build, Hold, Release, ReportCard
+from preau.report_cards.queries import facts_of
+from preau.structure.models import (
+    CalendarEvent,
+    CourseGroup,
+    GroupMembership,
+    ReportPeriod,
+    TeachingAssignment,
+    Tutorship,
+)
 from tests.cast import Cast
 from tests.doors import Door
 
 PLACES = (
-    "lycee",
     "year",
     "first_period",
     "december",
@@ -32,6 +43,7 @@ PLACES = (
     "maths_4tta",
     "physics_5ttb",
     "french_2cb",
+    "common_course",
 )
 THOSE_LOOKED_AT = ("noor", "elias", "alma", "vandamme")
 LAST_WEEK = datetime(2026, 11, 17, 16, 0, tzinfo=ZoneInfo("Europe/Brussels"))
@@ -47,18 +59,50 @@ class Stage:
             **self.people,
             **{name: getattr(self.cast, name) for name in PLACES},
         }
+        self._know_homes_and_ties()
+        self._grade_something()
+        self._send_report_cards_home()
+        self._bring_a_file_in()
+        self._open_modules()
         self.other_ids: dict[str, dict[str, Any]] = {
-            "key": {"gradebook": "gradebook", "nothing": "nothing"},
             "period_id": {"december": self.cast.december},
             "pupil_id": {"noor": self.cast.noor, "alma": self.cast.alma},
+            "key": {"gradebook": "gradebook", "nothing": "nothing"},
+            "username": {"pupil": "pupil"},
+            "session_id": {"of_nobody": 987654},
+            "token": {"of_nobody": "b1:1a:x"},
+            "accounts:invitation_code code": {"of_nobody": "AAAA-AAAA-AAAA"},
+            "report_cards:check_code code": {"card_noor": self.records["card_noor"].code},
         }
         """What may stand for an id that no rule looks up: name → value or record, by parameter."""
-        self._grade_something()
+
+    def _know_homes_and_ties(self) -> None:
+        cast = self.cast
+        home = Household.objects.create(street="Rue Haute 3", postcode="5000", city="Exempleville")
+        maths = cast.maths_4tta
+        self.records |= {
+            "home_haddad": home,
+            "noor_at_home": Residence.objects.create(person=cast.noor, household=home),
+            "matricule_noor": ExternalId.objects.create(person=cast.noor, system="proeco", value="12"),
+            "samira_and_noor": Relationship.objects.get(guardian=cast.samira, pupil=cast.noor),
+            "duty_diallo": cast.diallo.duties.get(),
+            "tutorship_4tta": Tutorship.objects.get(class_group=cast.class_4tta),
+            "noor_in_maths": GroupMembership.objects.get(group=maths, pupil=cast.noor),
+            "vandamme_in_maths": TeachingAssignment.objects.get(group=maths),
+            "course_maths": maths.course,
+            "subject_maths": maths.course.subject,
+            "level_4": cast.class_4tta.year_level,
+            "autumn": CalendarEvent.objects.create(
+                school_year=cast.year,
+                name="Congé d'automne",
+                starts_on=date(2026, 10, 19),
+                ends_on=date(2026, 10, 31),
+            ),
+        }
 
     def _grade_something(self) -> None:
         cast = self.cast
         quiz = Category.objects.create(code="INT", name="Interrogation")
-        self.records["quiz"] = quiz
         for name, group, teacher, pupil, is_published in (
             ("fractions_4tta", cast.maths_4tta, cast.vandamme, cast.noor, True),
             ("hidden_4tta", cast.maths_4tta, cast.vandamme, cast.noor, False),
@@ -82,14 +126,68 @@ class Stage:
             title=title,
             held_on=date(2026, 11, 16),
             max_points=20,
+            remark="Two exercises, one problem",
             created_by=teacher,
         )
-        Grade.objects.create(assessment=assessment, pupil=pupil, points=13, written_by=teacher)
+        Grade.objects.create(
+            assessment=assessment, pupil=pupil, points=13, remark="Careful work", written_by=teacher
+        )
         if is_published:
             Publication.objects.create(
                 assessment=assessment, published_at=LAST_WEEK, parents_at=LAST_WEEK, published_by=teacher
             )
         return assessment
+
+    def _send_report_cards_home(self) -> None:
+        """The cards of the first period are home, but Elias's is held; Noor's of December is a draft."""
+        cast, first, december = self.cast, self.cast.first_period, self.cast.december
+        for name, pupil, period in (
+            ("card_noor", cast.noor, first),
+            ("card_alma", cast.alma, first),
+            ("held_card_elias", cast.elias, first),
+            ("draft_noor", cast.noor, december),
+        ):
+            self.records[name] = self._card(pupil, period)
+        Release.objects.create(
+            period=first, published_at=LAST_WEEK, parents_at=LAST_WEEK, by=cast.pirard, at=LAST_WEEK
+        )
+        self.records["hold_elias"] = Hold.objects.create(
+            pupil=cast.elias, period=first, reason="A meeting comes first", by=cast.pirard, at=LAST_WEEK
+        )
+        self.records["build_first"] = Build.objects.create(
+            period=first, by=cast.pirard, started_at=LAST_WEEK, told_at=LAST_WEEK, finished_at=LAST_WEEK
+        )
+
+    def _card(self, pupil: Person, period: ReportPeriod) -> ReportCard:
+        said = facts_of(period, [pupil.pk])[pupil.pk]
+        card = ReportCard(
+            pupil=pupil,
+            period=period,
+            class_group=said.class_group,
+            number=f"2026-{period.code}-{pupil.pk:04}",
+            facts=said.facts,
+            canevas=CANEVAS,
+            created_at=LAST_WEEK,
+        )
+        card.seal()
+        card.save()
+        return card
+
+    def _bring_a_file_in(self) -> None:
+        self.records["run_maes"] = ImportRun.objects.create(
+            kind=KindOfImport.PEOPLE,
+            stage=ImportRun.Stage.APPLIED,
+            source_name="eleves.csv",
+            by=self.cast.maes,
+            at=LAST_WEEK,
+            applied=True,
+        )
+
+    def _open_modules(self) -> None:
+        self.records["stage_gradebook"] = RollOut.objects.create(
+            module="gradebook", audience=Audience.EVERYONE, stage="LAUNCHED", starts_on=date(2026, 9, 1)
+        )
+        self.records["pilot_thys"] = Pilot.objects.create(module="gradebook", person=self.cast.thys)
 
     def named(self, model: type[Model]) -> dict[str, Model]:
         """Return the records of a model by the names the tables use. Of people, a few stand for all."""
@@ -102,8 +200,11 @@ class Stage:
     def choices(self, door: Door, parameter: str) -> dict[str, Any]:
         """Return what may stand for one id of an address, by name: keys of records, or words."""
         if parameter in door.records:
-            return {name: record.pk for name, record in self.named(door.records[parameter]).items()}
-        return {name: getattr(value, "pk", value) for name, value in self.other_ids[parameter].items()}
+            named = {name: record.pk for name, record in self.named(door.records[parameter]).items()}
+            assert named, f"tests/stage.py has no {door.records[parameter].__name__} to try {door} with"
+            return named
+        there = self.other_ids.get(f"{door.name} {parameter}") or self.other_ids[parameter]
+        return {name: getattr(value, "pk", value) for name, value in there.items()}
 
     def paths(self, door: Door) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield each way to fill the ids of an address: the names of what stands there, and the values."""
