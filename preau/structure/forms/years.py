@@ -35,7 +35,8 @@ class PeriodForm(forms.ModelForm):
     @classmethod
     def of(cls, period: ReportPeriod, typed=None):
         """Return the form of a period in the table; each has its own prefix of ids."""
-        known = model_to_dict(period, fields=cls._meta.fields) | {"ends_on": last_day_of(period)}
+        known = model_to_dict(period, fields=cls._meta.fields)
+        known |= {"ends_on": last_day_of(period), "weight": f"{period.weight:f}".rstrip("0").rstrip(".")}
         return cls(typed, initial=known, auto_id=f"period-{period.pk}-%s")
 
     def validate_unique(self) -> None:
