@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -97,7 +97,7 @@ class Navigation:
             Link(entry, module, url, self.person)
             for module in open_to(self.person)
             for entry in module.menu
-            if entry.rule.admits(self.person) and (url := _address_of(entry))
+            if entry.rule.admits(self.person) and (url := address_of(entry.address))
         ]
         if here := self._here(links):
             here.is_current = True
@@ -126,16 +126,18 @@ class Navigation:
         if match is None:
             return None
         own = [link for link in links if link.entry.address == match.view_name and not match.kwargs]
-        inner = [link for link in links if link.url != reverse(FRONT_DOOR)]
+        inner = [link for link in links if link.url != address_of(FRONT_DOOR)]
         above = [link for link in inner if self.request.path.startswith(link.url)]
         above.sort(key=lambda link: len(link.url), reverse=True)
         beside = [link for link in inner if link.module.key == match.app_name]
         return next(iter([*own, *above, *beside]), None)
 
 
-def _address_of(entry: MenuEntry) -> str:
+@lru_cache(maxsize=256)
+def address_of(name: str) -> str:
+    """Return an address by its name, nothing for one that is not there. Looked up once."""
     try:
-        return reverse(entry.address)
+        return reverse(name)
     except NoReverseMatch:
         return ""
 

@@ -10,11 +10,13 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from preau.design.pieces import asset
+
 
 def script(name: str, context: Any) -> SafeString:
     """Return the tag that loads an element."""
     nonce = context.get("csp_nonce", "")
-    return format_html('<script type="module" src="{}" nonce="{}"></script>', static(name), nonce)
+    return format_html('<script type="module" src="{}" nonce="{}"></script>', asset(name), nonce)
 
 
 def import_map(context: Any) -> SafeString:

@@ -23,11 +23,13 @@ TONES_OF_NOTES = {
 }
 
 
-@lru_cache
-def sprite_url() -> str:
-    return static("vendor/icons.svg")
+@lru_cache(maxsize=256)
+def asset(path: str) -> str:
+    """Return the address of a file of ours. Looked up once: files do not change while a server runs."""
+    return static(path)
 
 
+@lru_cache(maxsize=1024)
 def icon(name: str, extra: str = "") -> SafeString:
     """Draw an icon of the sprite. It says nothing to a reader: words stand beside it."""
     if not name:
@@ -35,7 +37,7 @@ def icon(name: str, extra: str = "") -> SafeString:
     return format_html(
         '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"></use></svg>',
         f" {extra}" if extra else "",
-        sprite_url(),
+        asset("vendor/icons.svg"),
         name,
     )
 

@@ -1,21 +1,25 @@
 """The components of our pages. See them all, in every state, at /design/."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from preau.design import elements, fields, pieces
+from preau.design.context import address_of
 from preau.design.spark import spark as draw_spark
 from preau.kit import clock
 
 register = template.Library()
 
+register.simple_tag(pieces.asset)
 register.simple_tag(pieces.avatar)
 register.simple_tag(pieces.person_line)
 register.simple_tag(pieces.progress_bar)
@@ -181,6 +185,23 @@ def element(context: Context, name: str) -> SafeString:
 def element_map(context: Context) -> SafeString:
     """Let our modules import each other by name, whatever names their files were given."""
     return elements.import_map(context)
+
+
+@register.simple_tag
+def address(name: str) -> str:
+    """Return an address of the house by its name, nothing where it is not: design stands below every app."""
+    return address_of(name)
+
+
+@register.simple_tag
+def standing_notices() -> str:
+    """Draw what the page may have to say by itself: the line is cut, a thing is gone, we broke."""
+    return _standing_notices(get_language())
+
+
+@lru_cache
+def _standing_notices(language: str) -> str:
+    return render_to_string("design/_standing_notices.html")
 
 
 @register.filter
