@@ -13,7 +13,7 @@ class GradebookConfig(SchoolAppConfig):
     def ready(self) -> None:
         super().ready()
         post_migrate.connect(_begin_with_something, sender=self)
-        for remembered in ("Scheme", "Token"):
+        for remembered in ("Scheme", "CategoryWeight", "Token", "TokenRule"):
             for changed in (post_save, post_delete):
                 changed.connect(forget_what_changed, sender=self.get_model(remembered))
 

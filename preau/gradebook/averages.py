@@ -4,21 +4,23 @@ How a result is computed. Pure arithmetic: exact fractions in, exact fractions o
 A period's result has two components, daily work and the examination. Each is the weighted mean of what was
 achieved, as a share of the maximum; what is left out (a certificate) disappears from both sums, what counts
 as zero stays. A component of which nothing is left gives its weight to the other. Nothing is rounded but
-once, half up, when the result is shown; and what is shown is what decides about failure.
+once, when the result is shown (unless the school rounds its components too); and what is shown is what
+decides about failure.
 
 docs/how/how-a-result-is-computed.md tells the same with a worked example, which is a test.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
 HALF = Fraction(1, 2)
 NOTHING = Fraction(0)
+WHOLE = Fraction(1)
 
 
 class Effect(Enum):
@@ -30,6 +32,15 @@ class Effect(Enum):
     MISSING = "MISSING"
 
 
+class Rounding(Enum):
+    """Where a value between two steps of the scale goes."""
+
+    HALF_UP = "HALF_UP"
+    HALF_EVEN = "HALF_EVEN"
+    UP = "UP"
+    DOWN = "DOWN"
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
     """One cell as arithmetic sees it. `points` matter only when the effect is COUNTS."""
@@ -39,6 +50,7 @@ class Score:
     effect: Effect = Effect.COUNTS
     points: Decimal = Decimal(0)
     is_exam: bool = False
+    category: int = 0
 
     @property
     def share(self) -> Fraction:
@@ -48,26 +60,52 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a scheme says: weights, scale, rounding step; pass mark and least evidence in percent."""
+    """What a scheme says. Pass mark and least evidence are in percent."""
 
     daily_work_weight: Decimal = Decimal(40)
     exam_weight: Decimal = Decimal(60)
     scale: Decimal = Decimal(100)
     step: Decimal = Decimal(1)
+    rounding: Rounding = Rounding.HALF_UP
+    rounds_components: bool = False
     pass_mark: Decimal = Decimal(50)
     least_evidence: Decimal = Decimal(25)
+    by_points: bool = False
+    """Whether a test out of 40 weighs twice as much as one out of 20."""
+    category_weights: Mapping[int, Decimal] = field(default_factory=dict)
+    """When there are any, daily work is the mean of its categories, each with its weight (1 unless told)."""
+    drop_lowest: int = 0
+    """How many of the scores of daily work (of each category, when there are weights) are dropped."""
+    best_of: int = 0
+    """How many scores are kept at most, the best; 0 keeps all."""
 
     def shown(self, share: Fraction | None) -> Decimal | None:
-        """Return a share on the scale, rounded once, half up."""
+        """Return a share on the scale, rounded to its step."""
         if share is None:
             return None
-        step = Fraction(self.step)
-        whole = (share * Fraction(self.scale) / step + HALF).__floor__()
-        return Decimal(whole) * self.step
+        return self._rounded(share * Fraction(self.scale) / Fraction(self.step)) * self.step
 
     def fails(self, shown: Decimal | None) -> bool:
         """Say whether a result, as shown, is under the pass mark. No result is no failure."""
         return shown is not None and shown * 100 < self.pass_mark * self.scale
+
+    def kept(self, count: int) -> int:
+        """Return how many of so many scores count: never none of them."""
+        kept = max(count - self.drop_lowest, min(count, 1))
+        return min(kept, self.best_of) if self.best_of else kept
+
+    def rounded_share(self, share: Fraction | None) -> Fraction | None:
+        """Return a component's share as it goes on: rounded first, where the school does so."""
+        if share is None or not self.rounds_components:
+            return share
+        return Fraction(self.shown(share) or 0) / Fraction(self.scale)
+
+    def _rounded(self, value: Fraction) -> int:
+        if self.rounding is Rounding.UP:
+            return value.__ceil__()
+        if self.rounding is Rounding.DOWN:
+            return value.__floor__()
+        return round(value) if self.rounding is Rounding.HALF_EVEN else (value + HALF).__floor__()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +115,12 @@ class Component:
     share: Fraction | None
     counted: Fraction
     """The weight of what counts."""
-    expected: Fraction
-    """The weight of what counts and of what is left out."""
     achieved: Fraction
-    """The sum of weight times share."""
+    """The sum of weight times share: the share is this over what counts."""
+    evidence: Fraction | None
+    """The part, from 0 to 1, of the weight expected that counts; None when nothing was expected."""
+    dropped: frozenset[int] = frozenset()
+    """The places, in what was given, of the scores dropped in favour of better ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,37 +134,96 @@ class Result:
     """The part of the weight, from 0 to 1, on which the result stands."""
     is_assessable: bool
 
+    @property
+    def dropped(self) -> frozenset[int]:
+        return self.daily_work.dropped | self.exam.dropped
 
-def component(scores: Iterable[Score]) -> Component:
-    """Return the weighted mean of some scores. What is missing counts nowhere until it is typed."""
-    achieved = counted = left_out = NOTHING
-    for score in scores:
-        if score.effect is Effect.MISSING:
-            continue
-        weight = Fraction(score.weight)
-        if score.effect is Effect.LEFT_OUT:
-            left_out += weight
-            continue
-        counted += weight
-        achieved += weight * score.share
-    share = achieved / counted if counted else None
-    return Component(share, counted, counted + left_out, achieved)
+
+Placed = tuple[int, Score]
 
 
 def result(scores: Sequence[Score], plan: Plan) -> Result:
     """Return the result that these scores make under a plan."""
-    daily_work = component(score for score in scores if not score.is_exam)
-    exam = component(score for score in scores if score.is_exam)
-    parts = (
-        (daily_work, Fraction(plan.daily_work_weight)),
-        (exam, Fraction(plan.exam_weight)),
-    )
-    share = mean((part.share, weight) for part, weight in parts)
-    evidence = (
-        mean((part.counted / part.expected, weight) for part, weight in parts if part.expected) or NOTHING
-    )
+    placed = list(enumerate(scores))
+    daily_work = _daily_work([it for it in placed if not it[1].is_exam], plan)
+    exam = _component([it for it in placed if it[1].is_exam], plan, keep_all=True)
+    parts = ((daily_work, Fraction(plan.daily_work_weight)), (exam, Fraction(plan.exam_weight)))
+    share = mean((plan.rounded_share(part.share), weight) for part, weight in parts)
+    evidence = mean((part.evidence, weight) for part, weight in parts) or NOTHING
     enough = share is not None and evidence * 100 >= Fraction(plan.least_evidence)
     return Result(daily_work, exam, share, evidence, enough)
+
+
+def component(scores: Sequence[Score], plan: Plan) -> Component:
+    """Return the weighted mean of some scores. What is missing counts nowhere until it is typed."""
+    return _component(list(enumerate(scores)), plan)
+
+
+def _daily_work(placed: Sequence[Placed], plan: Plan) -> Component:
+    """Return daily work: one mean, or the mean of its categories where these have weights."""
+    if not plan.category_weights:
+        return _component(placed, plan)
+    categories: dict[int, list[Placed]] = {}
+    for it in placed:
+        categories.setdefault(it[1].category, []).append(it)
+    weighted = [
+        (_component(inside, plan), Fraction(plan.category_weights.get(category, 1)))
+        for category, inside in sorted(categories.items())
+    ]
+    there = [(part, weight) for part, weight in weighted if part.share is not None]
+    return Component(
+        share=mean((part.share, weight) for part, weight in weighted),
+        counted=sum((weight for _part, weight in there), NOTHING),
+        achieved=sum((part.share * weight for part, weight in there if part.share is not None), NOTHING),
+        evidence=mean((part.evidence, weight) for part, weight in weighted),
+        dropped=frozenset().union(*(part.dropped for part, _weight in weighted)),
+    )
+
+
+def _component(placed: Sequence[Placed], plan: Plan, *, keep_all: bool = False) -> Component:
+    left_out = NOTHING
+    there: list[tuple[int, Fraction, Fraction]] = []
+    for place, score in placed:
+        weight = Fraction(score.weight) * (Fraction(score.out_of) if plan.by_points else WHOLE)
+        if score.effect is Effect.MISSING or not weight:
+            continue
+        if score.effect is Effect.LEFT_OUT:
+            left_out += weight
+        else:
+            there.append((place, weight, score.share))
+    best = there if keep_all else best_scores(there, plan.kept(len(there)))
+    counted = sum((weight for _place, weight, _share in best), NOTHING)
+    achieved = sum((weight * share for _place, weight, share in best), NOTHING)
+    return Component(
+        share=achieved / counted if counted else None,
+        counted=counted,
+        achieved=achieved,
+        evidence=counted / (counted + left_out) if counted + left_out else None,
+        dropped=frozenset(place for place, _w, _s in there) - frozenset(place for place, _w, _s in best),
+    )
+
+
+def best_scores(
+    scores: list[tuple[int, Fraction, Fraction]], count: int
+) -> list[tuple[int, Fraction, Fraction]]:
+    """
+    Return the `count` scores (place, weight, share) whose weighted mean is the highest there is.
+
+    Dropping the lowest shares is not always best when weights differ; this is (Dinkelbach's method), so that
+    a better grade never lowers a result.
+    """
+    if count >= len(scores):
+        return scores
+    best = sorted(scores, key=lambda it: (-it[2], it[0]))[:count]
+    while True:
+        weights = sum((weight for _p, weight, _s in best), NOTHING)
+        reached = (
+            sum((weight * share for _p, weight, share in best), NOTHING) / weights if weights else NOTHING
+        )
+        better = sorted(scores, key=lambda it: (-(it[1] * (it[2] - reached)), it[0]))[:count]
+        if sum((weight * (share - reached) for _p, weight, share in better), NOTHING) <= 0:
+            return best
+        best = better
 
 
 def mean(weighted: Iterable[tuple[Fraction | None, Fraction]]) -> Fraction | None:

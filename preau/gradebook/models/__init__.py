@@ -2,11 +2,12 @@
 
 from .assessments import Assessment, Category, Grade, PastGrade, Publication, Token
 from .results import Closing, Comment, CourseResult
-from .schemes import Scheme
+from .schemes import CategoryWeight, Scheme, TokenRule
 
 __all__ = [
     "Assessment",
     "Category",
+    "CategoryWeight",
     "Closing",
     "Comment",
     "CourseResult",
@@ -15,4 +16,5 @@ __all__ = [
     "Publication",
     "Scheme",
     "Token",
+    "TokenRule",
 ]

@@ -124,10 +124,11 @@ def explanation(group: CourseGroup, period: ReportPeriod, pupil: Person) -> dict
     """Return all that explains the result of one pupil: each term, what it weighs, what it gives."""
     page = sheet(group, period)
     row = next(row for row in page.rows if row.pupil.pk == pupil.pk)
-    terms = [
-        {"assessment": it, "cell": cell, "is_exam": it.category.component == "EXAM"}
-        for it, cell in zip(page.assessments, row.cells, strict=True)
-    ]
+    cells = zip([*page.earlier, *page.assessments], [*row.earlier_cells, *row.cells], strict=True)
+    terms = [{"assessment": it, "cell": cell, "is_dropped": False} for it, cell in cells]
+    counted = [term for term in terms if term["assessment"].counts]
+    for place in row.result.dropped:
+        counted[place]["is_dropped"] = True
     return {"sheet": page, "row": row, "terms": terms, "plan": page.scheme.plan, "pupil": pupil}
 
 

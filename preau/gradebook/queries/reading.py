@@ -126,5 +126,7 @@ def _work_out(reading: CourseReading) -> None:
     if not counted:
         return
     plan = reading.scheme.plan
-    reading.result = averages.result([score(it.points, it.effect, it.assessment) for it in counted], plan)
+    reading.result = averages.result(
+        [score(it.points, reading.scheme.effect(it.token, it.effect), it.assessment) for it in counted], plan
+    )
     reading.shown = plan.shown(reading.result.share) if reading.result.is_assessable else None

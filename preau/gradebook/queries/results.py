@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from preau.structure.models import CourseGroup, ReportPeriod
+from preau.structure.models import ReportPeriod
 
 from .. import averages
 from ..averages import Effect, Plan, Score
@@ -55,8 +55,14 @@ def score(points: Decimal | None, effect: str | None, assessment: Assessment) ->
         meaning = TOKEN_EFFECTS[effect]
     else:
         meaning = Effect.MISSING if points is None else Effect.COUNTS
-    is_exam = assessment.category.component == EXAM
-    return Score(assessment.max_points, assessment.weight, meaning, points or Decimal(0), is_exam)
+    return Score(
+        out_of=assessment.max_points,
+        weight=assessment.weight,
+        effect=meaning,
+        points=points or Decimal(0),
+        is_exam=assessment.category.component == EXAM,
+        category=assessment.category_id,
+    )
 
 
 def only_exam_token(cells: Iterable[tuple[Assessment, str]]) -> str:
@@ -85,14 +91,18 @@ def period_results(
     Four queries whatever the number of pupils; the whole school of 1 000 in a few seconds. Pupils who have
     neither a grade nor a frozen result have no line.
     """
+    schemes = Schemes(period.starts_on)
     where = Q(period=period)
-    grades = Q(assessment__period=period)
+    grades = Q(
+        assessment__period__school_year=period.school_year_id, assessment__period__rank__lte=period.rank
+    )
+    if not schemes.any_is_cumulative:
+        grades = Q(assessment__period=period)
     if groups is not None:
         where, grades = where & Q(group__in=groups), grades & Q(assessment__group__in=groups)
     if pupils is not None:
         where, grades = where & Q(pupil__in=pupils), grades & Q(pupil__in=pupils)
 
-    schemes = Schemes(period.starts_on)
     kept = {
         (row.pupil_id, row.group_id): row
         for row in CourseResult.objects.filter(where).select_related("scheme")
@@ -108,17 +118,15 @@ def period_results(
     return rows
 
 
+Line = list[tuple[Assessment, Decimal | None, str | None, str]]
+"""The cells of a pupil in a group: assessment, points, effect and sign of the token."""
+
+
 def _computed_now(
     period: ReportPeriod, grades: Q, schemes: Schemes, frozen: set[tuple[int, int]]
 ) -> dict[tuple[int, int], PeriodResult]:
-    assessments = {
-        assessment.pk: assessment
-        for assessment in Assessment.objects.filter(period=period).select_related("category")
-        if assessment.counts
-    }
-    cells: defaultdict[tuple[int, int], list[tuple[Assessment, Decimal | None, str | None, str]]] = (
-        defaultdict(list)
-    )
+    assessments = _assessments(period, schemes)
+    cells: defaultdict[tuple[int, int], Line] = defaultdict(list)
     values = Grade.objects.filter(grades).values_list(
         "pupil_id", "assessment_id", "points", "token__effect", "token__code"
     )
@@ -126,21 +134,35 @@ def _computed_now(
         assessment = assessments.get(assessment_id)
         if assessment and (pupil_id, assessment.group_id) not in frozen:
             cells[pupil_id, assessment.group_id].append((assessment, points, effect, token or ""))
-    groups = CourseGroup.objects.filter(pk__in={group for _pupil, group in cells}).select_related("course")
-    scheme_of = {group.pk: schemes.for_course(group.course) for group in groups}
-    return {key: _result_of(key, scheme_of[key[1]], line) for key, line in cells.items()}
+    return {
+        key: _result_of(key, schemes.for_course(line[0][0].group.course), period, line)
+        for key, line in cells.items()
+    }
 
 
-def _result_of(
-    key: tuple[int, int], scheme: Scheme, cells: list[tuple[Assessment, Decimal | None, str | None, str]]
-) -> PeriodResult:
-    result = averages.result([score(points, effect, it) for it, points, effect, _token in cells], scheme.plan)
-    figures = figures_of(result, scheme.plan)
+def _assessments(period: ReportPeriod, schemes: Schemes) -> dict[int, Assessment]:
+    """Return what counts in a period: its assessments, and earlier ones where the scheme is cumulative."""
+    until = Assessment.objects.filter(
+        period__school_year=period.school_year_id, period__rank__lte=period.rank
+    ).select_related("category", "group__course")
+    if not schemes.any_is_cumulative:
+        until = until.filter(period=period)
+    return {
+        it.pk: it
+        for it in until
+        if it.counts and (it.period_id == period.pk or schemes.for_course(it.group.course).is_cumulative)
+    }
+
+
+def _result_of(key: tuple[int, int], scheme: Scheme, period: ReportPeriod, line: Line) -> PeriodResult:
+    scores = [score(points, scheme.effect(token, effect), it) for it, points, effect, token in line]
+    figures = figures_of(averages.result(scores, scheme.plan), scheme.plan)
+    now = ((it, token) for it, _points, _effect, token in line if it.period_id == period.pk)
     return PeriodResult(
         pupil_id=key[0],
         group_id=key[1],
         scheme=scheme,
-        exam_token=only_exam_token((it, token) for it, _points, _effect, token in cells),
+        exam_token=only_exam_token(now),
         retained=figures["computed"],
         computed_share=figures["share"],
         is_frozen=False,

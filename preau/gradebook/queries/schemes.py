@@ -11,15 +11,18 @@ from ..models import Scheme, Token
 
 
 class Schemes:
-    """The schemes in force on a day: the course's own, else its year level's, else the school's."""
+    """The schemes of a day: a course's goes before its year level's, and that before the school's."""
 
     def __init__(self, on: date) -> None:
         schemes = remember(f"schemes {on}", lambda: _in_force(on))
         self.of_course = {scheme.course_id: scheme for scheme in schemes if scheme.course_id}
-        self.of_level = {scheme.year_level_id: scheme for scheme in schemes if scheme.year_level_id}
-        self.of_school = next(
-            (scheme for scheme in reversed(schemes) if not scheme.course_id and not scheme.year_level_id),
-            Scheme(),
+        self.of_level = {scheme.year_level_id: scheme for scheme in schemes if not scheme.course_id}
+        self.of_school = self.of_level.get(None) or Scheme()
+
+    @property
+    def any_is_cumulative(self) -> bool:
+        return any(
+            it.is_cumulative for it in [self.of_school, *self.of_course.values(), *self.of_level.values()]
         )
 
     def for_course(self, course: Course) -> Scheme:
@@ -28,7 +31,8 @@ class Schemes:
 
 
 def _in_force(on: date) -> list[Scheme]:
-    return list(Scheme.objects.in_force(on).order_by("starts_on", "pk"))
+    schemes = Scheme.objects.in_force(on).order_by("starts_on", "pk")
+    return list(schemes.prefetch_related("category_weights", "token_rules__token"))
 
 
 def tokens() -> list[Token]:

@@ -75,6 +75,7 @@ class Row:
     membership: GroupMembership
     class_name: str
     cells: list[Cell]
+    earlier_cells: list[Cell]
     result: averages.Result
     computed: Decimal | None
     fails: bool
@@ -106,6 +107,8 @@ class Sheet:
     class_average: Decimal | None
     comments_written: int
     tokens: list[Token]
+    earlier: list[Assessment]
+    """Assessments of earlier periods that count too, where the scheme is cumulative."""
     stamp: str
 
     @cached_property
@@ -126,8 +129,10 @@ def sheet(group: CourseGroup, period: ReportPeriod) -> Sheet:
         .select_related("category", "publication")
         .in_order()
     )
-    cells = _cells(assessments)
     scheme = Schemes(period.starts_on).for_course(group.course)
+    earlier = _earlier(group, period) if scheme.is_cumulative else []
+    cells = _cells([*earlier, *assessments], scheme)
+    now = {it.pk for it in assessments}
     kept = {row.pupil_id: row for row in CourseResult.objects.filter(group=group, period=period)}
     comments = {row.pupil_id: row for row in Comment.objects.filter(group=group, period=period)}
     classes = dict(
@@ -141,6 +146,8 @@ def sheet(group: CourseGroup, period: ReportPeriod) -> Sheet:
             membership,
             assessments,
             [cells.get((membership.pupil_id, it.pk), EMPTY) for it in assessments],
+            [cells.get((membership.pupil_id, it.pk), EMPTY) for it in earlier],
+            earlier,
             scheme.plan,
             period,
             kept=kept.get(membership.pupil_id),
@@ -159,7 +166,10 @@ def sheet(group: CourseGroup, period: ReportPeriod) -> Sheet:
         class_average=_mean_shown([row.computed for row in rows], scheme.plan),
         comments_written=len(comments),
         tokens=tokens(),
-        stamp=_stamp(assessments, cells, comments.values(), kept.values()),
+        earlier=earlier,
+        stamp=_stamp(
+            assessments, {key: cells[key] for key in cells if key[1] in now}, comments.values(), kept.values()
+        ),
     )
 
 
@@ -214,12 +224,21 @@ def _members(group: CourseGroup, period: ReportPeriod) -> list[GroupMembership]:
     return list({membership.pupil_id: membership for membership in members}.values())
 
 
-def _cells(assessments: Sequence[Assessment]) -> dict[tuple[int, int], Cell]:
+def _earlier(group: CourseGroup, period: ReportPeriod) -> list[Assessment]:
+    earlier = Assessment.objects.filter(
+        group=group, period__school_year=period.school_year_id, period__rank__lt=period.rank
+    )
+    return list(
+        earlier.select_related("category", "period").order_by("period__rank", "rank", "held_on", "pk")
+    )
+
+
+def _cells(assessments: Sequence[Assessment], scheme: Scheme) -> dict[tuple[int, int], Cell]:
     values = Grade.objects.filter(assessment__in=[it.pk for it in assessments]).values_list(
         "pupil_id", "assessment_id", "points", "token__code", "token__effect", "version", "remark"
     )
     return {
-        (pupil, assessment): Cell(points, token or "", effect, version, remark)
+        (pupil, assessment): Cell(points, token or "", scheme.effect(token or "", effect), version, remark)
         for pupil, assessment, points, token, effect, version, remark in values
     }
 
@@ -228,6 +247,8 @@ def _row(
     membership: GroupMembership,
     assessments: Sequence[Assessment],
     cells: list[Cell],
+    earlier_cells: list[Cell],
+    earlier: Sequence[Assessment],
     plan: Plan,
     period: ReportPeriod,
     *,
@@ -235,7 +256,7 @@ def _row(
     comment: Comment | None,
     class_name: str,
 ) -> Row:
-    result = row_result(assessments, cells, plan)
+    result = row_result([*earlier, *assessments], [*earlier_cells, *cells], plan)
     computed = figures_of(result, plan)["computed"]
     if kept and kept.computed_at:
         computed = kept.computed
@@ -245,6 +266,7 @@ def _row(
         membership=membership,
         class_name=class_name,
         cells=cells,
+        earlier_cells=earlier_cells,
         result=result,
         computed=computed,
         fails=plan.fails(retained),

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from preau.design.pieces import cote
 
+from ..averages import Plan
 from ..models import Assessment
 from ..pictures import histogram
 from ..queries import Cell, Row, Sheet
@@ -60,7 +61,7 @@ def hundredths(share: Any) -> str:
 
 
 @register.simple_tag
-def term_value(cell: Cell, assessment: Assessment) -> str:
-    """Return what a cell adds to the sum: its share of the maximum times its weight."""
-    points = cell.points or Decimal(0)
-    return cote(points / assessment.max_points * assessment.weight, 2)
+def term_value(cell: Cell, assessment: Assessment, plan: Plan) -> str:
+    """Return what a cell adds to the sum: its share of the maximum (or its points) times its weight."""
+    points = (cell.points or Decimal(0)) * assessment.weight
+    return cote(points if plan.by_points else points / assessment.max_points, 2)

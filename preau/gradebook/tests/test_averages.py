@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from preau.gradebook.averages import Effect, Plan, Score, component, mean, result
+from preau.gradebook.averages import Effect, Plan, Rounding, Score, component, mean, result
 
 PLAN = Plan()
 
@@ -83,6 +83,14 @@ def test_what_is_shown_decides_about_failure():
 
 points = st.decimals(0, 100, places=2, allow_nan=False)
 effects = st.sampled_from(list(Effect))
+plans = st.builds(
+    Plan,
+    by_points=st.booleans(),
+    drop_lowest=st.integers(0, 3),
+    best_of=st.integers(0, 4),
+    rounds_components=st.just(False),
+    category_weights=st.dictionaries(st.integers(0, 2), st.decimals(0, 5, places=1), max_size=3),
+)
 scores = st.builds(
     Score,
     out_of=st.just(Decimal(100)),
@@ -90,38 +98,40 @@ scores = st.builds(
     effect=effects,
     points=points,
     is_exam=st.booleans(),
+    category=st.integers(0, 2),
 )
 many = st.lists(scores, max_size=12)
 
 
-@given(many, st.randoms(use_true_random=False))
-def test_the_order_never_matters(cells, chance):
+@given(many, plans, st.randoms(use_true_random=False))
+def test_the_order_never_matters(cells, plan, chance):
     shuffled = list(cells)
     chance.shuffle(shuffled)
+    one, other = result(shuffled, plan), result(cells, plan)
 
-    assert result(shuffled, PLAN) == result(cells, PLAN)
+    assert (one.share, one.is_assessable) == (other.share, other.is_assessable)
 
 
-@given(many)
-def test_a_result_stays_within_the_scale(cells):
-    shown = PLAN.shown(result(cells, PLAN).share)
+@given(many, plans)
+def test_a_result_stays_within_the_scale(cells, plan):
+    shown = plan.shown(result(cells, plan).share)
 
     assert shown is None or 0 <= shown <= 100
 
 
 @given(many, scores)
 def test_what_is_left_out_changes_neither_sum(cells, extra):
-    more = component([*cells, replace(extra, effect=Effect.LEFT_OUT)])
+    more = component([*cells, replace(extra, effect=Effect.LEFT_OUT)], PLAN)
 
     assert (more.share, more.counted, more.achieved) == (
-        component(cells).share,
-        component(cells).counted,
-        component(cells).achieved,
+        component(cells, PLAN).share,
+        component(cells, PLAN).counted,
+        component(cells, PLAN).achieved,
     )
 
 
-@given(many, st.data())
-def test_a_better_grade_never_lowers_the_result(cells, data):
+@given(many, plans, st.data())
+def test_a_better_grade_never_lowers_the_result(cells, plan, data):
     counted = [place for place, cell in enumerate(cells) if cell.effect is Effect.COUNTS]
     if not counted:
         return
@@ -129,7 +139,7 @@ def test_a_better_grade_never_lowers_the_result(cells, data):
     better = list(cells)
     better[place] = replace(cells[place], points=min(cells[place].points + 10, Decimal(100)))
 
-    before, after = result(cells, PLAN).share, result(better, PLAN).share
+    before, after = result(cells, plan).share, result(better, plan).share
     assert before is None or after >= before
 
 
@@ -140,3 +150,78 @@ def test_a_mean_lies_between_its_extremes(weighted):
 
     assert (whole is None) == (not there)
     assert whole is None or min(there) <= whole <= max(there)
+
+
+@given(many, st.integers(0, 3))
+def test_dropping_never_lowers_the_result(cells, dropped):
+    whole, without = result(cells, PLAN).share, result(cells, replace(PLAN, drop_lowest=dropped)).share
+
+    assert (whole is None) == (without is None)
+    assert whole is None or without >= whole
+
+
+@given(many, st.integers(1, 50))
+def test_weights_are_relative(cells, factor):
+    """Renormalised weights sum to one: multiplying all of them changes nothing."""
+    heavier = [replace(cell, weight=cell.weight * factor) for cell in cells]
+    plan = replace(
+        PLAN, daily_work_weight=PLAN.daily_work_weight * factor, exam_weight=PLAN.exam_weight * factor
+    )
+
+    assert result(heavier, plan).share == result(cells, PLAN).share
+
+
+def test_the_lowest_is_dropped_and_told():
+    period = result([counts(4, 10), counts(8, 10), counts(9, 10)], replace(PLAN, drop_lowest=1))
+
+    assert period.share == Fraction(17, 20)
+    assert period.dropped == {0}
+
+
+def test_what_is_dropped_is_what_helps_most_not_what_is_lowest():
+    """5/10 five times as heavy pulls more than 4/10: leaving it out is better."""
+    period = result([counts(4, 10), counts(5, 10, 5), counts(9, 10)], replace(PLAN, drop_lowest=1))
+
+    assert period.share == Fraction(13, 20)
+
+
+def test_the_only_grade_is_never_dropped():
+    assert result([counts(4, 10)], replace(PLAN, drop_lowest=2)).share == Fraction(2, 5)
+
+
+def test_points_weigh_where_the_school_says_so():
+    cells = [counts(10, 20), counts(40, 40)]
+
+    assert result(cells, PLAN).share == Fraction(3, 4)
+    assert result(cells, replace(PLAN, by_points=True)).share == Fraction(50, 60)
+
+
+def test_categories_weigh_where_the_school_says_so():
+    """Three interros count together once, the contrôle three times."""
+    interros = [replace(counts(points, 10), category=1) for points in (4, 6, 8)]
+    test = replace(counts(9, 10), category=2)
+    plan = replace(PLAN, category_weights={1: Decimal(1), 2: Decimal(3)})
+
+    assert result([*interros, test], plan).share == Fraction(6 + 27, 40)
+    assert result(interros, plan).share == Fraction(6, 10)
+
+
+def test_components_are_rounded_first_where_the_school_does_so():
+    cells = [counts("49.5", 100), counts("49.4", 100, is_exam=True)]
+
+    assert PLAN.shown(result(cells, PLAN).share) == 49  # 49,44
+    assert (
+        PLAN.shown(result(cells, replace(PLAN, rounds_components=True)).share) == 49
+    )  # (50 × 40 + 49 × 60) / 100
+    half = replace(PLAN, rounds_components=True, daily_work_weight=Decimal(50), exam_weight=Decimal(50))
+    assert half.shown(result(cells, half).share) == 50  # 49,5
+
+
+@pytest.mark.parametrize(
+    ("rounding", "shown"),
+    [("HALF_UP", [3, 4, 3]), ("HALF_EVEN", [2, 4, 3]), ("UP", [3, 4, 3]), ("DOWN", [2, 3, 2])],
+)
+def test_each_way_of_rounding(rounding, shown):
+    plan = Plan(rounding=Rounding(rounding))
+
+    assert [plan.shown(Fraction(value, 1000)) for value in (25, 35, 27)] == shown
