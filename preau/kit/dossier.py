@@ -8,11 +8,11 @@ and numbers of others stay out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-Row = dict[str, Any]
-Tables = dict[str, list[Row]]
+Row = Mapping[str, Any]
+Tables = dict[str, Sequence[Row]]
 Holding = Callable[[Any], Tables]
 _holdings: dict[str, Holding] = {}
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Sequence
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
 from preau.kit.dossier import Row, dossier_of
-from preau.kit.tables import write_csv
+from preau.kit.tables import Cell, write_csv
 from preau.people.models import Person
 
 
@@ -29,14 +31,14 @@ def dossier_file(person: Person) -> io.BytesIO:
     return target
 
 
-def _as_csv(rows: list[Row]) -> bytes:
+def _as_csv(rows: Sequence[Row]) -> bytes:
     target = io.BytesIO()
     columns = list(rows[0])
     write_csv(target, columns, [[_cell(row.get(column)) for column in columns] for row in rows])
     return target.getvalue()
 
 
-def _cell(value: object) -> object:
+def _cell(value: Any) -> Cell:
     return (
         json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
         if isinstance(value, (dict, list))

@@ -19,6 +19,10 @@ from ..rules import (
     may_see_that_rights_are_limited,
 )
 
+RIGHT_NAMES: dict[str, Words] = {
+    field.name: field.verbose_name for field in Relationship._meta.fields if field.name in Relationship.RIGHTS
+}
+
 
 @dataclass(frozen=True)
 class Adult:
@@ -128,7 +132,5 @@ def _adult(
         phones=phones_of(tie.guardian) if reads_phone or is_oneself else [],
         email=tie.guardian.email if reads_email or is_oneself else "",
         is_limited=bool(missing) and (knows_limits or is_oneself),
-        missing_rights=[Relationship._meta.get_field(right).verbose_name for right in missing]
-        if reads_rights or is_oneself
-        else [],
+        missing_rights=[RIGHT_NAMES[right] for right in missing] if reads_rights or is_oneself else [],
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit import modules
 from preau.kit.modules import Found, Words
-from preau.people.models import Person, name_for_sorting
+from preau.people.models import Person, PersonQuerySet, name_for_sorting
 from preau.structure.queries import classes_by_pupil
 
 from ..rules import may_open_file
@@ -69,7 +69,8 @@ def pages_named(person: Person, words: str, opened: list[modules.Module]) -> Ite
 
 def files_named(person: Person, words: str) -> Iterable[Found]:
     """Return the pupils of that name whose file the person may open. Two queries."""
-    pupils = list(may_open_file.among(Person.objects.named(words), person).by_name()[:AT_MOST])
+    named: PersonQuerySet = Person.objects.all().named(words)
+    pupils = list(may_open_file.among(named.by_name(), person)[:AT_MOST])
     classes = classes_by_pupil(pupil.pk for pupil in pupils)
     for pupil in pupils:
         class_group = classes.get(pupil.pk)
