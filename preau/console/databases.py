@@ -31,8 +31,7 @@ def copy_in(source: Path) -> None:
             _refuse_what_we_cannot_read(copy, source)
             connection.ensure_connection()
             copy.backup(connection.connection)
-        if not connection.is_in_memory_db():
-            connections.close_all()
+        connections.close_all()
     else:
         connections.close_all()
         options = ("--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction")
