@@ -50,8 +50,8 @@ def stylesheet(accent: str) -> str:
     return (
         f"@layer tokens {{\n"
         f':root, [data-theme="light"] {{ {by_day} }}\n'
-        f"@media (prefers-color-scheme: dark) {{ :root:not([data-theme]) {{ {by_night} }} }}\n"
-        f'[data-theme="dark"] {{ {by_night} }}\n'
+        f"@media screen and (prefers-color-scheme: dark) {{ :root:not([data-theme]) {{ {by_night} }} }}\n"
+        f'@media screen {{ [data-theme="dark"] {{ {by_night} }} }}\n'
         f"}}\n"
     )
 
