@@ -18,7 +18,9 @@ from .mappings import Place, Spec, missing_needs
 from .mappings.templates import columns_in
 from .models import ImportRun, KindOfImport
 from .queries import ColumnsPage
+from .targets import Target
 
+ADULTS = ("guardian_", "mother_", "father_")
 GRADE_COLUMN = "*"
 """The choice that says: this column holds the grades of one assessment."""
 
@@ -64,6 +66,12 @@ def _try(kind: str, file: UploadedFile) -> None:
     file.seek(0)
 
 
+def _called(target: Target) -> str:
+    """Return what a target is called in a list: of an adult, also which one."""
+    is_of_an_adult = target.name.startswith(ADULTS)
+    return f"{target.part} · {target.label}" if is_of_an_adult else str(target.label)
+
+
 class MappingForm(forms.Form):
     """For each column what it is; beside them, values that no column holds."""
 
@@ -94,7 +102,7 @@ class MappingForm(forms.Form):
         for target in self.kind.targets:
             place = spec.fields.get(target.name, Place())
             self.fields[f"fixed-{target.name}"] = forms.CharField(
-                label=str(target.label),
+                label=_called(target),
                 required=False,
                 max_length=200,
                 initial=place.template or place.constant,
@@ -107,7 +115,7 @@ class MappingForm(forms.Form):
 
     def _choices(self):
         targets = groupby(self.kind.targets, key=lambda target: target.part)
-        parts = [(part, [(it.name, it.label) for it in together]) for part, together in targets]
+        parts = [(part, [(it.name, _called(it)) for it in together]) for part, together in targets]
         groups = [(part, choices) for part, choices in parts if part]
         alone = [choice for part, choices in parts if not part for choice in choices]
         whole = [(GRADE_COLUMN, _("the grades of one assessment"))] if self.has_periods else []

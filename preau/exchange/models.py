@@ -123,7 +123,7 @@ class ImportLine(models.Model):
         NEW = "new", _("new")
         CHANGED = "changed", _("changed")
         GONE = "gone", _("gone")
-        NOTE = "note", _("also")
+        NOTE = "note", _("to know")
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="lines")
     status = models.CharField(max_length=8, choices=Status)

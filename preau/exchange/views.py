@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -76,8 +77,11 @@ def run(request: Request, run: ImportRun) -> HttpResponse:
         "form": ApplyForm(),
         "status": status,
         "page": Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page")),
-        "tabs": [Tab(it.label, f"?show={it.status}", it.status == status, str(it.count)) for it in heaps],
+        "tabs": [
+            Tab(capfirst(it.label), f"?show={it.status}", it.status == status, str(it.count)) for it in heaps
+        ],
         "sentences": queries.sentences(run),
+        "notes": queries.report_lines(run, status="note") if run.can_be_applied else (),
     }
     return render(request, "exchange/run.html", context)
 
