@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,9 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
-from preau.structure.models import ReportPeriod
+from preau.structure.models import ReportPeriod, SchoolYear
 
-from .models import Assessment, Category
+from .models import Assessment, Category, Scheme, Token
 
 
 class CommaDecimalField(forms.DecimalField):
@@ -97,3 +98,116 @@ class ChoiceForm(forms.Form):
 
 class ReopeningForm(forms.Form):
     because = forms.CharField(label=_("Why it is reopened"), max_length=200)
+
+
+class SchemeForm(forms.ModelForm):
+    """A scheme: how grades become results, for whom, from which period on."""
+
+    starts_with = forms.ModelChoiceField(
+        label=_("Applies from"), queryset=ReportPeriod.objects.none(), empty_label=None
+    )
+
+    class Meta:
+        model = Scheme
+        fields = [
+            "name",
+            "year_level",
+            "course",
+            "daily_work_weight",
+            "exam_weight",
+            "scale",
+            "step",
+            "rounding",
+            "rounds_components",
+            "pass_mark",
+            "least_evidence",
+            "by_points",
+            "drop_lowest",
+            "best_of",
+            "is_cumulative",
+            "allows_bonus",
+        ]
+
+    def __init__(self, *args: Any, year: SchoolYear, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        periods = year.periods.order_by("rank")
+        self.fields["starts_with"].queryset = periods
+        self.initial.setdefault("starts_with", periods.filter(starts_on__lte=clock.today()).last())
+        self.fields["year_level"].empty_label = _("the whole school")
+        self.fields["course"].empty_label = _("all courses")
+        for name in DECIMALS:
+            self.fields[name] = _with_comma(self.fields[name])
+        self.categories = [
+            self._category(it) for it in Category.objects.filter(component=Category.Component.DAILY_WORK)
+        ]
+        self.tokens = [self._token(it) for it in Token.objects.all()]
+
+    def _category(self, category: Category) -> forms.BoundField:
+        name = f"category-{category.pk}"
+        weights = (
+            dict(self.instance.category_weights.values_list("category", "weight")) if self.instance.pk else {}
+        )
+        self.fields[name] = CommaDecimalField(
+            label=category.name, max_digits=6, decimal_places=2, min_value=Decimal(0), required=False
+        )
+        self.initial[name] = weights.get(category.pk)
+        return self[name]
+
+    def _token(self, token: Token) -> forms.BoundField:
+        name = f"token-{token.pk}"
+        rules = dict(self.instance.token_rules.values_list("token", "effect")) if self.instance.pk else {}
+        usual = _("as usual: %(effect)s") % {"effect": token.get_effect_display()}
+        self.fields[name] = forms.ChoiceField(
+            label=f"{token.code}, {token.name}", choices=[("", usual), *Token.Effect.choices], required=False
+        )
+        self.initial[name] = rules.get(token.pk, "")
+        return self[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("year_level") and cleaned.get("course"):
+            self.add_error("course", _("Choose a year level or a course, not both."))
+        if not cleaned.get("daily_work_weight") and not cleaned.get("exam_weight"):
+            self.add_error("exam_weight", _("Daily work and the examination cannot both weigh nothing."))
+        return cleaned
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    @property
+    def proposed(self) -> Scheme:
+        """Return the scheme as it would be, without keeping it."""
+        proposed = Scheme(**self.facts)
+        proposed.plan = replace(proposed.plan, category_weights=self.category_weights)
+        signs = dict(Token.objects.values_list("pk", "code"))
+        proposed.effects = {signs[key]: effect for key, effect in self.token_effects.items()}
+        return proposed
+
+    @property
+    def category_weights(self) -> dict[int, Decimal]:
+        return self._typed("category-")
+
+    @property
+    def token_effects(self) -> dict[int, str]:
+        return self._typed("token-")
+
+    def _typed(self, prefix: str) -> dict[int, Any]:
+        named = {name: value for name, value in self.cleaned_data.items() if name.startswith(prefix)}
+        return {
+            int(name.removeprefix(prefix)): value for name, value in named.items() if value not in (None, "")
+        }
+
+
+DECIMALS = ("daily_work_weight", "exam_weight", "scale", "step", "pass_mark", "least_evidence")
+
+
+def _with_comma(field: forms.DecimalField) -> CommaDecimalField:
+    """Return a decimal field of a model as people type it."""
+    return CommaDecimalField(
+        label=field.label,
+        help_text=field.help_text,
+        max_digits=field.max_digits,
+        decimal_places=field.decimal_places,
+        validators=field.validators,
+    )

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit.modules import MenuEntry, Module, declare
 from preau.structure.queries import current_period
 from preau.structure.relations import is_a_teacher
+from preau.trail import words
 
 from . import queries
-from .rules import may_open_gradebooks, may_open_results, may_read_results
+from .rules import may_keep_schemes, may_open_gradebooks, may_open_results, may_read_results
 
 
 def _to_type(person) -> int:
@@ -57,9 +58,24 @@ declare(
                 count=_to_type,
                 on_phone=True,
             ),
+            MenuEntry(_("Schemes"), "abacus", "gradebook:schemes", may_keep_schemes),
             MenuEntry(_("Results"), "chart-line", "gradebook:my_results", may_open_results, on_phone=True),
         ),
         cards=(_due,),
         panels=(_results,),
     )
+)
+
+words.register_all(
+    {
+        "gradebook.change_assessment": _("changed the assessment %(subject)s"),
+        "gradebook.remove_assessment": _("removed the assessment %(subject)s"),
+        "gradebook.neutralise": _("left the assessment %(subject)s out of the results"),
+        "gradebook.reinstate": _("let the assessment %(subject)s count again"),
+        "gradebook.publish_grades": _("published the grades of %(subject)s"),
+        "gradebook.withdraw_publication": _("withdrew the grades of %(subject)s"),
+        "gradebook.close": _("closed the gradebook %(subject)s"),
+        "gradebook.close_period": _("closed every gradebook of %(subject)s"),
+        "gradebook.reopen": _("reopened the gradebook %(subject)s: %(because)s"),
+    }
 )

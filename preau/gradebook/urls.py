@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import assessments, cells, groups, periods, results, sheets
+from .views import assessments, cells, groups, periods, results, schemes, sheets
 
 app_name = "gradebook"
 
@@ -29,6 +29,10 @@ urlpatterns = [
     path(f"{ASSESSMENT}reinstatement/", assessments.reinstatement, name="reinstatement"),
     path(f"{ASSESSMENT}removal/", assessments.removal, name="removal"),
     path(f"{ASSESSMENT}pupils/<int:pupil_id>/history/", cells.history, name="history"),
+    path("schemes/", schemes.schemes, name="schemes"),
+    path("schemes/new/", schemes.scheme, name="new_scheme"),
+    path("schemes/<int:scheme_id>/", schemes.scheme, name="scheme"),
+    path("schemes/<int:scheme_id>/end/", schemes.scheme_end, name="scheme_end"),
     path("results/", results.my_results, name="my_results"),
     path("results/<int:pupil_id>/", results.results, name="results"),
 ]

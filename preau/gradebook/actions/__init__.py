@@ -15,6 +15,7 @@ from .defaults import adopt_defaults
 from .grades import GradebookClosed, GradeChangedMeanwhile, NotInGroup, write_grade
 from .imports import ImportedGrade, import_grades
 from .periods import AlreadyClosed, NotClosed, close_gradebook, close_period, reopen_gradebook
+from .schemes import SchoolNeedsAScheme, end_scheme, keep_scheme
 from .words import OffTheScale, choose_result, write_comment
 
 __all__ = [
@@ -27,13 +28,16 @@ __all__ = [
     "NotClosed",
     "NotInGroup",
     "OffTheScale",
+    "SchoolNeedsAScheme",
     "SheetReport",
     "adopt_defaults",
     "change_assessment",
     "choose_result",
     "close_gradebook",
     "close_period",
+    "end_scheme",
     "import_grades",
+    "keep_scheme",
     "neutralise",
     "plan_assessment",
     "publish_grades",

@@ -36,7 +36,6 @@ class Planned:
 
     def __post_init__(self) -> None:
         self.is_exam = self.record.category.component == Category.Component.EXAM
-        self.counts = self.record.counts
         self.out_of = int(self.record.max_points)
 
 

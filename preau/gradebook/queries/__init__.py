@@ -20,6 +20,7 @@ from .reading import CourseReading, ReadGrade, new_grades, readable_results
 from .results import PeriodResult, figures_of, period_results
 from .schemes import Schemes, tokens, tokens_by_sign
 from .sheets import Cell, Column, Row, Sheet, column_of, history_of, row_result, sheet, stamp_of
+from .simulation import Simulation, simulate
 
 __all__ = [
     "Anomaly",
@@ -32,6 +33,7 @@ __all__ = [
     "Row",
     "Schemes",
     "Sheet",
+    "Simulation",
     "Typed",
     "anomalies_of",
     "around",
@@ -54,6 +56,7 @@ __all__ = [
     "row_result",
     "sheet",
     "sheet_as_data",
+    "simulate",
     "stamp_of",
     "tokens",
     "tokens_by_sign",

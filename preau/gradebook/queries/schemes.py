@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 
 from preau.structure.memory import remember
@@ -18,6 +19,16 @@ class Schemes:
         self.of_course = {scheme.course_id: scheme for scheme in schemes if scheme.course_id}
         self.of_level = {scheme.year_level_id: scheme for scheme in schemes if not scheme.course_id}
         self.of_school = self.of_level.get(None) or Scheme()
+
+    def instead(self, proposed: Scheme) -> Schemes:
+        """Return these schemes with a proposed one in the place of the one it would follow."""
+        changed = copy(self)
+        if proposed.course_id:
+            changed.of_course = {**self.of_course, proposed.course_id: proposed}
+        else:
+            changed.of_level = {**self.of_level, proposed.year_level_id: proposed}
+            changed.of_school = changed.of_level.get(None) or self.of_school
+        return changed
 
     @property
     def any_is_cumulative(self) -> bool:

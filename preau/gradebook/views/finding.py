@@ -1,10 +1,13 @@
 """Nested keys of an address: each must belong to the one before it, else there is nothing there."""
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 from preau.structure.queries import members_of, school_years
+
+from ..models import Scheme
 
 
 def period_or_404(group: CourseGroup, period_id: int) -> ReportPeriod:
@@ -22,3 +25,8 @@ def member_or_404(group: CourseGroup, period: ReportPeriod, pupil_id: int) -> Pe
     if pupil is None:
         raise Http404
     return pupil
+
+
+def scheme_or_404(scheme_id: int) -> Scheme:
+    """Return a scheme by its key, whoever asks has been let in by a rule about the person alone."""
+    return get_object_or_404(Scheme, pk=scheme_id)

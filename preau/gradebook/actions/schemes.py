@@ -1,0 +1,87 @@
+"""Keeping the school's schemes. What was computed under a scheme keeps it: a change makes a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from preau.kit.refusals import Refusal
+from preau.people.models import Person
+from preau.structure.memory import forget_what_changed
+from preau.trail.actions import note
+
+from ..models import CategoryWeight, CourseResult, Scheme, TokenRule
+
+
+class SchoolNeedsAScheme(Refusal):
+    words = _("The school's own scheme cannot end: change it instead.")
+
+
+@transaction.atomic
+def keep_scheme(
+    *,
+    scheme: Scheme | None,
+    facts: Mapping[str, Any],
+    categories: Mapping[int, Decimal],
+    tokens: Mapping[int, str],
+    starts_on: date,
+    by: Person | None,
+    at: datetime,
+) -> Scheme:
+    """
+    Make a scheme, or change one from a day on.
+
+    A scheme that has already served (frozen results, earlier days) is ended and followed by a new one, so that
+    what was computed under it can always be explained.
+
+    :param facts: the fields of `Scheme` but its dates
+    :param categories: the weight of each kind of assessment, by key; empty for none
+    :param tokens: what tokens do where that differs from usual, by key
+    """
+    follows = scheme is not None and (scheme.starts_on < starts_on or _has_served(scheme))
+    if scheme is not None and follows and scheme.starts_on < starts_on:
+        scheme.ends_on = starts_on
+        scheme.save(update_fields=["ends_on"])
+    kept = Scheme(starts_on=starts_on) if scheme is None or follows else scheme
+    for name, value in facts.items():
+        setattr(kept, name, value)
+    kept.starts_on = starts_on
+    kept.save()
+    kept.category_weights.all().delete()
+    kept.token_rules.all().delete()
+    CategoryWeight.objects.bulk_create(
+        CategoryWeight(scheme=kept, category_id=key, weight=weight) for key, weight in categories.items()
+    )
+    TokenRule.objects.bulk_create(
+        TokenRule(scheme=kept, token_id=key, effect=it) for key, it in tokens.items()
+    )
+    forget_what_changed()
+    note("gradebook.keep_scheme", by=by, subject=kept.name, starts_on=starts_on.isoformat())
+    return kept
+
+
+@transaction.atomic
+def end_scheme(*, scheme: Scheme, on: date, by: Person, at: datetime) -> None:
+    """
+    Let a scheme end: the level or the course goes back to the scheme above.
+
+    :raises SchoolNeedsAScheme: for the scheme of the school itself
+    """
+    if scheme.course_id is None and scheme.year_level_id is None:
+        raise SchoolNeedsAScheme
+    if scheme.starts_on >= on and not _has_served(scheme):
+        scheme.delete()
+    else:
+        scheme.ends_on = max(on, scheme.starts_on)
+        scheme.save(update_fields=["ends_on"])
+    forget_what_changed()
+    note("gradebook.end_scheme", by=by, subject=scheme.name)
+
+
+def _has_served(scheme: Scheme) -> bool:
+    return CourseResult.objects.filter(scheme=scheme, computed_at__isnull=False).exists()
