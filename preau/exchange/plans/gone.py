@@ -28,8 +28,12 @@ class Going:
 def tell_gone(
     intake: Intake, origins: Origins, what: str, still_there: Callable[[list[int]], list[Going]]
 ) -> None:
-    """Tell what is gone; end it when the person who imports chose so, unless that is suspiciously much."""
-    if intake.only_names_changes:
+    """
+    Tell what is gone; end it when the person who imports chose so, unless that is suspiciously much.
+
+    A file with errors does not tell: who stands on a wrong line is not gone.
+    """
+    if intake.only_names_changes or intake.report.has_errors:
         return
     going = still_there([origin.record_id for origin in origins.unseen()])
     for one in going:

@@ -78,3 +78,12 @@ def test_memberships_that_are_gone_end_and_teachers_keep_theirs(tmp_path):
     assert [line.subject for line in report.lines if line.status == "gone"] == ["Claes Emma · 4 TT:MATH4-01"]
     assert GroupMembership.objects.get(pupil__given_name="Emma").ends_on == date(2026, 11, 24)
     assert TeachingAssignment.objects.filter(ends_on=None).count() == 2
+
+
+@pytest.mark.django_db
+def test_who_stands_on_a_wrong_line_is_not_gone(tmp_path):
+    bring(tmp_path, "people", LIST)
+
+    report = bring(tmp_path, "people", LIST.replace("7;Pupil;Number 7;3A", "7;Pupil;Number 7;Sports"))
+
+    assert (report.counts["errors"], report.counts["gone"]) == (1, 0)
