@@ -1,0 +1,18 @@
+"""The nouns of report cards."""
+
+from .cards import Build, Drawing, Immutable, ReportCard, fingerprint
+from .releases import Acknowledgement, Hold, Reading, Release
+from .words import TutorWord
+
+__all__ = [
+    "Acknowledgement",
+    "Build",
+    "Drawing",
+    "Hold",
+    "Immutable",
+    "Reading",
+    "Release",
+    "ReportCard",
+    "TutorWord",
+    "fingerprint",
+]

@@ -1,0 +1,194 @@
+"""The cards of a period, their making, and the documents drawn from them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import timedelta
+from typing import Any, NoReturn
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from preau.kit import clock
+from preau.people.models import Person
+from preau.structure.models import ClassGroup, ReportPeriod
+
+from .releases import Release
+
+DEAD_AFTER = timedelta(minutes=2)
+SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""The signs of a code to type: no I, L, O nor U, which look or sound like others."""
+CODE_LENGTH, CODE_PART = 12, 4
+
+
+class Immutable(RuntimeError):  # noqa: N818 – what is wrong, said as it is.
+    """Somebody tried to change a report card. None ever changes: a correction makes its next version."""
+
+
+class Build(models.Model):
+    """One making of all the cards of a period, and how far it has come. One that dies can be run again."""
+
+    period = models.ForeignKey(ReportPeriod, models.PROTECT, related_name="builds")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    started_at = models.DateTimeField()
+    told_at = models.DateTimeField(help_text=_("When it last said how far it was."))
+    finished_at = models.DateTimeField(null=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    closed = models.PositiveIntegerField(default=0, help_text=_("Gradebooks it found open, and closed."))
+    made = models.PositiveIntegerField(default=0, help_text=_("Cards that are new."))
+    kept = models.PositiveIntegerField(default=0, help_text=_("Cards that said the same already."))
+    to_correct = models.PositiveIntegerField(
+        default=0, help_text=_("Published cards that would say something else now.")
+    )
+    is_whole = models.BooleanField(default=True, help_text=_("Of every pupil, not of a few."))
+    problem = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        ordering = ["-started_at", "-pk"]
+        indexes = [models.Index(fields=["period", "-started_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.period}, {self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_finished(self) -> bool:
+        return self.finished_at is not None
+
+    @property
+    def is_interrupted(self) -> bool:
+        """Say whether it stopped without finishing: by a problem, or without a word for too long."""
+        return not self.is_finished and (bool(self.problem) or self.told_at < clock.now() - DEAD_AFTER)
+
+    @property
+    def is_under_way(self) -> bool:
+        return not self.is_finished and not self.is_interrupted
+
+
+class ReportCardQuerySet(models.QuerySet):
+    def latest_versions(self) -> ReportCardQuerySet:
+        """Keep, of each card, the version that holds today."""
+        newer = ReportCard.objects.filter(
+            pupil=OuterRef("pupil"), period=OuterRef("period"), version__gt=OuterRef("version")
+        )
+        return self.filter(~Exists(newer))
+
+    def by_name(self) -> ReportCardQuerySet:
+        return self.order_by("pupil__sort_name", "pupil")
+
+    def update(self, **_changes: Any) -> NoReturn:
+        raise Immutable
+
+    def bulk_update(self, *_cards: Any, **_how: Any) -> NoReturn:
+        raise Immutable
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete drafts, to be made again. What has been published stays for ever."""
+        if self.filter(period__release__isnull=False).exists():
+            raise Immutable
+        return super().delete()
+
+
+class ReportCard(models.Model):
+    """
+    What a pupil takes home at the end of a period: numbered, and never changed.
+
+    `facts` say all that the card says (see `queries.facts`), `canevas` with which template it is drawn;
+    `sha256` is the fingerprint of both, of the number and of the version. The code printed on the card is the
+    beginning of that fingerprint: whoever changes one breaks the tie with the other.
+
+    Until the period is published a card is a draft, which the next build throws away and makes again when its
+    facts have changed. From then on a correction makes the next version, with its reason.
+    """
+
+    pupil = models.ForeignKey(Person, models.PROTECT, related_name="report_cards")
+    period = models.ForeignKey(ReportPeriod, models.PROTECT, related_name="report_cards")
+    class_group = models.ForeignKey(
+        ClassGroup, models.PROTECT, related_name="report_cards", verbose_name=_("class")
+    )
+    number = models.CharField(_("number"), max_length=30)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    facts = models.JSONField()
+    canevas = models.CharField(max_length=20)
+    sha256 = models.CharField(max_length=64)
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    reason = models.CharField(_("why it was corrected"), max_length=300, blank=True)
+    created_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField()
+
+    objects = ReportCardQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_card_per_pupil_period_and_version", fields=["pupil", "period", "version"]
+            ),
+            models.UniqueConstraint(name="a_number_names_one_card", fields=["number", "version"]),
+        ]
+        indexes = [models.Index(fields=["period", "class_group"])]
+
+    def __str__(self) -> str:
+        return f"{self.number}, version {self.version}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise Immutable
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        if Release.objects.filter(period=self.period_id).exists():
+            raise Immutable
+        return super().delete(*args, **kwargs)
+
+    def seal(self) -> None:
+        """Give the card its fingerprint and its code, before it is kept."""
+        self.sha256 = fingerprint(self)
+        self.code = code_of(self.sha256)
+
+    @property
+    def is_intact(self) -> bool:
+        """Say whether the card still says what it said when it was made."""
+        return self.sha256 == fingerprint(self) and self.code == code_of(self.sha256)
+
+    @property
+    def is_correction(self) -> bool:
+        return self.version > 1
+
+    @property
+    def readable_code(self) -> str:
+        return "-".join(self.code[i : i + CODE_PART] for i in range(0, CODE_LENGTH, CODE_PART))
+
+
+def fingerprint(card: ReportCard) -> str:
+    """Return the SHA-256 of all that a card says and of the template that draws it."""
+    said = [card.number, card.version, card.reason, card.canevas, card.facts]
+    plain = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def code_of(sha256: str) -> str:
+    """Return the code to type that stands for a fingerprint: its first sixty bits."""
+    bits = int(sha256[:15], 16)
+    return "".join(SIGNS[bits >> 5 * place & 31] for place in reversed(range(CODE_LENGTH)))
+
+
+def drawing_goes_to(drawing: Drawing, _name: str) -> str:
+    return f"report_cards/{drawing.card.period_id}/{drawing.card.number}.pdf"
+
+
+class Drawing(models.Model):
+    """
+    The PDF of a card: drawn once, from its facts, and kept as it is.
+
+    A build draws the cards it makes. A card made without (an import, the demonstration) is drawn when
+    somebody first opens its PDF: the same facts and the same template give the same document.
+    """
+
+    card = models.OneToOneField(ReportCard, models.CASCADE, related_name="drawing")
+    file = models.FileField(upload_to=drawing_goes_to)
+    sha256 = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return str(self.card)

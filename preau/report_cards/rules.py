@@ -1,0 +1,59 @@
+"""
+Who may make, read and acknowledge report cards.
+
+- The head and the deputies publish, hold, correct; the secretary prepares and prints with them.
+- The titulaire reads every card of the class before it is published, and writes the word above all courses.
+- Once it is published and not held: the pupil, those who answer for the pupil with the right to see marks
+  (after the school's delay for parents), and those who teach the pupil. Before that, it is not there.
+- The pupil, and those who may sign besides seeing marks, acknowledge it.
+"""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from preau.kit import clock
+from preau.kit.access import ITSELF, Rule, Words, anyone, rule
+from preau.people.models import Duty, Person
+from preau.people.relations import cares_for, holds, is_a_guardian, is_the
+from preau.structure.relations import is_a_pupil, is_a_tutor, teaches_pupil, tutors, tutors_class
+
+from .models import Hold
+
+publishes = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY)
+prepares = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.SECRETARY)
+
+
+def _moment_has_come(words: Words, field: str) -> Rule:
+    """Make the rule that a moment of the release has come and the card is not held. It asks the clock."""
+
+    def condition(person: Person) -> Q:
+        held = Hold.objects.filter(pupil=OuterRef("pupil"), period=OuterRef("period"), lifted_at=None)
+        return Q(**{f"period__release__{field}__lte": clock.now()}) & ~Q(Exists(held))
+
+    return rule(words, condition)
+
+
+once_released = _moment_has_come(_("once it is published and not held"), "published_at")
+once_released_to_parents = _moment_has_come(_("once it is published to parents and not held"), "parents_at")
+
+may_read_as_family = is_the("pupil") & once_released | cares_for("pupil") & once_released_to_parents
+may_read_card = may_read_as_family | teaches_pupil("pupil") & once_released | tutors("pupil") | prepares
+may_acknowledge = (
+    is_the("pupil") & once_released
+    | cares_for("pupil") & cares_for("pupil", "may_sign") & once_released_to_parents
+)
+may_settle_card = publishes
+"""May hold or correct a card. (A `ReportCard`, a `Hold`, a `Person`.)"""
+
+may_write_word = tutors(ITSELF) | publishes
+"""May write the word above all courses to a pupil. (A `Person`.)"""
+
+may_write_words = tutors_class(ITSELF) | publishes
+"""May write the words to the pupils of a class. (A `ClassGroup`.)"""
+
+may_read_class = tutors_class(ITSELF) | prepares
+"""May open the class as it stands at the end of a period. (A `ClassGroup`.)"""
+
+may_open_own_cards = is_a_pupil | is_a_guardian
+may_open_classes = is_a_tutor | prepares
+may_check = anyone
