@@ -1,0 +1,54 @@
+"""
+The card as a document: what the template draws, in the language of the card.
+
+`CANEVAS` names the folder of the template that new cards take. Once cards have gone home with a canevas it is
+never changed: a new one stands beside it, so that an old card can always be drawn as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+
+from preau.kit.pdf import compile_many, compile_pdf
+from preau.kit.progress import Progress
+
+from ..models import Drawing, ReportCard
+from .data import drawing_data
+
+CANEVAS = "v1"
+FOLDER = Path(__file__).resolve().parent.parent / "canevas"
+
+
+def template_of(canevas: str, name: str = "report-card.typ") -> Path:
+    return FOLDER / canevas / name
+
+
+def draw(card: ReportCard) -> bytes:
+    """Return the PDF of a card, for one who reads it alone."""
+    return compile_pdf(template_of(card.canevas), drawing_data(card))
+
+
+def draw_many(cards: Iterable[ReportCard], progress: Progress, *, total: int) -> Iterator[bytes]:
+    """Yield the PDF of each card in turn. All are of the canevas of today: a build makes them just now."""
+    items = (drawing_data(card) for card in cards)
+    return compile_many(template_of(CANEVAS), items, progress, total=total)
+
+
+def draw_for_print(copies: Iterable[tuple[ReportCard, str]], title: str) -> bytes:
+    """Return one document of many cards, each on a sheet of its own, with whom each copy is for."""
+    cards = [drawing_data(card) | {"addressee": addressee} for card, addressee in copies]
+    language = cards[0]["language"] if cards else settings.LANGUAGE_CODE
+    data = {"language": language, "title": title, "cards": cards}
+    return compile_pdf(template_of(CANEVAS, "class.typ"), data)
+
+
+def drawing_of(card: ReportCard, document: bytes) -> Drawing:
+    """Return the drawing of a card, its file stored, ready to be kept."""
+    drawing = Drawing(card=card, sha256=hashlib.sha256(document).hexdigest())
+    drawing.file.save("card.pdf", ContentFile(document), save=False)
+    return drawing

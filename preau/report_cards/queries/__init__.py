@@ -1,0 +1,59 @@
+"""The questions the screens of report cards ask."""
+
+from .checks import Checked, checked
+from .classes import ClassPage, class_page, classes_for
+from .facts import Snapshot, facts_of, snapshot_of
+from .missing import ClassState, Missing, missing_before
+from .periods import (
+    Changes,
+    PeriodState,
+    changes_since,
+    last_build,
+    period_state,
+    periods_of_year,
+    words_for_progress,
+)
+from .printing import copies_of_class
+from .reading import (
+    CardPage,
+    card_page,
+    cards_by_child,
+    first_reading_by_pupil,
+    panel_cards,
+    readable_cards,
+    unread_by,
+    waiting_card,
+)
+from .waiting import waiting_steps, words_to_write
+
+__all__ = [
+    "CardPage",
+    "Changes",
+    "Checked",
+    "ClassPage",
+    "ClassState",
+    "Missing",
+    "PeriodState",
+    "Snapshot",
+    "card_page",
+    "cards_by_child",
+    "changes_since",
+    "checked",
+    "class_page",
+    "classes_for",
+    "copies_of_class",
+    "facts_of",
+    "first_reading_by_pupil",
+    "last_build",
+    "missing_before",
+    "panel_cards",
+    "period_state",
+    "periods_of_year",
+    "readable_cards",
+    "snapshot_of",
+    "unread_by",
+    "waiting_card",
+    "waiting_steps",
+    "words_for_progress",
+    "words_to_write",
+]

@@ -1,0 +1,231 @@
+"""
+What a report card says, as plain data: the immutable snapshot.
+
+Figures are text with a point (`"46.5"`), as exact as they are shown; whoever draws them writes the comma.
+Nothing here is a word of the software: those are said in the reader's language when the card is drawn. Only
+what belongs to the pupil stands here: no average of the class, nothing of anyone else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.conf import settings
+
+from preau.gradebook import averages
+from preau.gradebook.averages import Plan
+from preau.gradebook.queries import PeriodResult
+from preau.people.models import Person
+from preau.structure.models import ClassGroup, CourseGroup, ReportPeriod
+
+from .ground import Ground, gather
+
+NOT_ASSESSABLE = "NE"
+Facts = dict[str, Any]
+Figure = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What the card of one pupil says today."""
+
+    pupil: Person
+    class_group: ClassGroup
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A course of a pupil with its results so far, while the card is worked out."""
+
+    group: CourseGroup
+    plan: Plan
+    results: dict[int, PeriodResult]
+
+    def standing(self, periods: Iterable[ReportPeriod]) -> Fraction | None:
+        """Return the mean of the periods so far, each with its weight; the plain mean when none weighs."""
+        shares = [(it.share, Fraction(p.weight)) for p in periods if (it := self.results.get(p.pk))]
+        known = [(share, weight) for share, weight in shares if share is not None]
+        if not any(weight for _share, weight in known):
+            known = [(share, Fraction(1)) for share, _weight in known]
+        return averages.mean(known)
+
+
+def facts_of(period: ReportPeriod, pupils: Iterable[int] | None = None) -> dict[int, Snapshot]:
+    """Return what the card of each pupil enrolled at the end of a period says, by the pupil's key."""
+    ground = gather(period, pupils)
+    shared = _shared_facts(ground)
+    return {
+        key: Snapshot(pupil, ground.classes[key], shared | _facts_of_one(ground, pupil))
+        for key, pupil in ground.pupils.items()
+    }
+
+
+def snapshot_of(period: ReportPeriod, pupil: Person) -> Snapshot | None:
+    """Return what the card of a pupil says today; nothing for one who had left before the period ended."""
+    return facts_of(period, [pupil.pk]).get(pupil.pk)
+
+
+def _shared_facts(ground: Ground) -> Facts:
+    period, school = ground.period, ground.school
+    return {
+        "format": 1,
+        "language": settings.LANGUAGE_CODE,
+        "school": {
+            "name": school.name if school else "",
+            "address": f"{school.street}, {school.postcode} {school.city}".strip(", ") if school else "",
+            "phone": school.phone if school else "",
+            "fase": school.fase_number if school else "",
+            "head": school.head_name if school else "",
+        },
+        "year": period.school_year.name,
+        "period": {
+            "code": period.code,
+            "name": period.name,
+            "rank": len(ground.periods),
+            "of": period.school_year.periods.count(),
+        },
+    }
+
+
+def _facts_of_one(ground: Ground, pupil: Person) -> Facts:
+    class_group = ground.classes[pupil.pk]
+    lines = [_line(ground, pupil, group) for group in ground.groups.get(pupil.pk, [])]
+    courses = [_course(ground, pupil, line) for line in lines]
+    word = ground.words.get(pupil.pk)
+    return {
+        "pupil": {
+            "name": pupil.full_name,
+            "called": pupil.called,
+            "class_group": class_group.name,
+            "level": class_group.year_level.name,
+            "tutors": list(ground.tutors.get(class_group.pk, [])),
+        },
+        "columns": _columns(courses, ground),
+        "courses": courses,
+        "summary": _summary(ground, lines, courses),
+        "tutor_word": {"text": word[0], "by": word[1]} if word else None,
+        "tokens": _tokens(ground, courses),
+        "weights": [[it.name, plain(it.weight)] for it in ground.periods],
+    }
+
+
+def _line(ground: Ground, pupil: Person, group: CourseGroup) -> Line:
+    results = ground.results.get((pupil.pk, group.course_id), {})
+    now = results.get(ground.period.pk)
+    scheme = now.scheme if now else ground.schemes.for_course(group.course)
+    return Line(group, scheme.plan, results)
+
+
+def _course(ground: Ground, pupil: Person, line: Line) -> Facts:
+    course, plan = line.group.course, line.plan
+    now = line.results.get(ground.period.pk)
+    comment = ground.comments.get((pupil.pk, course.pk))
+    teachers = list(ground.teachers.get(line.group.pk, []))
+    standing = plan.shown(line.standing(ground.periods))
+    return {
+        "course": course.pk,
+        "rank": course.subject.rank,
+        "name": course.name,
+        "short": course.subject.short_name or course.subject.name,
+        "teachers": teachers,
+        "hours": course.weekly_periods,
+        "status": course.status.name,
+        "counts_as_failure": course.status.counts_as_failure,
+        "counts_in_average": course.status.counts_in_average,
+        "scale": plain(plan.scale),
+        "pass_mark": plain(plan.pass_mark),
+        "figures": _figures(now, standing, plan),
+        "weights": [plain(plan.daily_work_weight), plain(plan.exam_weight)],
+        "computed": plain(now.computed) if now and now.retained != now.computed else None,
+        "so_far": [
+            {"code": p.code, "name": p.name, "weight": plain(p.weight), "share": round(float(it.share), 4)}
+            | {"value": plain(it.retained)}
+            for p in ground.periods
+            if (it := line.results.get(p.pk)) and it.share is not None
+        ],
+        "before": ground.before.get((pupil.pk, course.subject_id), []),
+        "comment": comment[0] if comment else None,
+        "comment_by": comment[1] if comment and [comment[1]] != teachers else None,
+    }
+
+
+def _figures(now: PeriodResult | None, standing: Decimal | None, plan: Plan) -> dict[str, Figure | None]:
+    if now is None:
+        return {"daily_work": None, "exam": None, "period": None, "standing": _figure(standing, plan)}
+    is_open_question = now.retained is None and not now.is_assessable
+    something = now.daily_work is not None or now.exam is not None or now.exam_token
+    return {
+        "daily_work": _figure(now.daily_work, plan),
+        "exam": _figure(now.exam, plan, now.exam_token),
+        "period": _figure(now.retained, plan, NOT_ASSESSABLE if is_open_question and something else ""),
+        "standing": _figure(standing, plan),
+    }
+
+
+def _figure(value: Decimal | None, plan: Plan, token: str = "") -> Figure | None:
+    """Return a figure, or the token that stands for it."""
+    if token:
+        return {"value": None, "token": token, "fails": plan.fails(value)}
+    return None if value is None else {"value": plain(value), "token": "", "fails": plan.fails(value)}
+
+
+def _columns(courses: list[Facts], ground: Ground) -> list[str]:
+    """Return the columns that say something: no examination, no column for it."""
+    has_exam = any(it["figures"]["exam"] for it in courses)
+    has_past = any(len(it["so_far"]) > 1 for it in courses)
+    parts = ["daily_work", "exam", "period"] if has_exam else ["period"]
+    return [*parts, "standing"] if has_past else parts
+
+
+def _summary(ground: Ground, lines: list[Line], courses: list[Facts]) -> Facts:
+    whole = ground.schemes.of_school.plan
+    failed = [
+        {"name": course["name"], "hours": course["hours"]}
+        for course in courses
+        if course["counts_as_failure"] and (standing := course["figures"]["standing"]) and standing["fails"]
+    ]
+    average = whole.shown(_average(lines, ground.periods))
+    earlier = ground.periods[-2] if len(ground.periods) > 1 else None
+    before = whole.shown(_average(lines, ground.periods[:-1]))
+    return {
+        "average": plain(average),
+        "fails": whole.fails(average),
+        "scale": plain(whole.scale),
+        "previous": {"name": earlier.name, "average": plain(before)} if earlier and before else None,
+        "hours": sum(course["hours"] for course in courses),
+        "failed_hours": sum(course["hours"] for course in failed),
+        "failed_courses": failed,
+    }
+
+
+def _average(lines: Iterable[Line], periods: list[ReportPeriod]) -> Fraction | None:
+    """Return the mean of what the courses stand at, each with its weekly periods."""
+    return averages.mean(
+        (line.standing(periods), Fraction(line.group.course.weekly_periods))
+        for line in lines
+        if line.group.course.status.counts_in_average
+    )
+
+
+def _tokens(ground: Ground, courses: list[Facts]) -> list[list[str]]:
+    """Return the tokens that stand on the card, each with its meaning and what it does."""
+    signs = {figure["token"] for it in courses for figure in it["figures"].values() if figure} - {""}
+    return [
+        [sign, ground.tokens[sign].name, ground.tokens[sign].effect]
+        if sign in ground.tokens and sign != NOT_ASSESSABLE
+        else [sign, "", ""]
+        for sign in sorted(signs)
+    ]
+
+
+def plain(value: Decimal | None) -> str | None:
+    """Return a number as text: no needless zeros, a point."""
+    if value is None:
+        return None
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

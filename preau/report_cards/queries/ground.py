@@ -1,0 +1,198 @@
+"""All that the cards of a period are made of, gathered in a fixed number of queries, however many pupils."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import QuerySet
+
+from preau.gradebook.models import Comment, CourseResult, Token
+from preau.gradebook.queries import PeriodResult, Schemes, period_results
+from preau.kit import clock
+from preau.people.models import Person
+from preau.structure.models import (
+    ClassGroup,
+    CourseGroup,
+    Enrolment,
+    GroupMembership,
+    ReportPeriod,
+    School,
+    SchoolYear,
+    TeachingAssignment,
+    Tutorship,
+)
+
+from ..models import TutorWord
+
+MAIN_TEACHER_FIRST = {"MAIN": 0, "REPLACEMENT": 1, "CO_TEACHER": 2}
+PupilAndCourse = tuple[int, int]
+
+
+@dataclass
+class Ground:
+    """What is known of some pupils at the end of a period."""
+
+    period: ReportPeriod
+    periods: list[ReportPeriod]
+    """The periods of the year up to this one."""
+    school: School | None
+    schemes: Schemes
+    tokens: dict[str, Token]
+    pupils: dict[int, Person] = field(default_factory=dict)
+    classes: dict[int, ClassGroup] = field(default_factory=dict)
+    tutors: dict[int, list[str]] = field(default_factory=dict)
+    groups: dict[int, list[CourseGroup]] = field(default_factory=dict)
+    teachers: dict[int, list[str]] = field(default_factory=dict)
+    results: dict[PupilAndCourse, dict[int, PeriodResult]] = field(default_factory=dict)
+    """By pupil and course, then by period: a pupil who changed group takes the results along."""
+    comments: dict[PupilAndCourse, tuple[str, str]] = field(default_factory=dict)
+    words: dict[int, tuple[str, str]] = field(default_factory=dict)
+    before: dict[PupilAndCourse, list[float]] = field(default_factory=dict)
+    """By pupil and subject: the results of the year before, from 0 to 1."""
+
+
+def day_of(period: ReportPeriod) -> date:
+    """Return the day on which the pupils of a period are counted: its last one, or today while it runs."""
+    last = date.fromordinal(period.ends_on.toordinal() - 1)
+    return min(max(clock.today(), period.starts_on), last)
+
+
+def gather(period: ReportPeriod, pupils: Iterable[int] | None = None) -> Ground:
+    """Return what the cards of a period are made of, for some pupils or for all."""
+    chosen = None if pupils is None else list(pupils)
+    year = period.school_year
+    periods = [it for it in year.periods.order_by("rank") if it.rank < period.rank]
+    ground = Ground(
+        period=period,
+        periods=[*periods, period],
+        school=School.objects.order_by("pk").first(),
+        schemes=Schemes(period.starts_on),
+        tokens={token.code: token for token in Token.objects.all()},
+    )
+    _who_is_where(ground, chosen)
+    course_of = _courses_of_the_year(year, chosen)
+    _what_they_follow(ground, course_of, chosen)
+    _what_they_achieved(ground, course_of, chosen)
+    _what_people_wrote(ground, course_of, chosen)
+    ground.before = _the_year_before(year, chosen)
+    return ground
+
+
+def of_pupils(rows: QuerySet, pupils: list[int] | None) -> QuerySet:
+    return rows if pupils is None else rows.filter(pupil__in=pupils)
+
+
+def _who_is_where(ground: Ground, pupils: list[int] | None) -> None:
+    day, year = day_of(ground.period), ground.period.school_year
+    enrolments = of_pupils(Enrolment.objects.in_force(day).filter(class_group__school_year=year), pupils)
+    for it in enrolments.select_related("pupil", "class_group__year_level").order_by("starts_on", "pk"):
+        ground.pupils[it.pupil_id] = it.pupil
+        ground.classes[it.pupil_id] = it.class_group
+    tutors: defaultdict[int, list[str]] = defaultdict(list)
+    in_charge = Tutorship.objects.in_force(day).filter(class_group__school_year=year)
+    for tutorship in in_charge.select_related("tutor").order_by("tutor__sort_name"):
+        tutors[tutorship.class_group_id].append(tutorship.tutor.full_name)
+    ground.tutors = tutors
+
+
+def _courses_of_the_year(year: SchoolYear, pupils: list[int] | None) -> dict[int, CourseGroup]:
+    """Return the groups of the year that these pupils follow or have followed, by key."""
+    groups = CourseGroup.objects.filter(school_year=year)
+    if pupils is not None:
+        members = GroupMembership.objects.filter(pupil__in=pupils)
+        groups = groups.filter(pk__in=members.values("group"))
+    return {
+        it.pk: it
+        for it in groups.select_related("course__subject", "course__status", "course__year_level").order_by()
+    }
+
+
+def _what_they_follow(ground: Ground, groups: dict[int, CourseGroup], pupils: list[int] | None) -> None:
+    day = day_of(ground.period)
+    members = of_pupils(GroupMembership.objects.in_force(day), pupils).order_by("starts_on", "pk")
+    followed: defaultdict[int, dict[int, CourseGroup]] = defaultdict(dict)
+    for pupil_id, group_id in members.values_list("pupil_id", "group_id"):
+        if group := groups.get(group_id):
+            followed[pupil_id][group.course_id] = group
+    ground.groups = {
+        pupil_id: sorted(by_course.values(), key=_place_on_the_card)
+        for pupil_id, by_course in followed.items()
+    }
+    teachers: defaultdict[int, list[tuple[int, str, str]]] = defaultdict(list)
+    assignments = TeachingAssignment.objects.in_force(day).filter(group__in=_keys_or_all(groups, pupils))
+    for it in assignments.select_related("teacher"):
+        rank = MAIN_TEACHER_FIRST.get(it.kind, len(MAIN_TEACHER_FIRST))
+        teachers[it.group_id].append((rank, it.teacher.sort_name, it.teacher.full_name))
+    ground.teachers = {group: [it[2] for it in sorted(names)] for group, names in teachers.items()}
+
+
+def _keys_or_all(groups: dict[int, CourseGroup], pupils: list[int] | None) -> Iterable[int] | QuerySet:
+    """Return the keys of the groups: as a subquery when there are too many to name."""
+    if pupils is not None or not groups:
+        return list(groups)
+    year = next(iter(groups.values())).school_year_id
+    return CourseGroup.objects.filter(school_year=year).order_by().values("pk")
+
+
+def _place_on_the_card(group: CourseGroup) -> tuple[int, str, int]:
+    course = group.course
+    return (course.subject.rank, course.name, -course.weekly_periods)
+
+
+def _what_they_achieved(ground: Ground, groups: dict[int, CourseGroup], pupils: list[int] | None) -> None:
+    now = {(pupil, group.pk) for pupil, followed in ground.groups.items() for group in followed}
+    results: defaultdict[PupilAndCourse, dict[int, PeriodResult]] = defaultdict(dict)
+    for period in ground.periods:
+        for (pupil_id, group_id), result in period_results(period, pupils=pupils).items():
+            if group := groups.get(group_id):
+                known = results[pupil_id, group.course_id]
+                kept = known.get(period.pk)
+                if kept is None or kept.share is None or (result.share and (pupil_id, group_id) in now):
+                    known[period.pk] = result
+    ground.results = results
+
+
+def _what_people_wrote(ground: Ground, groups: dict[int, CourseGroup], pupils: list[int] | None) -> None:
+    comments = of_pupils(Comment.objects.filter(period=ground.period), pupils)
+    for it in comments.select_related("written_by").order_by("written_at"):
+        if group := groups.get(it.group_id):
+            by = it.written_by.full_name if it.written_by else ""
+            ground.comments[it.pupil_id, group.course_id] = (it.text, by)
+    words = of_pupils(TutorWord.objects.filter(period=ground.period).exclude(text=""), pupils)
+    ground.words = {
+        it.pupil_id: (it.text, it.written_by.full_name if it.written_by else "")
+        for it in words.select_related("written_by")
+    }
+
+
+def _the_year_before(year: SchoolYear, pupils: list[int] | None) -> dict[PupilAndCourse, list[float]]:
+    """Return what these pupils achieved in each subject, period by period, the year before."""
+    last_year = SchoolYear.objects.filter(starts_on__lt=year.starts_on).order_by("-starts_on").first()
+    shares: defaultdict[PupilAndCourse, list[float]] = defaultdict(list)
+    if last_year:
+        rows = of_pupils(CourseResult.objects.filter(period__school_year=last_year), pupils)
+        columns = ("share", "computed", "chosen", "deliberated", "scheme__scale")
+        known = rows.order_by("period__rank").values_list("pupil_id", "group__course__subject_id", *columns)
+        for pupil_id, subject_id, *figures in known.iterator(chunk_size=5000):
+            shares[pupil_id, subject_id].extend(_retained(*figures))
+    return shares
+
+
+def _retained(
+    share: Decimal | None,
+    computed: Decimal | None,
+    chosen: Decimal | None,
+    deliberated: Decimal | None,
+    scale: Decimal | None,
+) -> Iterator[float]:
+    """Yield what stood, from 0 to 1, if anything did."""
+    decided = chosen if deliberated is None else deliberated
+    if decided is not None and decided != computed:
+        yield round(float(Fraction(decided) / Fraction(scale or 100)), 4)
+    elif share is not None:
+        yield round(float(share), 4)

@@ -1,0 +1,141 @@
+"""What is still missing before the cards of a period can be made: class by class."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from preau.gradebook.models import Comment
+from preau.gradebook.queries import GroupLine, course_groups_of
+from preau.structure.models import (
+    ClassGroup,
+    CourseGroup,
+    Enrolment,
+    GroupMembership,
+    ReportPeriod,
+    Tutorship,
+)
+
+from ..models import TutorWord
+from .ground import day_of
+
+
+@dataclass(frozen=True, slots=True)
+class ClassState:
+    """How far a class is: what stands open, what has not been written yet."""
+
+    class_group: ClassGroup
+    tutors: list[str]
+    pupils: int
+    gradebooks: int
+    open_gradebooks: int
+    missing_grades: int
+    missing_comments: int
+    missing_words: int
+
+    @property
+    def is_ready(self) -> bool:
+        return not (self.open_gradebooks or self.missing_grades)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.is_ready and not (self.missing_comments or self.missing_words)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """How far the school is. A group that draws from two classes is counted once in the sums."""
+
+    classes: list[ClassState]
+    groups: list[GroupLine]
+
+    @cached_property
+    def open_gradebooks(self) -> int:
+        return sum(1 for line in self.groups if not line.is_closed)
+
+    @cached_property
+    def missing_grades(self) -> int:
+        return sum(line.missing for line in self.groups)
+
+    @cached_property
+    def missing_comments(self) -> int:
+        return sum(state.missing_comments for state in self.classes)
+
+    @cached_property
+    def missing_words(self) -> int:
+        return sum(state.missing_words for state in self.classes)
+
+    @cached_property
+    def pupils(self) -> int:
+        return sum(state.pupils for state in self.classes)
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (
+            self.open_gradebooks or self.missing_grades or self.missing_comments or self.missing_words
+        )
+
+
+def missing_before(period: ReportPeriod) -> Missing:
+    """Return what is missing before the cards of a period can be made. A fixed number of queries."""
+    groups = course_groups_of(CourseGroup.objects.filter(school_year=period.school_year_id), period)
+    lines = {line.group.pk: line for line in groups}
+    class_of = _class_of_each_pupil(period)
+    pupils: defaultdict[int, set[int]] = defaultdict(set)
+    for pupil_id, class_id in class_of.items():
+        pupils[class_id].add(pupil_id)
+    followed, silent = _courses_followed(period, class_of, lines)
+    worded = set(TutorWord.objects.filter(period=period).exclude(text="").values_list("pupil_id", flat=True))
+    tutors = _tutors(period)
+    classes = ClassGroup.objects.filter(school_year=period.school_year_id).select_related("year_level")
+    return Missing(
+        [
+            ClassState(
+                class_group=it,
+                tutors=tutors[it.pk],
+                pupils=len(pupils[it.pk]),
+                gradebooks=len(followed[it.pk]),
+                open_gradebooks=sum(not lines[key].is_closed for key in followed[it.pk]),
+                missing_grades=sum(lines[key].missing for key in followed[it.pk]),
+                missing_comments=silent[it.pk],
+                missing_words=len(pupils[it.pk] - worded),
+            )
+            for it in classes
+        ],
+        groups,
+    )
+
+
+def _class_of_each_pupil(period: ReportPeriod) -> dict[int, int]:
+    enrolments = Enrolment.objects.in_force(day_of(period)).order_by("starts_on")
+    here = enrolments.filter(class_group__school_year=period.school_year_id)
+    return dict(here.values_list("pupil_id", "class_group_id"))
+
+
+def _courses_followed(
+    period: ReportPeriod, class_of: dict[int, int], lines: dict[int, GroupLine]
+) -> tuple[defaultdict[int, set[int]], Counter[int]]:
+    """Return, by class, the groups its pupils follow, and how many comments they wait for."""
+    followed: defaultdict[int, set[int]] = defaultdict(set)
+    silent: Counter[int] = Counter()
+    commented = set(Comment.objects.filter(period=period).values_list("pupil_id", "group_id"))
+    members = GroupMembership.objects.in_force(day_of(period)).filter(
+        group__in=CourseGroup.objects.filter(school_year=period.school_year_id).order_by().values("pk")
+    )
+    for pupil_id, group_id in members.values_list("pupil_id", "group_id"):
+        if class_id := class_of.get(pupil_id):
+            followed[class_id].add(group_id)
+            if lines[group_id].assessments and (pupil_id, group_id) not in commented:
+                silent[class_id] += 1
+    return followed, silent
+
+
+def _tutors(period: ReportPeriod) -> defaultdict[int, list[str]]:
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    in_charge = Tutorship.objects.in_force(day_of(period)).filter(
+        class_group__school_year=period.school_year_id
+    )
+    for it in in_charge.select_related("tutor").order_by("tutor__sort_name"):
+        names[it.class_group_id].append(it.tutor.full_name)
+    return names

@@ -1,0 +1,138 @@
+"""How far the cards of a period are: missing, made, changed since, published, read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from preau.gradebook.models import Closing, CourseResult
+from preau.structure.models import ReportPeriod, SchoolYear
+
+from ..models import Build, Hold, Reading, Release, ReportCard, TutorWord
+from .missing import Missing, missing_before
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has changed since the cards were made, of what stands on them."""
+
+    reopened: int
+    decided: int
+    words: int
+
+    def __bool__(self) -> bool:
+        return bool(self.reopened or self.decided or self.words)
+
+    @property
+    def said(self) -> str:
+        """Return the changes as people say them."""
+        parts = [
+            (
+                self.reopened,
+                ngettext("%(n)s gradebook was reopened", "%(n)s gradebooks were reopened", self.reopened),
+            ),
+            (self.decided, ngettext("%(n)s result was decided", "%(n)s results were decided", self.decided)),
+            (
+                self.words,
+                ngettext("%(n)s tutor's word was written", "%(n)s tutor's words were written", self.words),
+            ),
+        ]
+        return ", ".join(words % {"n": number} for number, words in parts if number)
+
+
+@dataclass(frozen=True)
+class PeriodState:
+    """All that the page of a period shows."""
+
+    period: ReportPeriod
+    missing: Missing
+    latest_build: Build | None
+    """The last one begun, finished or not."""
+    build: Build | None
+    """The last one finished: the cards as they are."""
+    changes: Changes | None
+    release: Release | None
+    cards: int
+    held: list[Hold]
+    pupils_read: int
+
+    @cached_property
+    def has_come(self) -> bool:
+        return bool(self.release and self.release.has_come)
+
+    @property
+    def may_publish(self) -> bool:
+        return bool(self.build and self.cards and not self.changes and not self.has_come)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLine:
+    """A period in the list."""
+
+    period: ReportPeriod
+    cards: int
+    release: Release | None
+
+
+def periods_of_year(year: SchoolYear | None) -> list[PeriodLine]:
+    """Return the periods of a year with how many cards each has. One query."""
+    if year is None:
+        return []
+    periods = ReportPeriod.objects.filter(school_year=year).select_related("release")
+    counted = periods.annotate(cards=Count("report_cards", filter=Q(report_cards__version=1)))
+    return [PeriodLine(it, it.cards, getattr(it, "release", None)) for it in counted.order_by("rank")]
+
+
+def last_build(period: ReportPeriod) -> Build | None:
+    """Return the last finished making of the cards of a period."""
+    return Build.objects.filter(period=period, is_whole=True, finished_at__isnull=False).first()
+
+
+def changes_since(build: Build) -> Changes:
+    """Return what has changed since the cards were made. Three queries."""
+    since = build.started_at
+    touched = Closing.objects.filter(period=build.period_id).filter(
+        Q(closed_at__gt=since) | Q(reopened_at__gte=since)
+    )
+    decided = CourseResult.objects.filter(period=build.period_id, deliberated_at__gt=since)
+    words = TutorWord.objects.filter(period=build.period_id, written_at__gt=since)
+    return Changes(touched.values("group").distinct().count(), decided.count(), words.count())
+
+
+def period_state(period: ReportPeriod) -> PeriodState:
+    """Return how far the cards of a period are."""
+    build = last_build(period)
+    cards = ReportCard.objects.filter(period=period)
+    held = Hold.objects.filter(period=period, lifted_at=None).select_related("pupil", "by")
+    readings = Reading.objects.filter(card__period=period)
+    return PeriodState(
+        period=period,
+        missing=missing_before(period),
+        latest_build=period.builds.filter(is_whole=True).select_related("by").first(),
+        build=build,
+        changes=changes_since(build) if build else None,
+        release=Release.objects.filter(period=period).select_related("by").first(),
+        cards=cards.filter(version=1).count(),
+        held=list(held.order_by("pupil__sort_name")),
+        pupils_read=readings.values("card__pupil").distinct().count(),
+    )
+
+
+def words_for_progress(build: Build) -> str:
+    """Say where a making is, in one sentence."""
+    if build.is_finished:
+        return _("The %(count)s report cards are ready.") % {"count": build.total}
+    if build.is_interrupted:
+        return _(
+            "The making stopped at %(done)s of %(total)s. Start it again: it goes on where it stopped."
+        ) % {
+            "done": build.done,
+            "total": build.total,
+        }
+    if not build.total:
+        return _("The results are being gathered…")
+    return _("%(done)s of %(total)s report cards are drawn.") % {"done": build.done, "total": build.total}

@@ -1,0 +1,135 @@
+"""The cards as families read them, and as the school sees them read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.fields.json import KT
+
+from preau.people.models import Person
+
+from ..models import Acknowledgement, Hold, Reading, Release, ReportCard
+from ..rules import may_acknowledge, may_read_as_family, may_settle_card
+
+
+@dataclass(frozen=True, slots=True)
+class ChildCards:
+    """A child (or oneself) with the cards one may read, the latest first."""
+
+    pupil: Person
+    cards: list[ReportCard]
+
+
+@dataclass(frozen=True)
+class CardPage:
+    """A card as one person reads it."""
+
+    card: ReportCard
+    reader: Person
+    versions: list[ReportCard]
+
+    @cached_property
+    def newest(self) -> ReportCard:
+        return self.versions[-1]
+
+    @property
+    def is_replaced(self) -> bool:
+        return self.newest.pk != self.card.pk
+
+    @cached_property
+    def release(self) -> Release | None:
+        return Release.objects.filter(period=self.card.period_id).first()
+
+    @cached_property
+    def is_family(self) -> bool:
+        """Say whether the reader reads it as pupil or parent."""
+        return may_read_as_family.allows(self.reader, self.card)
+
+    @property
+    def is_own(self) -> bool:
+        return self.card.pupil_id == self.reader.pk
+
+    @cached_property
+    def may_acknowledge(self) -> bool:
+        return not self.is_replaced and may_acknowledge.allows(self.reader, self.card)
+
+    @cached_property
+    def acknowledged(self) -> Acknowledgement | None:
+        return Acknowledgement.objects.filter(card=self.card, person=self.reader).first()
+
+    @cached_property
+    def is_settled_by_reader(self) -> bool:
+        """Say whether the reader may hold or correct the card."""
+        return not self.is_replaced and may_settle_card.allows(self.reader, self.card)
+
+    @cached_property
+    def hold(self) -> Hold | None:
+        held = Hold.objects.filter(pupil=self.card.pupil_id, period=self.card.period_id, lifted_at=None)
+        return held.select_related("by").first()
+
+    @cached_property
+    def readings(self) -> list[Reading]:
+        """Who of the family has read this version, in order."""
+        return list(self.card.readings.select_related("reader").order_by("at"))
+
+    @cached_property
+    def acknowledgements(self) -> list[Acknowledgement]:
+        return list(self.card.acknowledgements.select_related("person").order_by("at"))
+
+
+def readable_cards(reader: Person) -> QuerySet[ReportCard]:
+    """Return the cards one may read as pupil or parent, with whether one has read and acknowledged them."""
+    mine = {"card": OuterRef("pk")}
+    cards = may_read_as_family.among(ReportCard.objects.latest_versions(), reader)
+    return (
+        cards.defer("facts")
+        .annotate(
+            average=KT("facts__summary__average"),
+            is_read=Exists(Reading.objects.filter(**mine, reader=reader)),
+            is_acknowledged=Exists(Acknowledgement.objects.filter(**mine, person=reader)),
+        )
+        .select_related("pupil", "period__school_year", "period__release", "class_group")
+    )
+
+
+def cards_by_child(reader: Person) -> list[ChildCards]:
+    """Return the cards one may read, child by child, the latest period first. One query."""
+    children: defaultdict[Person, list[ReportCard]] = defaultdict(list)
+    for card in readable_cards(reader).order_by("pupil__sort_name", "-period__ends_on")[:200]:
+        children[card.pupil].append(card)
+    return [ChildCards(pupil, cards) for pupil, cards in children.items()]
+
+
+def unread_by(reader: Person) -> int:
+    """Return how many cards wait to be read by a pupil or a parent. One query."""
+    cards = may_read_as_family.among(ReportCard.objects.latest_versions(), reader)
+    return cards.exclude(readings__reader=reader).count()
+
+
+def waiting_card(pupil: Person, reader: Person) -> ReportCard | None:
+    """Return the latest card of a pupil while the reader has not read or acknowledged it."""
+    card = readable_cards(reader).filter(pupil=pupil).order_by("-period__ends_on").first()
+    if card is None or (card.is_read and (card.is_acknowledged or not may_acknowledge.allows(reader, card))):
+        return None
+    return card
+
+
+def first_reading_by_pupil(card: ReportCard) -> Reading | None:
+    return Reading.objects.filter(card=card, reader=card.pupil_id).first()
+
+
+def card_page(card: ReportCard, reader: Person) -> CardPage:
+    """Return a card with all that surrounds it for a reader."""
+    versions = ReportCard.objects.filter(pupil=card.pupil_id, period=card.period_id).defer("facts")
+    return CardPage(card, reader, list(versions.order_by("version")))
+
+
+def panel_cards(pupil: Person, cards: QuerySet[ReportCard]) -> list[ReportCard]:
+    """Return, of the cards somebody may read, those of a pupil, for the pupil's file."""
+    found = cards.filter(pupil=pupil).defer("facts").annotate(average=KT("facts__summary__average"))
+    return list(
+        found.select_related("period__school_year", "period__release").order_by("-period__ends_on")[:12]
+    )
