@@ -1,0 +1,50 @@
+"""What people do with report cards. The only place that writes."""
+
+from .corrections import NothingToCorrect, correct_report_card
+from .drawings import document_of
+from .families import acknowledge, note_reading
+from .making import (
+    BuildUnderWay,
+    GradebooksOpen,
+    build_report_cards,
+    carry_out,
+    close_gradebooks,
+    order_build,
+)
+from .releases import (
+    AlreadyHeld,
+    AlreadyPublished,
+    AlreadyRead,
+    ChangedSince,
+    NothingBuilt,
+    hold,
+    lift_hold,
+    publish_report_cards,
+    withdraw_report_cards,
+)
+from .words import WordChangedMeanwhile, write_tutor_word
+
+__all__ = [
+    "AlreadyHeld",
+    "AlreadyPublished",
+    "AlreadyRead",
+    "BuildUnderWay",
+    "ChangedSince",
+    "GradebooksOpen",
+    "NothingBuilt",
+    "NothingToCorrect",
+    "WordChangedMeanwhile",
+    "acknowledge",
+    "build_report_cards",
+    "carry_out",
+    "close_gradebooks",
+    "correct_report_card",
+    "document_of",
+    "hold",
+    "lift_hold",
+    "note_reading",
+    "order_build",
+    "publish_report_cards",
+    "withdraw_report_cards",
+    "write_tutor_word",
+]

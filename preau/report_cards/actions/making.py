@@ -1,0 +1,196 @@
+"""
+Making all the cards of a period.
+
+First the cards, in one transaction: all of them or none. Then their documents, a few at a time. A build that
+dies in between leaves cards that are whole and drafts still; run again, it keeps them and draws what is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from preau.gradebook.actions import close_period
+from preau.kit import clock
+from preau.kit.progress import Progress, nobody_watches, now_and_then
+from preau.kit.refusals import Refusal
+from preau.people.models import Person
+from preau.structure.models import ReportPeriod
+from preau.trail.actions import note
+
+from ..documents import CANEVAS
+from ..models import Build, Release, ReportCard
+from ..queries.facts import Snapshot, facts_of
+from ..queries.missing import missing_before
+from .drawings import draw_what_is_missing
+
+AT_A_TIME = 500
+
+
+class GradebooksOpen(Refusal):
+    words = _("%(count)s gradebooks are still open. Close them first: only then do the results stand still.")
+
+
+class BuildUnderWay(Refusal):
+    words = _("These report cards are being made already. You can follow it on the page of the period.")
+
+
+@dataclass
+class Sorted:
+    """What a build finds: cards to add, drafts they replace, cards that stay."""
+
+    new: list[ReportCard] = field(default_factory=list)
+    outdated: list[int] = field(default_factory=list)
+    kept: int = 0
+    to_correct: int = 0
+
+
+def close_gradebooks(*, period: ReportPeriod, by: Person, at: datetime) -> int:
+    """Close every gradebook still open for a period; return how many there were."""
+    return close_period(period=period, by=by, at=at)
+
+
+@transaction.atomic
+def order_build(*, period: ReportPeriod, by: Person, at: datetime) -> Build:
+    """
+    Prepare the making of all cards, for the worker to carry out.
+
+    :raises GradebooksOpen: while results may still move
+    :raises BuildUnderWay: while another one runs
+    """
+    ReportPeriod.objects.select_for_update().get(pk=period.pk)
+    count = missing_before(period).open_gradebooks
+    if count:
+        raise GradebooksOpen(count=count)
+    latest = Build.objects.filter(period=period).first()
+    if latest and latest.is_under_way:
+        raise BuildUnderWay
+    return Build.objects.create(period=period, by=by, started_at=at, told_at=clock.now())
+
+
+def build_report_cards(
+    *,
+    period: ReportPeriod,
+    by: Person | None,
+    at: datetime,
+    progress: Progress = nobody_watches,
+    pupils: Iterable[int] | None = None,
+    draw: bool = True,
+) -> Build:
+    """
+    Make the cards of a period, here and now; what is still open is closed first (`closed` says how many).
+
+    A pupil whose facts have not changed keeps the same card. Once the period is published only pupils who had
+    no card get one; the others that would change are counted in `to_correct`.
+
+    :param pupils: the keys of some pupils only; then no gradebook is closed, and the build is not whole
+    :param draw: False leaves each document to its first reader (`Drawing` says why it is the same then)
+    """
+    build = Build.objects.create(
+        period=period, by=by, started_at=at, told_at=clock.now(), is_whole=pupils is None
+    )
+    return carry_out(build, progress=progress, pupils=pupils, draw=draw)
+
+
+def carry_out(
+    build: Build,
+    *,
+    progress: Progress = nobody_watches,
+    pupils: Iterable[int] | None = None,
+    draw: bool = True,
+) -> Build:
+    """Do what a build is for, and keep how far it is. What goes wrong is kept with it, and told on."""
+
+    def tell(done: int, total: int) -> None:
+        progress(done, total)
+        Build.objects.filter(pk=build.pk).update(done=done, total=total, told_at=clock.now())
+
+    try:
+        _make(build, now_and_then(tell), pupils, draw)
+    except Exception as problem:
+        Build.objects.filter(pk=build.pk).update(problem=str(problem)[:400], told_at=clock.now())
+        raise
+    build.refresh_from_db()
+    return build
+
+
+def _make(build: Build, progress: Progress, pupils: Iterable[int] | None, draw: bool) -> None:
+    period, by, at = build.period, build.by, build.started_at
+    if pupils is None:
+        build.closed = close_period(period=period, by=by, at=at)
+    snapshots = facts_of(period, pupils)
+    progress(0, len(snapshots))
+    found = _keep_cards(period, snapshots, by, at)
+    build.made, build.kept, build.to_correct = len(found.new), found.kept, found.to_correct
+    if draw:
+        draw_what_is_missing(period, progress, total=len(snapshots))
+    progress(len(snapshots), len(snapshots))
+    build.done = build.total = len(snapshots)
+    build.finished_at = build.told_at = clock.now()
+    build.save()
+    note("report_cards.build", by=by, subject=str(period), cards=build.total, made=build.made)
+
+
+@transaction.atomic
+def _keep_cards(
+    period: ReportPeriod, snapshots: dict[int, Snapshot], by: Person | None, at: datetime
+) -> Sorted:
+    """Put the cards in place, all or none: whoever builds at the same moment waits here."""
+    ReportPeriod.objects.select_for_update().get(pk=period.pk)
+    found = _sort_out(period, snapshots, by, at)
+    for start in range(0, len(found.outdated), AT_A_TIME):
+        ReportCard.objects.filter(pk__in=found.outdated[start : start + AT_A_TIME]).delete()
+    ReportCard.objects.bulk_create(found.new, batch_size=200)
+    return found
+
+
+def _sort_out(
+    period: ReportPeriod, snapshots: dict[int, Snapshot], by: Person | None, at: datetime
+) -> Sorted:
+    found = Sorted()
+    is_released = Release.objects.filter(period=period).exists()
+    there = {card.pupil_id: card for card in ReportCard.objects.latest_versions().filter(period=period)}
+    number = ReportCard.objects.filter(period=period).aggregate(last=Max("number"))["last"]
+    last = int(number.rpartition("-")[2]) if number else 0
+    for snapshot in sorted(snapshots.values(), key=_place_in_the_pile):
+        card = there.get(snapshot.pupil.pk)
+        if card and card.facts == snapshot.facts and (is_released or card.canevas == CANEVAS):
+            found.kept += 1
+        elif card and is_released:
+            found.to_correct += 1
+        else:
+            last += card is None
+            found.new.append(_card(snapshot, period, card.number if card else _number(period, last), by, at))
+            found.outdated += [card.pk] if card else []
+    return found
+
+
+def _place_in_the_pile(snapshot: Snapshot) -> tuple[int, str, str, int]:
+    level, pupil = snapshot.class_group.year_level, snapshot.pupil
+    return (level.rank, snapshot.class_group.name, pupil.sort_name, pupil.pk)
+
+
+def _number(period: ReportPeriod, place: int) -> str:
+    return f"{period.school_year.starts_on.year}-{period.code}-{place:04d}"
+
+
+def _card(
+    snapshot: Snapshot, period: ReportPeriod, number: str, by: Person | None, at: datetime
+) -> ReportCard:
+    card = ReportCard(
+        pupil=snapshot.pupil,
+        period=period,
+        class_group=snapshot.class_group,
+        number=number,
+        facts=snapshot.facts,
+        canevas=CANEVAS,
+        created_by=by,
+        created_at=at,
+    )
+    card.seal()
+    return card

@@ -1,0 +1,72 @@
+"""What the titulaire writes to each pupil."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from preau.kit.refusals import Refusal
+from preau.people.models import Person
+from preau.structure.models import ReportPeriod
+
+from ..models import Release, TutorWord
+from ..rules import publishes
+
+
+class WordChangedMeanwhile(Refusal):
+    """Another titulaire of the class wrote meanwhile. Their words are shown; the person decides."""
+
+    words = _(
+        "%(by)s wrote meanwhile: “%(theirs)s”. Copy what you want to keep of yours, then reload the page."
+    )
+
+
+class WordsAreOut(Refusal):
+    words = _(
+        "The report cards are published: the word can no longer change. Ask the head to correct the card."
+    )
+
+
+@transaction.atomic
+def write_tutor_word(
+    *,
+    pupil: Person,
+    period: ReportPeriod,
+    text: str,
+    by: Person | None,
+    at: datetime,
+    version: int = 0,
+) -> TutorWord | None:
+    """
+    Write, change or (with nothing) take back the word to a pupil. Writing the same twice is writing once.
+
+    Once the cards may be read only those who publish them change it, before they correct the card.
+
+    :param version: the version that was on the screen, 0 when nobody had written yet
+    :raises WordChangedMeanwhile: when another version stands there now, with other words
+    :raises WordsAreOut: once the cards may be read, to anybody else
+    """
+    release = Release.objects.filter(period=period).first()
+    if release and release.has_come and not publishes.admits(by):
+        raise WordsAreOut
+    words = text.strip()
+    there = TutorWord.objects.select_for_update().filter(pupil=pupil, period=period).first()
+    if there is None:
+        return _first_word(pupil, period, words, by, at)
+    if there.text == words:
+        return there
+    if there.version != version:
+        raise WordChangedMeanwhile(by=there.written_by or _("An import"), theirs=there.text)
+    there.text, there.version, there.written_by, there.written_at = words, there.version + 1, by, at
+    there.save()
+    return there
+
+
+def _first_word(
+    pupil: Person, period: ReportPeriod, words: str, by: Person | None, at: datetime
+) -> TutorWord | None:
+    if not words:
+        return None
+    return TutorWord.objects.create(pupil=pupil, period=period, text=words, written_by=by, written_at=at)
