@@ -1,0 +1,46 @@
+"""What report cards hang on the pages of others."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from preau.kit.dossier import Tables, contributes
+from preau.kit.modules import closed_to
+from preau.kit.slots import offer
+from preau.people.models import Person
+
+from . import queries
+from .models import Acknowledgement, Reading
+from .rules import may_acknowledge
+
+
+@offer("today.child", rank=20)
+def waiting_card(request: Any, child: Person) -> str | None:
+    """Tell the pupil or the parent that a report card is there, until it is read and acknowledged."""
+    reader = request.person
+    card = None if "report_cards" in closed_to(reader) else queries.waiting_card(child, reader)
+    if card is None:
+        return None
+    is_own = child.pk == reader.pk
+    context = {
+        "card": card,
+        "is_own": is_own,
+        "read_by_pupil": None if is_own else queries.first_reading_by_pupil(card),
+        "may_acknowledge": may_acknowledge.allows(reader, card),
+    }
+    return render_to_string("report_cards/_waiting.html", context, request)
+
+
+@contributes("report_cards")
+def report_cards(person: Person) -> Tables:
+    cards = queries.readable_cards(person).filter(pupil=person).order_by("created_at")
+    return {
+        "report_cards": [
+            {"number": it.number, "version": it.version, "period": it.period.name, "average": it.average}
+            for it in cards
+        ],
+        "read": list(Reading.objects.filter(reader=person).order_by("at").values("at", "card__number")),
+        "acknowledged": list(
+            Acknowledgement.objects.filter(person=person).order_by("at").values("at", "card__number")
+        ),
+    }
