@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Model
 
 from preau.exchange.models import ImportRun, KindOfImport
-from preau.gradebook.models import Assessment, Category, Grade, Publication
+from preau.gradebook.models import Assessment, Category, Grade, Publication, Scheme
 from preau.people.models import ExternalId, Household, Person, Relationship, Residence
 from preau.portal.models import Audience, Pilot, RollOut
 from preau.report_cards.documents import CANEVAS
@@ -69,6 +69,7 @@ class Stage:
             "pupil_id": {"noor": self.cast.noor, "alma": self.cast.alma},
             "key": {"gradebook": "gradebook", "nothing": "nothing"},
             "username": {"pupil": "pupil"},
+            "scheme_id": {"the_school_s": self.scheme},
             "session_id": {"of_nobody": 987654},
             "token": {"of_nobody": "b1:1a:x"},
             "accounts:invitation_code code": {"of_nobody": "AAAA-AAAA-AAAA"},
@@ -103,6 +104,7 @@ class Stage:
     def _grade_something(self) -> None:
         cast = self.cast
         quiz = Category.objects.create(code="INT", name="Interrogation")
+        self.scheme = Scheme.objects.create(name="Règlement des études", starts_on=date(2026, 8, 24))
         for name, group, teacher, pupil, is_published in (
             ("fractions_4tta", cast.maths_4tta, cast.vandamme, cast.noor, True),
             ("hidden_4tta", cast.maths_4tta, cast.vandamme, cast.noor, False),
@@ -203,7 +205,8 @@ class Stage:
             named = {name: record.pk for name, record in self.named(door.records[parameter]).items()}
             assert named, f"tests/stage.py has no {door.records[parameter].__name__} to try {door} with"
             return named
-        there = self.other_ids.get(f"{door.name} {parameter}") or self.other_ids[parameter]
+        there = self.other_ids.get(f"{door.name} {parameter}") or self.other_ids.get(parameter)
+        assert there, f"tests/stage.py does not know what may stand for {parameter} in {door}"
         return {name: getattr(value, "pk", value) for name, value in there.items()}
 
     def paths(self, door: Door) -> Iterator[tuple[str, dict[str, Any]]]:

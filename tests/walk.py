@@ -42,19 +42,33 @@ class Walk:
         client.force_login(self.stage.people[name].account)
         return client
 
-    def pages(self, *, once: bool = True) -> Iterator[tuple[Page, Any]]:
-        """Yield each page with its answer: once, by the first who may read it, or by every reader."""
+    def pages(self, *, by_everybody: bool = False) -> Iterator[tuple[Page, Any]]:
+        """Yield a page behind each door and its answer: by the first who gets in, or by all."""
         for door in our_doors():
-            if not door.may_be_read:
-                continue
-            for _, keys in self.stage.paths(door):
-                address = reverse(door.name, kwargs=keys)
-                for reader, client in self.clients.items():
-                    answer = client.get(address)
-                    if answer.status_code == 200:
-                        yield Page(door, address, reader, client), answer
-                        if once:
-                            break
+            if door.may_be_read:
+                known = _KNOWN.get(door.name)
+                if known is None:
+                    known = _KNOWN[door.name] = list(self._openings(door))
+                for reader, record in known if by_everybody else known[:1]:
+                    page = self._page(door, reader, record)
+                    yield page, page.client.get(page.address)
+
+    def _openings(self, door: Door) -> Iterator[tuple[str, str]]:
+        """Yield who gets in, each with the name of the first record they may open."""
+        for reader in READERS:
+            for record, _ in self.stage.paths(door):
+                page = self._page(door, reader, record)
+                if page.client.get(page.address).status_code == 200:
+                    yield reader, record
+                    break
+
+    def _page(self, door: Door, reader: str, record: str) -> Page:
+        keys = dict(self.stage.paths(door))[record]
+        return Page(door, reverse(door.name, kwargs=keys), reader, self.clients[reader])
+
+
+_KNOWN: dict[str, list[tuple[str, str]]] = {}
+"""Who gets in where: found once, the same on every stage."""
 
 
 @dataclass

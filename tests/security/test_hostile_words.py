@@ -70,7 +70,7 @@ def write_everywhere(words: list[str]) -> None:
 
 def assert_harmless(walk: Walk, words: list[str]) -> None:
     tags = [word.partition(">")[0] for word in words if "<" in word]
-    for page, answer in walk.pages(once=False):
+    for page, answer in walk.pages(by_everybody=True):
         if "html" in answer.headers.get("Content-Type", ""):
             text = answer.content.decode()
             for tag in tags:

@@ -1,0 +1,94 @@
+"""
+How many questions each page asks the database, in the demonstration lycée, by its usual reader.
+
+The numbers are in query_ledger.json: a page that asks more (or fewer) is a visible line in a change, not a
+surprise in September. `PREAU_LEDGER=write .venv/bin/pytest tests/test_query_ledger.py` writes the file anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from preau.accounts.models import Account
+from preau.kit import clock
+from preau.kit.demo import DAY, Options, open_demonstration
+from preau.people.models import Person
+from preau.structure.queries import current_period, members_of
+from tests.doors import Door, our_doors
+
+FILE = Path(__file__).with_name("query_ledger.json")
+READERS = ("teacher", "tutor", "parent", "pupil", "secretary", "head", "educator", "admin")
+MOST = 30
+
+
+def words_for(parameter: str, keys: dict[str, Any], found: dict[str, Any]) -> Any:
+    """Return what stands for an id that no rule looks up, nothing when we know none."""
+    if parameter == "period_id":
+        return current_period().pk
+    if parameter == "pupil_id" and "group_id" in found:
+        return members_of(found["group_id"]).first().pk
+    if parameter == "pupil_id" and "assessment_id" in found:
+        return found["assessment_id"].grades.values_list("pupil", flat=True).first()
+    return {"key": "gradebook"}.get(parameter)
+
+
+def address_for(door: Door, reader: Person) -> str | None:
+    """Return the address of the first record this reader may open behind the door."""
+    keys: dict[str, Any] = {}
+    found: dict[str, Any] = {}
+    for name, (model, rule) in door.hands.items():
+        parameter = f"{name}_id"
+        if parameter in door.ids:
+            record = rule.among(model._default_manager.all(), reader).order_by("-pk").first()
+            if record is None:
+                return None
+            keys[parameter], found[parameter] = record.pk, record
+    for parameter in door.ids:
+        if parameter not in keys:
+            word = words_for(parameter, keys, found)
+            if word is None:
+                return None
+            keys[parameter] = word
+    return reverse(door.name, kwargs=keys)
+
+
+def count(client: Client, address: str) -> int | None:
+    """Return the number of queries of the page once all around it is warm; nothing if it is no page."""
+    if client.get(address).status_code != 200:
+        return None
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    return len(queries)
+
+
+def test_each_page_asks_as_often_as_the_ledger_says(db, settings):
+    settings.DEMO_MODE = True
+    settings.SCHOOL_DAY = DAY.isoformat()
+    with clock.at(DAY):
+        open_demonstration(Options(pupils=60))
+        clients: dict[str, tuple[Person, Client]] = {}
+        for username in READERS:
+            account = Account.objects.select_related("person").get(username=username)
+            clients[username] = (account.person, Client())
+            clients[username][1].force_login(account)
+        ledger = {}
+        for door in our_doors():
+            for username, (reader, client) in clients.items() if door.may_be_read else ():
+                address = address_for(door, reader)
+                queries = count(client, address) if address else None
+                if queries is not None:
+                    ledger[door.name] = {"by": username, "queries": queries}
+                    break
+    if os.environ.get("PREAU_LEDGER") == "write":
+        FILE.write_text(json.dumps(ledger, indent=1, sort_keys=True) + "\n")
+    kept = json.loads(FILE.read_text())
+    assert ledger == kept
+    assert {page: line for page, line in ledger.items() if line["queries"] > MOST} == {}
