@@ -90,6 +90,11 @@ class ImportRun(models.Model):
         return works and self.moved_at > clock.now() - SILENCE
 
     @property
+    def is_stuck(self) -> bool:
+        """Say whether its work died before its end. Nothing of it was written."""
+        return self.stage in {self.Stage.CHECKING, self.Stage.APPLYING} and not self.is_busy
+
+    @property
     def is_open(self) -> bool:
         """Say whether it still waits for somebody: to match columns, to apply or to give up."""
         closed = self.stage in {self.Stage.APPLIED, self.Stage.GIVEN_UP}

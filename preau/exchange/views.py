@@ -106,6 +106,12 @@ def application(request: Request, run: ImportRun) -> HttpResponse:
 
 @require_POST
 @reaches(may_read_run, run=ImportRun)
+def comparison(request: Request, run: ImportRun) -> HttpResponse:
+    return _check(run) if run.spec or run.is_bundle else redirect("exchange:columns", run_id=run.pk)
+
+
+@require_POST
+@reaches(may_read_run, run=ImportRun)
 def withdrawal(request: Request, run: ImportRun) -> HttpResponse:
     actions.give_up(run=run)
     messages.info(request, _("The file was deleted; nothing of it was written."))

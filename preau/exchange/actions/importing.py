@@ -136,17 +136,22 @@ def keep(run: ImportRun | None, report: Report) -> None:
                 run=run,
                 status=line.status,
                 line=line.line,
-                file=line.file[:80],
-                column=line.column[:200],
-                subject=line.subject[:200],
-                wrong=line.wrong,
-                remedy=line.remedy,
+                file=_kept(line.file, 80),
+                column=_kept(line.column, 200),
+                subject=_kept(line.subject, 200),
+                wrong=_kept(line.wrong),
+                remedy=_kept(line.remedy),
                 changes=[change.as_list() for change in line.changes],
             )
             for line in report.lines
         ),
         batch_size=1000,
     )
+
+
+def _kept(text: str, longest: int = 2000) -> str:
+    """Return a text as the database keeps it: without the sign no database holds, and not endless."""
+    return text.replace("\0", "")[:longest]
 
 
 def _table(wish: Wish, report: Report) -> Callable[[], Intake]:

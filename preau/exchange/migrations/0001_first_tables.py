@@ -7,91 +7,203 @@ import preau.kit.clock
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_first_tables'),
+        ("people", "0001_first_tables"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('people', 'pupils and families'), ('staff', 'staff'), ('courses', 'courses and groups'), ('memberships', 'who follows and teaches what'), ('grades', 'grades'), ('oneroster', 'OneRoster bundle')], max_length=20, verbose_name='kind')),
-                ('stage', models.CharField(choices=[('CHOSEN', 'columns to match'), ('CHECKING', 'being compared'), ('CHECKED', 'ready to apply'), ('APPLYING', 'being written'), ('APPLIED', 'applied'), ('REFUSED', 'refused'), ('GIVEN_UP', 'given up')], default='CHOSEN', max_length=10, verbose_name='stage')),
-                ('source_name', models.CharField(max_length=200, verbose_name='file')),
-                ('source', models.CharField(blank=True, max_length=40, verbose_name='source')),
-                ('file', models.FileField(blank=True, upload_to='imports/')),
-                ('spec', models.JSONField(default=dict)),
-                ('gone', models.CharField(choices=[('leave', 'leave as they are'), ('end', 'end today')], default='leave', max_length=5, verbose_name='what is gone')),
-                ('ends_many', models.BooleanField(default=False)),
-                ('report', models.JSONField(default=dict)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('moved_at', models.DateTimeField(default=preau.kit.clock.now, editable=False)),
-                ('at', models.DateTimeField(default=preau.kit.clock.now, verbose_name='when')),
-                ('applied', models.BooleanField(default=False)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person', verbose_name='by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("people", "pupils and families"),
+                            ("staff", "staff"),
+                            ("courses", "courses and groups"),
+                            ("memberships", "who follows and teaches what"),
+                            ("grades", "grades"),
+                            ("oneroster", "OneRoster bundle"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("CHOSEN", "columns to match"),
+                            ("CHECKING", "being compared"),
+                            ("CHECKED", "ready to apply"),
+                            ("APPLYING", "being written"),
+                            ("APPLIED", "applied"),
+                            ("REFUSED", "refused"),
+                            ("GIVEN_UP", "given up"),
+                        ],
+                        default="CHOSEN",
+                        max_length=10,
+                        verbose_name="stage",
+                    ),
+                ),
+                ("source_name", models.CharField(max_length=200, verbose_name="file")),
+                ("source", models.CharField(blank=True, max_length=40, verbose_name="source")),
+                ("file", models.FileField(blank=True, upload_to="imports/")),
+                ("spec", models.JSONField(default=dict)),
+                (
+                    "gone",
+                    models.CharField(
+                        choices=[("leave", "leave as they are"), ("end", "end today")],
+                        default="leave",
+                        max_length=5,
+                        verbose_name="what is gone",
+                    ),
+                ),
+                ("ends_many", models.BooleanField(default=False)),
+                ("report", models.JSONField(default=dict)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("moved_at", models.DateTimeField(default=preau.kit.clock.now, editable=False)),
+                ("at", models.DateTimeField(default=preau.kit.clock.now, verbose_name="when")),
+                ("applied", models.BooleanField(default=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="by",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportLine',
+            name="ImportLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('error', 'in error'), ('warning', 'to notice'), ('new', 'new'), ('changed', 'changed'), ('gone', 'gone'), ('note', 'to know')], max_length=8)),
-                ('line', models.PositiveIntegerField(null=True)),
-                ('file', models.CharField(blank=True, max_length=80)),
-                ('column', models.CharField(blank=True, max_length=200)),
-                ('subject', models.CharField(blank=True, max_length=200)),
-                ('wrong', models.TextField(blank=True)),
-                ('remedy', models.TextField(blank=True)),
-                ('changes', models.JSONField(default=list)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='exchange.importrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("error", "in error"),
+                            ("warning", "to notice"),
+                            ("new", "new"),
+                            ("changed", "changed"),
+                            ("gone", "gone"),
+                            ("note", "to know"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("line", models.PositiveIntegerField(null=True)),
+                ("file", models.CharField(blank=True, max_length=80)),
+                ("column", models.CharField(blank=True, max_length=200)),
+                ("subject", models.CharField(blank=True, max_length=200)),
+                ("wrong", models.TextField(blank=True)),
+                ("remedy", models.TextField(blank=True)),
+                ("changes", models.JSONField(default=list)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="exchange.importrun",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Mapping',
+            name="Mapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('people', 'pupils and families'), ('staff', 'staff'), ('courses', 'courses and groups'), ('memberships', 'who follows and teaches what'), ('grades', 'grades'), ('oneroster', 'OneRoster bundle')], max_length=20, verbose_name='kind')),
-                ('source_signature', models.CharField(max_length=24)),
-                ('source', models.CharField(max_length=40, verbose_name='source')),
-                ('spec', models.JSONField(default=dict)),
-                ('saved_at', models.DateTimeField()),
-                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("people", "pupils and families"),
+                            ("staff", "staff"),
+                            ("courses", "courses and groups"),
+                            ("memberships", "who follows and teaches what"),
+                            ("grades", "grades"),
+                            ("oneroster", "OneRoster bundle"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("source_signature", models.CharField(max_length=24)),
+                ("source", models.CharField(max_length=40, verbose_name="source")),
+                ("spec", models.JSONField(default=dict)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Origin',
+            name="Origin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('source', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=255)),
-                ('record_id', models.PositiveBigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("source", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=255)),
+                ("record_id", models.PositiveBigIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'source', 'key'), name='an_origin_is_noted_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "source", "key"), name="an_origin_is_noted_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(fields=['-at'], name='exchange_im_at_ec05a2_idx'),
+            model_name="importrun",
+            index=models.Index(fields=["-at"], name="exchange_im_at_ec05a2_idx"),
         ),
         migrations.AddIndex(
-            model_name='importline',
-            index=models.Index(fields=['run', 'status'], name='exchange_im_run_id_376b27_idx'),
+            model_name="importline",
+            index=models.Index(fields=["run", "status"], name="exchange_im_run_id_376b27_idx"),
         ),
         migrations.AddConstraint(
-            model_name='mapping',
-            constraint=models.UniqueConstraint(fields=('kind', 'source_signature'), name='one_mapping_per_kind_and_titles'),
+            model_name="mapping",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "source_signature"), name="one_mapping_per_kind_and_titles"
+            ),
         ),
     ]

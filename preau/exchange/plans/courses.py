@@ -62,7 +62,10 @@ def _teacher(intake: Intake, record: Record, group: CourseGroup) -> None:
     if not record["teacher_id"]:
         return
     teacher = find_teacher(intake, record)
-    if teach(intake, teacher, group, starts_on=intake.year.starts_on, ends_on=last_day(intake, None)):
+    _tie, is_new = teach(
+        intake, teacher, group, starts_on=intake.year.starts_on, ends_on=last_day(intake, None)
+    )
+    if is_new:
         label = TeachingAssignment.Kind.MAIN.label
         record.changes.append(Change(label[:1].upper() + label[1:], "", teacher.full_name))
 

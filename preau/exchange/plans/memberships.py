@@ -52,10 +52,14 @@ def plan_memberships(intake: Intake, records: Sequence[Record]) -> None:
             if tie.pupil:
                 followers.follow(tie.record, tie.pupil, tie.group, start)
             if tie.teacher:
-                _teach(intake, tie.record, tie.teacher, tie.group, start)
-                teachers.see(f"{_name(intake, tie.teacher)}>{tie.group.code}", tie.group)
+                assignment = _teach(intake, tie.record, tie.teacher, tie.group, start)
+                teachers.see(f"{_name(intake, tie.teacher)}>{tie.group.code}", assignment)
     intake.tell(records)
-    tell_gone(intake, followers.origins, _("memberships"), followers.still_there)
+    # Often one file says who follows and another who teaches: neither ends what the other brought.
+    if any(tie.pupil for tie in ties):
+        tell_gone(intake, followers.origins, _("memberships"), followers.still_there)
+    if any(tie.teacher for tie in ties):
+        tell_gone(intake, teachers, _("teaching assignments"), lambda keys: _still_taught(intake, keys))
 
 
 def _tie(intake: Intake, offer: Offer, record: Record) -> Tie:
@@ -140,13 +144,29 @@ class Followers:
         return going
 
 
-def _teach(intake: Intake, record: Record, teacher: Person, group: CourseGroup, start: date) -> None:
+def _still_taught(intake: Intake, keys: list[int]) -> list[Going]:
+    """Return, of the assignments the source no longer names, those that go on."""
+    wanted = set(keys)
+    groups = {group.pk: group.code for group in intake.structure.groups.values()}
+    return [
+        Going(f"{intake.people.by_pk[teacher].list_name} · {groups[group]}", [tie])
+        for (teacher, group), ties in intake.structure.assignments.items()
+        for tie in ties
+        if tie.pk in wanted and (tie.ends_on is None or tie.ends_on > intake.today)
+    ]
+
+
+def _teach(
+    intake: Intake, record: Record, teacher: Person, group: CourseGroup, start: date
+) -> TeachingAssignment:
     first = intake.year.starts_on if start == intake.year.starts_on else intake.today
     ends_on = last_day(intake, record["ends_on"])
-    if teach(intake, teacher, group, starts_on=record["starts_on"] or first, ends_on=ends_on):
+    tie, is_new = teach(intake, teacher, group, starts_on=record["starts_on"] or first, ends_on=ends_on)
+    if is_new:
         label = TeachingAssignment.Kind.MAIN.label
         record.changes.append(Change(label[:1].upper() + label[1:], "", teacher.full_name))
         record.is_new = True
+    return tie
 
 
 def _check_dates(record: Record) -> None:

@@ -44,17 +44,17 @@ def last_day(intake: Intake, told: date | None) -> date | None:
 
 def teach(
     intake: Intake, teacher: Person, group: CourseGroup, *, starts_on: date, ends_on: date | None
-) -> TeachingAssignment | None:
-    """Draft that a teacher has a group; nothing when it is so already."""
-    assignments = intake.structure.assignments
-    key = (id(teacher), id(group))
-    known = assignments.get((teacher.pk, group.pk), []) if teacher.pk and group.pk else []
-    drafted = intake.structure.drafted_ties.get(key)
-    if drafted or any(_overlaps(tie, starts_on, ends_on) for tie in known):
-        return None
+) -> tuple[TeachingAssignment, bool]:
+    """Return the assignment of a group to a teacher, drafted if there is none, and whether it is new."""
+    drafted = intake.structure.drafted_ties
+    known = intake.structure.assignments.get((teacher.pk, group.pk), []) if teacher.pk and group.pk else []
+    tie = next((tie for tie in known if _overlaps(tie, starts_on, ends_on)), None)
+    tie = tie or drafted.get((id(teacher), id(group)))
+    if tie:
+        return tie, False
     tie = TeachingAssignment(group=group, teacher=teacher, starts_on=starts_on, ends_on=ends_on)
-    intake.structure.drafted_ties[key] = tie
-    return intake.draft.add(tie)
+    drafted[id(teacher), id(group)] = tie
+    return intake.draft.add(tie), True
 
 
 def _overlaps(tie: TeachingAssignment, starts_on: date, ends_on: date | None) -> bool:

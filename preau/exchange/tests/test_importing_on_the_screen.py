@@ -317,3 +317,33 @@ def test_the_pages_cost_few_queries_however_long_the_report(
 
     assert len(page.context["page"]) == 50
     assert len(page.content) < 100_000
+
+
+def test_a_file_can_be_compared_again_once_what_it_lacked_is_there(school, tmp_path, visit, tap, bring_file):
+    bring_file("matricule;coursGrp\n101;4 TT:MATH4-01\n", kind="memberships")
+    run = ImportRun.objects.get()
+    page = visit("exchange:columns", as_=school.maes, run_id=run.pk)
+    tap("exchange:columns", columns_form(page), as_=school.maes, htmx=False, run_id=run.pk)
+    run.refresh_from_db()
+    assert run.counts["errors"] == 1
+
+    bring_school(tmp_path)
+    tap("exchange:comparison", as_=school.maes, htmx=False, run_id=run.pk)
+
+    run.refresh_from_db()
+    assert (run.stage, run.counts["unchanged"]) == (ImportRun.Stage.CHECKED, 1)
+
+
+def test_work_that_died_is_said_to_have_stopped_and_can_begin_again(school, visit, tap, bring_file):
+    bring_file(SCHOOL)
+    run = ImportRun.objects.get()
+    page = visit("exchange:columns", as_=school.maes, run_id=run.pk)
+    tap("exchange:columns", columns_form(page), as_=school.maes, htmx=False, run_id=run.pk)
+    long_ago = clock.now() - timezone.timedelta(minutes=11)
+    ImportRun.objects.update(stage=ImportRun.Stage.APPLYING, moved_at=long_ago)
+
+    assert "The work stopped before its end" in visit("exchange:run", as_=school.maes, run_id=run.pk).text
+    tap("exchange:comparison", as_=school.maes, htmx=False, run_id=run.pk)
+
+    run.refresh_from_db()
+    assert run.can_be_applied

@@ -43,7 +43,7 @@ def test_strangers_find_nothing(school, visit, who, page):
     assert visit(f"exchange:{page}", as_=getattr(school, who), **ids).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["application", "withdrawal"])
+@pytest.mark.parametrize("page", ["application", "withdrawal", "comparison"])
 def test_strangers_do_nothing(school, tap, visit, page):
     run = ImportRun.objects.create(kind="people", source_name="pupils.csv", by=school.maes, at=clock.now())
 

@@ -87,3 +87,18 @@ def test_who_stands_on_a_wrong_line_is_not_gone(tmp_path):
     report = bring(tmp_path, "people", LIST.replace("7;Pupil;Number 7;3A", "7;Pupil;Number 7;Sports"))
 
     assert (report.counts["errors"], report.counts["gone"]) == (1, 0)
+
+
+@pytest.mark.django_db
+def test_a_file_of_teachers_does_not_end_what_a_file_of_pupils_brought(tmp_path):
+    bring_school(tmp_path)
+
+    first = bring(tmp_path, "memberships", "acronyme;coursGrp\nVAN;4 TT:MATH4-01\nLEM;2C:FR6-01\n")
+    second = bring(
+        tmp_path, "memberships", "acronyme;coursGrp\nVAN;4 TT:MATH4-01\n", gone="end", ends_many=True
+    )
+
+    assert (first.counts["gone"], first.counts["unchanged"]) == (0, 2)
+    assert [line.subject for line in second.lines if line.status == "gone"] == ["Lemaire Sophie · 2C:FR6-01"]
+    assert TeachingAssignment.objects.get(teacher__given_name="Sophie").ends_on == date(2026, 11, 24)
+    assert GroupMembership.objects.filter(ends_on=None).count() == 3
