@@ -32,6 +32,11 @@ def today() -> date:
     return timezone.localdate(now())
 
 
+def on_the_wall() -> datetime:
+    """Return the machine's own moment: for what machines stamp by themselves, such as jobs and backups."""
+    return timezone.localtime()
+
+
 @contextmanager
 def at(moment: datetime | date) -> Iterator[None]:
     """Set the clock for what happens inside: a moment, or noon of a day."""
