@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     with bar(_("Backup")) as progress:
         manifest = pack(arguments.file, progress=progress)
-    taken = {"at": clock.now().isoformat(), "file": str(arguments.file.resolve())}
+    taken = {"at": clock.on_the_wall().isoformat(), "file": str(arguments.file.resolve())}
     (settings.DATA_DIR / "last-backup.json").write_text(json.dumps(taken))
     size = arguments.file.stat().st_size / 1_000_000
     print(

@@ -17,8 +17,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
 from django.db.utils import DatabaseError
-from django.utils import timezone
 
+from preau.kit import clock
 from preau.kit.pdf import OUR_FONTS
 
 SHORTEST_SECRET = 50
@@ -164,7 +164,7 @@ def _fonts() -> Iterator[Finding]:
 def _jobs() -> Iterator[Finding]:
     from django_tasks_db.models import DBTaskResult
 
-    now = timezone.now()
+    now = clock.on_the_wall()
     late_jobs = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - WAITS_TOO_LONG)
     late_jobs = late_jobs.filter(Q(run_after__gt=now) | Q(run_after__lt=now - WAITS_TOO_LONG))
     try:
@@ -180,5 +180,5 @@ def _backups() -> Iterator[Finding]:
     path = settings.DATA_DIR / "last-backup.json"
     last = datetime.fromisoformat(json.loads(path.read_text())["at"]) if path.exists() else None
     words = _("There was no backup in the last two days. Run every night: preau backup FILE")
-    recent = last is not None and timezone.now() - last < BACKUP_IS_OLD
+    recent = last is not None and clock.on_the_wall() - last < BACKUP_IS_OLD
     yield _said(recent, _("The last backup is less than two days old."), words, Grade.WARNING)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from preau.console.main import main
+from preau.kit import clock
 from preau.kit.demo import Options
 
 NAMES = (
@@ -160,7 +161,6 @@ def test_check_says_in_sentences_what_must_be_mended(school, capsys, monkeypatch
 
 
 def test_check_is_content_with_a_well_kept_school(school, capsys, monkeypatch, settings, tmp_path):
-    from preau.console import checks
 
     monkeypatch.setenv("PREAU_SECRET_KEY", "x")
     settings.SECRET_KEY = "k" * 30 + "0123456789abcdefghijklmnop"
@@ -169,7 +169,7 @@ def test_check_is_content_with_a_well_kept_school(school, capsys, monkeypatch, s
     settings.SECURE_HSTS_SECONDS = 1000
     settings.DATA_DIR = tmp_path
     tmp_path.chmod(0o750)
-    (tmp_path / "last-backup.json").write_text(json.dumps({"at": checks.timezone.now().isoformat()}))
+    (tmp_path / "last-backup.json").write_text(json.dumps({"at": clock.on_the_wall().isoformat()}))
 
     status = status_of("check")
 
@@ -188,7 +188,7 @@ def test_check_notices_a_job_that_nobody_does_and_a_backup_that_is_old(school, s
     (tmp_path / "last-backup.json").write_text(json.dumps({"at": "2020-01-01T00:00:00+00:00"}))
     assert "no backup" in next(checks._backups()).words
     assert next(checks._jobs()).grade == checks.Grade.GOOD
-    long_ago = checks.timezone.now() - timedelta(hours=1)
+    long_ago = clock.on_the_wall() - timedelta(hours=1)
     DBTaskResult.objects.create(
         task_path="x.y", args_kwargs={"args": [], "kwargs": {}}, backend_name="default", run_after=long_ago
     )
