@@ -1,3 +1,5 @@
+"""Today, search and the house itself, as the navigation knows them."""
+
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.modules import MenuEntry, Module, declare
