@@ -8,18 +8,18 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 
 from preau.design.pieces import asset
 
 
-def script(name: str, context: Any) -> SafeString:
+def script(name: str, context: Any) -> str:
     """Return the tag that loads an element."""
     nonce = context.get("csp_nonce", "")
     return format_html('<script type="module" src="{}" nonce="{}"></script>', asset(name), nonce)
 
 
-def import_map(context: Any) -> SafeString:
+def import_map(context: Any) -> str:
     """Return the map from the names of our modules to the addresses of their files."""
     modules = _modules() if settings.DEBUG else _modules_known()
     tag = '<script type="importmap" nonce="{}">{}</script>'

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from .pieces import NOTHING, attributes, classes, icon
@@ -17,7 +16,7 @@ NATIVE = (
 )
 
 
-def field(bound: BoundField, wide: Any = False, label: Any = "", **more: Any) -> SafeString:
+def field(bound: BoundField, wide: Any = False, label: Any = "", **more: Any) -> str:
     """Draw a field. More arguments are attributes of its control: `hx_get`, `placeholder`, `autofocus`."""
     widget = bound.field.widget
     if bound.is_hidden:
@@ -52,14 +51,14 @@ def field(bound: BoundField, wide: Any = False, label: Any = "", **more: Any) ->
     )
 
 
-def fields(form: forms.BaseForm) -> SafeString:
+def fields(form: forms.BaseForm) -> str:
     """Draw every field of a form in a grid, its hidden ones with it."""
     hidden = format_html_join("", "{}", ((bound,) for bound in form.hidden_fields()))
     shown = format_html_join("", "{}", ((field(bound, _is_long(bound)),) for bound in form.visible_fields()))
     return format_html('{}<div class="fields">{}</div>', hidden, shown)
 
 
-def form_errors(form: forms.BaseForm) -> SafeString:
+def form_errors(form: forms.BaseForm) -> str:
     """Draw what is wrong with the whole form, and with what nobody can see (its hidden fields)."""
     wrong = [str(error) for error in form.non_field_errors()]
     wrong += [str(error) for bound in form.hidden_fields() for error in bound.errors]
@@ -85,7 +84,7 @@ def _is_long(bound: BoundField) -> bool:
     return isinstance(bound.field.widget, forms.Textarea | forms.CheckboxSelectMultiple | forms.RadioSelect)
 
 
-def _optional(bound: BoundField) -> SafeString:
+def _optional(bound: BoundField) -> str:
     """Say that a field may stay empty, in a form where another may not."""
     if bound.field.required or isinstance(bound.field.widget, forms.CheckboxInput):
         return NOTHING
@@ -94,13 +93,13 @@ def _optional(bound: BoundField) -> SafeString:
     return format_html(' <span class="field-optional">{}</span>', gettext("optional"))
 
 
-def _help(bound: BoundField, its_id: str) -> SafeString:
+def _help(bound: BoundField, its_id: str) -> str:
     if not bound.help_text:
         return NOTHING
     return format_html('<div class="field-help" id="{}">{}</div>', its_id, bound.help_text)
 
 
-def _errors(bound: BoundField, its_id: str) -> SafeString:
+def _errors(bound: BoundField, its_id: str) -> str:
     if not bound.errors:
         return NOTHING
     sentences = format_html_join(
@@ -109,7 +108,7 @@ def _errors(bound: BoundField, its_id: str) -> SafeString:
     return format_html('<div class="field-errors" id="{}">{}</div>', its_id, sentences)
 
 
-def _tick(bound: BoundField, parts: dict[str, Any], asked: dict[str, Any]) -> SafeString:
+def _tick(bound: BoundField, parts: dict[str, Any], asked: dict[str, Any]) -> str:
     return format_html(
         '<div class="{} field-tick">{}<label for="{}">{}</label>{}{}</div>',
         parts["kind"],
@@ -121,7 +120,7 @@ def _tick(bound: BoundField, parts: dict[str, Any], asked: dict[str, Any]) -> Sa
     )
 
 
-def _group(bound: BoundField, parts: dict[str, Any], told: str, more: dict[str, Any]) -> SafeString:
+def _group(bound: BoundField, parts: dict[str, Any], told: str, more: dict[str, Any]) -> str:
     """Draw several controls under one name: choices to tick, a file with its former one."""
     tied = attributes({"aria-describedby": told, "aria-invalid": "true" if bound.errors else None})
     return format_html(

@@ -11,10 +11,9 @@ from typing import Any
 from django.templatetags.static import static
 from django.utils import formats
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-NOTHING = mark_safe("")
+NOTHING = format_html_join("", "", ())
 TONES_OF_NOTES = {
     "warning": "alert-triangle",
     "bad": "alert-triangle",
@@ -30,7 +29,7 @@ def asset(path: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def icon(name: str, extra: str = "") -> SafeString:
+def icon(name: str, extra: str = "") -> str:
     """Draw an icon of the sprite. It says nothing to a reader: words stand beside it."""
     if not name:
         return NOTHING
@@ -42,7 +41,7 @@ def icon(name: str, extra: str = "") -> SafeString:
     )
 
 
-def attributes(values: dict[str, Any]) -> SafeString:
+def attributes(values: dict[str, Any]) -> str:
     """Write attributes: `hx_post` becomes `hx-post`, True stands alone, None and False are left out."""
     return format_html_join(
         "",
@@ -71,12 +70,12 @@ def button(
     return format_html('<button class="{}"{}>{}</button>', kind, attributes(more), content)
 
 
-def badge(words: Any, tone: str = "", mark: str = "") -> SafeString:
+def badge(words: Any, tone: str = "", mark: str = "") -> str:
     kind = f"badge badge-{tone}" if tone else "badge"
     return format_html('<span class="{}">{}{}</span>', kind, icon(mark), words)
 
 
-def avatar(person: Any, size: str = "") -> SafeString:
+def avatar(person: Any, size: str = "") -> str:
     """Draw the initials of a person, in the colour that is theirs. Decoration: the name stands beside it."""
     if person is None:
         return NOTHING
@@ -88,7 +87,7 @@ def avatar(person: Any, size: str = "") -> SafeString:
     )
 
 
-def person_line(person: Any, detail: Any = "", href: str = "", size: str = "medium") -> SafeString:
+def person_line(person: Any, detail: Any = "", href: str = "", size: str = "medium") -> str:
     name = format_html("<b>{}</b>", person.full_name)
     if href:
         name = format_html('<a href="{}">{}</a>', href, name)
@@ -101,7 +100,7 @@ def person_line(person: Any, detail: Any = "", href: str = "", size: str = "medi
     )
 
 
-def note(content: Any, tone: str = "", mark: str = "") -> SafeString:
+def note(content: Any, tone: str = "", mark: str = "") -> str:
     kind = f"note note-{tone}" if tone else "note"
     drawn = icon(mark or TONES_OF_NOTES.get(tone, ""))
     return format_html('<div class="{}">{}<div class="note-words">{}</div></div>', kind, drawn, content)
@@ -119,7 +118,7 @@ def cote(value: Any, places: int | None = None) -> str:
     return plain.replace(".", formats.get_format("DECIMAL_SEPARATOR"))
 
 
-def progress_bar(value: Any, total: Any, label: Any = "") -> SafeString:
+def progress_bar(value: Any, total: Any, label: Any = "") -> str:
     """Draw how far something is, with its words; a total of 0 is an empty bar."""
     words = label or gettext("%(value)s of %(total)s") % {"value": value, "total": total}
     return format_html(

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
+
+from .pieces import NOTHING
 
 WIDTH, HEIGHT = 68, 24
 MARGIN = 3
@@ -13,12 +14,12 @@ LEAST_SPAN = 0.3
 """Two results that differ by a hair are drawn nearly flat, not as a mountain."""
 
 
-def spark(points: Sequence[Any], pass_mark: Any = None, label: str = "") -> SafeString:
+def spark(points: Sequence[Any], pass_mark: Any = None, label: str = "") -> str:
     """Draw fractions from 0 to 1 as a line; a missing one (None) breaks it. The last one is a dot."""
     drawn = [None if point is None else min(max(float(point), 0.0), 1.0) for point in points]
     known = [point for point in drawn if point is not None]
     if not known:
-        return mark_safe("")
+        return NOTHING
     heights = _Heights([*known, *([] if pass_mark is None else [float(pass_mark)])])
     places = _places(drawn, heights)
     x, y = next(place for place in reversed(places) if place)
@@ -64,9 +65,9 @@ def _strokes(places: list[tuple[float, float] | None]) -> list[str]:
     return [f"M{'L'.join(stroke)}{'h0' if len(stroke) == 1 else ''}" for stroke in strokes if stroke]
 
 
-def _dashes(pass_mark: Any, heights: _Heights) -> SafeString:
+def _dashes(pass_mark: Any, heights: _Heights) -> str:
     if pass_mark is None:
-        return mark_safe("")
+        return NOTHING
     return format_html('<path class="pass" d="M0 {}h{}"/>', heights(float(pass_mark)), WIDTH)
 
 

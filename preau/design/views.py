@@ -15,6 +15,7 @@ from preau.design.catalogue import samples
 from preau.design.colours import stylesheet
 from preau.design.context import THEME_COOKIE, THEMES, school_face
 from preau.kit.access import anyone, opens
+from preau.kit.http import Request
 
 A_YEAR = 60 * 60 * 24 * 365
 
@@ -58,7 +59,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
 
 @require_POST
 @opens(anyone)
-def theme(request: HttpRequest) -> HttpResponse:
+def theme(request: Request) -> HttpResponse:
     back = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     response = HttpResponse(status=204) if request.htmx else redirect(back if back and ours else "/")

@@ -9,7 +9,6 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from preau.design import elements, fields, pieces
@@ -30,7 +29,7 @@ register.simple_tag(draw_spark, name="spark")
 
 
 @register.simple_tag
-def icon(name: str, size: str = "") -> SafeString:
+def icon(name: str, size: str = "") -> str:
     return pieces.icon(name, size and f"icon-{size}")
 
 
@@ -42,12 +41,12 @@ def button(
 
 
 @register.simple_tag
-def badge(words: Any, tone: str = "", icon: str = "") -> SafeString:
+def badge(words: Any, tone: str = "", icon: str = "") -> str:
     return pieces.badge(words, tone, icon)
 
 
 @register.simple_block_tag
-def note(content: str, tone: str = "", icon: str = "") -> SafeString:
+def note(content: str, tone: str = "", icon: str = "") -> str:
     return pieces.note(content, tone, icon)
 
 
@@ -62,7 +61,7 @@ def card(
     id: str = "",
     flush: Any = False,
     aside: Any = "",
-) -> SafeString:
+) -> str:
     """Draw a box that can be read or acted on apart. With an id and a title it is a region of the page."""
     head = pieces.NOTHING
     if title or link:
@@ -84,7 +83,7 @@ def card(
 
 
 @register.simple_block_tag
-def empty(content: str, title: Any, icon: str = "") -> SafeString:
+def empty(content: str, title: Any, icon: str = "") -> str:
     return format_html(
         '<div class="empty">{}<p class="empty-title">{}</p><div class="empty-words">{}</div></div>',
         pieces.icon(icon, "icon-large"),
@@ -117,7 +116,7 @@ def pager(context: Context, page: Any) -> dict[str, Any]:
 
 
 @register.simple_block_tag
-def dialog(content: str, id: str, title: Any, opened: Any = False) -> SafeString:
+def dialog(content: str, id: str, title: Any, opened: Any = False) -> str:
     """Draw the browser's own dialog. `opened` opens it with the page: a form in it came back with reasons."""
     close = format_html(
         '<button class="icon-button" type="button" command="close" commandfor="{}" aria-label="{}">'
@@ -150,7 +149,7 @@ def opener(
 
 
 @register.simple_block_tag
-def menu(content: str, id: str, label: Any, icon: str = "", tone: str = "", small: Any = False) -> SafeString:
+def menu(content: str, id: str, label: Any, icon: str = "", tone: str = "", small: Any = False) -> str:
     """Draw a button and the browser's own popover that it opens, with links or buttons in it."""
     return format_html(
         '<span class="menu-spot">{}<div class="menu" id="{}" popover>{}</div></span>',
@@ -163,7 +162,7 @@ def menu(content: str, id: str, label: Any, icon: str = "", tone: str = "", smal
 
 
 @register.simple_block_tag(takes_context=True)
-def filters(context: Context, content: str, label: Any = "") -> SafeString:
+def filters(context: Context, content: str, label: Any = "") -> str:
     """Draw the form above a list. What is chosen applies at once; without scripts there is a button."""
     return format_html(
         '<auto-submit><form class="filters" method="get" role="search" aria-label="{}">'
@@ -176,13 +175,13 @@ def filters(context: Context, content: str, label: Any = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def element(context: Context, name: str) -> SafeString:
+def element(context: Context, name: str) -> str:
     """Load a custom element by the name of its module."""
     return elements.script(name, context)
 
 
 @register.simple_tag(takes_context=True)
-def element_map(context: Context) -> SafeString:
+def element_map(context: Context) -> str:
     """Let our modules import each other by name, whatever names their files were given."""
     return elements.import_map(context)
 

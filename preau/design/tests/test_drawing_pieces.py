@@ -1,16 +1,17 @@
 """The pieces of a page: what they draw, and that what people type stays text."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
+from time import process_time
 from types import SimpleNamespace
 
 import pytest
 from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
-from django.utils import timezone, translation
-from hypothesis import given
+from django.utils import translation
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preau.design import pieces
@@ -49,6 +50,7 @@ def person(name: str = "Noor Haddad", initials: str = "NH", tint: int = 95) -> S
         "{% spark points label=words %}",
     ],
 )
+@settings(deadline=None)
 @given(words=HOSTILE)
 def test_whatever_people_type_stays_text(source, words):
     drawn = draw(
@@ -195,6 +197,7 @@ def test_a_sparkline_tells_its_figures_and_marks_a_failure():
     assert 'class="pass"' in drawn
 
 
+@settings(deadline=None)
 @given(st.lists(st.none() | st.floats(0, 1), max_size=30), st.none() | st.floats(0, 1))
 def test_a_sparkline_stays_in_its_frame(points, pass_mark):
     drawn = spark(points, pass_mark)
@@ -204,8 +207,7 @@ def test_a_sparkline_stays_in_its_frame(points, pass_mark):
 
 
 def test_fifty_persons_are_drawn_in_no_time():
-    started = datetime.now(tz=timezone.get_current_timezone())
+    started = process_time()
     for rank in range(500):
         pieces.person_line(person(), "4TTA", href=f"/file/{rank}/")
-    spent = datetime.now(tz=timezone.get_current_timezone()) - started
-    assert spent < timedelta(milliseconds=500)
+    assert process_time() - started < 0.2

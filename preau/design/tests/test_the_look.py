@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preau.design import context, sprite
@@ -69,6 +69,7 @@ def test_contrast_is_what_wcag_says():
     assert mix("#000000", "#ffffff", 0.5) == "#808080"
 
 
+@settings(deadline=None)
 @given(st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}"))
 def test_any_colour_of_a_school_stays_readable(accent):
     css = stylesheet(accent)
