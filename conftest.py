@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from preau.kit import clock
 from preau.structure import memory
@@ -19,6 +20,13 @@ def school_day() -> Iterator[datetime]:
     """It is Tuesday 24 November 2026, 10.24, in every test that does not say otherwise (`clock.at`)."""
     with clock.at(TUESDAY_10_24):
         yield TUESDAY_10_24
+
+
+@pytest.fixture(autouse=True)
+def _speaks_english():
+    """Sentences are read in the language of the source; a page is in the language of its reader."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -96,6 +96,17 @@ class ChoiceForm(forms.Form):
         return cleaned
 
 
+class PublicationForm(forms.Form):
+    """From when pupils may read the grades: now, when nothing is said."""
+
+    moment = forms.DateTimeField(
+        label=_("From"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Empty: now."),
+    )
+
+
 class ReopeningForm(forms.Form):
     because = forms.CharField(label=_("Why it is reopened"), max_length=200)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from preau.design.pieces import cote
@@ -18,7 +19,7 @@ from preau.structure.models import CourseGroup, ReportPeriod
 from preau.trail.actions import note
 
 from ..events import GradesPublished
-from ..models import Assessment, Category, Publication
+from ..models import Assessment, Category, Grade, Publication
 from .grades import hold_open
 
 
@@ -115,16 +116,73 @@ def reinstate(*, assessment: Assessment, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def publish_grades(*, assessment: Assessment, by: Person, at: datetime) -> Publication:
-    """Let pupils read the grades of an assessment from now on, and their parents after the school's delay."""
-    publication, is_new = Publication.objects.get_or_create(
+def publish_grades(
+    *, assessment: Assessment, by: Person, at: datetime, moment: datetime | None = None
+) -> Publication:
+    """Let pupils read the grades of an assessment from a moment on, now unless told; parents later."""
+    from_then = moment or at
+    publication, is_new = Publication.objects.update_or_create(
         assessment=assessment,
-        defaults={"published_by": by, "published_at": at, "parents_at": at + settings.PARENTS_READ_AFTER},
+        defaults={
+            "published_by": by,
+            "published_at": from_then,
+            "parents_at": from_then + settings.PARENTS_READ_AFTER,
+        },
     )
+    note("gradebook.publish_grades", by=by, subject=assessment.title)
     if is_new:
-        note("gradebook.publish_grades", by=by, subject=assessment.title)
         announce(GradesPublished(assessment_id=assessment.pk))
     return publication
+
+
+@transaction.atomic
+def publish_all(*, group: CourseGroup, period: ReportPeriod, by: Person, at: datetime) -> list[Assessment]:
+    """Publish the assessments of a period in which grades stand and that are not published yet."""
+    waiting = list(
+        Assessment.objects.filter(group=group, period=period, publication=None).filter(
+            Exists(Grade.objects.filter(assessment=OuterRef("pk")).exclude(points=None, token=None))
+        )
+    )
+    for assessment in waiting:
+        publish_grades(assessment=assessment, by=by, at=at)
+    return waiting
+
+
+@transaction.atomic
+def place_assessment(*, assessment: Assessment, steps: int, by: Person, at: datetime) -> None:
+    """Move the column of an assessment by so many places: to the left below nought."""
+    hold_open(assessment.group_id, assessment.period_id)
+    columns = list(
+        Assessment.objects.filter(group=assessment.group_id, period=assessment.period_id).in_order()
+    )
+    place = columns.index(assessment)
+    columns.insert(min(max(place + steps, 0), len(columns) - 1), columns.pop(place))
+    for rank, column in enumerate(columns):
+        column.rank = rank
+    Assessment.objects.bulk_update(columns, ["rank"])
+
+
+@transaction.atomic
+def copy_assessment(
+    *, assessment: Assessment, groups: Iterable[CourseGroup], by: Person, at: datetime
+) -> list[Assessment]:
+    """
+    Plan the same assessment in parallel groups; their grades are their own.
+
+    :raises GradebookClosed: when one of them is closed for the period; then none is made
+    """
+    facts = ("title", "held_on", "counts_from", "max_points", "weight", "purpose", "remark")
+    return [
+        plan_assessment(
+            group=group,
+            period=assessment.period,
+            category=assessment.category,
+            by=by,
+            at=at,
+            **{name: getattr(assessment, name) for name in facts},
+        )
+        for group in groups
+    ]
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from preau.design.pieces import cote
@@ -92,6 +93,38 @@ def write_grade(
     grade.version += 1
     grade.save(update_fields=["points", "token", "remark", "reason", "written_by", "written_at", "version"])
     return grade
+
+
+@transaction.atomic
+def write_remark(*, assessment: Assessment, pupil: Person, remark: str, by: Person, at: datetime) -> Grade:
+    """Write a remark beside a grade; the grade itself stays, and its past keeps the remark there was."""
+    grade = Grade.objects.select_related("token").filter(assessment=assessment, pupil=pupil).first()
+    typed = Typed(grade.points, grade.token) if grade else Typed()
+    version = grade.version if grade else 0
+    short = remark.strip()[: Grade._meta.get_field("remark").max_length]
+    return write_grade(
+        assessment=assessment, pupil=pupil, typed=typed, version=version, by=by, at=at, remark=short
+    )
+
+
+@transaction.atomic
+def restore_grade(*, grade: Grade, version: int, by: Person, at: datetime) -> Grade:
+    """
+    Write again what stood in a cell before; what stands now becomes part of its past.
+
+    :raises PastGrade.DoesNotExist: when there is no such version
+    """
+    past = grade.past.select_related("token").get(version=version)
+    return write_grade(
+        assessment=grade.assessment,
+        pupil=grade.pupil,
+        typed=Typed(past.points, past.token),
+        version=grade.version,
+        by=by,
+        at=at,
+        remark=past.remark,
+        reason=gettext("restored"),
+    )
 
 
 def _check_points(assessment: Assessment, group: CourseGroup, typed: Typed) -> None:

@@ -36,8 +36,8 @@ def keep_scheme(
     """
     Make a scheme, or change one from a day on.
 
-    A scheme that has already served (frozen results, earlier days) is ended and followed by a new one, so that
-    what was computed under it can always be explained.
+    A scheme that has already served (frozen results, earlier days) is ended and followed by a new one, so
+    that what was computed under it can always be explained.
 
     :param facts: the fields of `Scheme` but its dates
     :param categories: the weight of each kind of assessment, by key; empty for none

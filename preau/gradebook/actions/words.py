@@ -12,10 +12,16 @@ from preau.design.pieces import cote
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
+from preau.trail.actions import note
 
-from ..models import Comment, CourseResult
+from ..models import Comment, CourseResult, Scheme
+from ..queries.results import PeriodResult, period_results
 from ..queries.schemes import Schemes
 from .grades import hold_open
+
+
+class NothingToStar(Refusal):
+    words = _("The examination is not better than the result: there is nothing to star.")
 
 
 class OffTheScale(Refusal):
@@ -50,6 +56,59 @@ def choose_result(
         defaults={"chosen": chosen, "chosen_because": because, "chosen_by": by, "chosen_at": at},
     )
     return result
+
+
+@transaction.atomic
+def deliberate_result(
+    *,
+    group: CourseGroup,
+    period: ReportPeriod,
+    pupil: Person,
+    attribute: str,
+    value: Decimal | None = None,
+    because: str,
+    by: Person,
+    at: datetime,
+) -> CourseResult:
+    """
+    Write what the council decides about a result. What was computed and retained stays beside it.
+
+    A star takes the examination, a cap the pass mark, brackets no value; the others take the value given.
+
+    :raises NothingToStar: when the examination is not better than the result
+    :raises OffTheScale: when the value is missing or not on the scale
+    """
+    result, _is_new = CourseResult.objects.select_for_update().get_or_create(
+        group=group, period=period, pupil=pupil
+    )
+    found = period_results(period, groups=[group.pk], pupils=[pupil.pk]).get((pupil.pk, group.pk))
+    scheme = found.scheme if found else Schemes(period.starts_on).for_course(group.course)
+    result.attribute = attribute
+    result.deliberated = _deliberated(attribute, value, found, scheme)
+    result.deliberated_because, result.deliberated_by, result.deliberated_at = because, by, at
+    result.save()
+    note("gradebook.deliberate", by=by, about=pupil, subject=f"{group}, {period}", attribute=attribute)
+    return result
+
+
+def _deliberated(
+    attribute: str, value: Decimal | None, found: PeriodResult | None, scheme: Scheme
+) -> Decimal | None:
+    if attribute in {"", CourseResult.Attribute.BRACKETS}:
+        return None
+    if attribute == CourseResult.Attribute.CAPPED:
+        return scheme.pass_mark * scheme.scale / 100
+    if attribute == CourseResult.Attribute.STAR:
+        if (
+            found is None
+            or found.exam is None
+            or (found.computed is not None and found.exam <= found.computed)
+        ):
+            raise NothingToStar
+        return found.exam
+    if value is None or not 0 <= value <= scheme.scale:
+        raise OffTheScale(scale=cote(scheme.scale), chosen=cote(value))
+    return value
 
 
 @transaction.atomic

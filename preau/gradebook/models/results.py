@@ -49,6 +49,16 @@ class CourseResult(models.Model):
     period = models.ForeignKey(ReportPeriod, models.PROTECT, related_name="+")
     pupil = models.ForeignKey(Person, models.PROTECT, related_name="course_results")
 
+    class Attribute(models.TextChoices):
+        """How a council writes a result that is not the computed one."""
+
+        STAR = "STAR", _("starred: the examination, better, replaces it")
+        BRACKETS = "BRACKETS", _("in brackets: neither a failure nor in the average")
+        DEGREE = "DEGREE", _("of the degree: two years together")
+        CAPPED = "CAPPED", _("success granted, capped at the pass mark")
+        EXTERNAL = "EXTERNAL", _("the external examination replaces it")
+        FREE = "FREE", _("decided by the council")
+
     scheme = models.ForeignKey(Scheme, models.PROTECT, null=True, related_name="+")
     share = models.DecimalField(max_digits=12, decimal_places=10, null=True)
     computed = models.DecimalField(_("computed"), max_digits=6, decimal_places=2, null=True)
@@ -71,6 +81,7 @@ class CourseResult(models.Model):
     chosen_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     chosen_at = models.DateTimeField(null=True)
 
+    attribute = models.CharField(_("as"), max_length=9, choices=Attribute, blank=True)
     deliberated = models.DecimalField(_("decided by the council"), max_digits=6, decimal_places=2, null=True)
     deliberated_because = models.CharField(_("why"), max_length=200, blank=True)
     deliberated_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -86,6 +97,10 @@ class CourseResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pupil}, {self.group}, {self.period}"
+
+    @property
+    def is_bracketed(self) -> bool:
+        return self.attribute == self.Attribute.BRACKETS
 
     @property
     def retained(self) -> Decimal | None:

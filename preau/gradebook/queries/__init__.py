@@ -8,12 +8,14 @@ from .pages import (
     around,
     explanation,
     named_like,
+    parallel_groups,
     period_tabs,
     period_to_open,
     periods_of_pupil,
     publication_of,
     pupils_read_by,
     sheet_as_data,
+    show_only,
     usual_assessment,
 )
 from .reading import CourseReading, ReadGrade, new_grades, readable_results
@@ -21,6 +23,7 @@ from .results import PeriodResult, figures_of, period_results
 from .schemes import Schemes, tokens, tokens_by_sign
 from .sheets import Cell, Column, Row, Sheet, column_of, history_of, row_result, sheet, stamp_of
 from .simulation import Simulation, simulate
+from .years import year_of, year_share
 
 __all__ = [
     "Anomaly",
@@ -46,6 +49,7 @@ __all__ = [
     "missing_grades_of",
     "named_like",
     "new_grades",
+    "parallel_groups",
     "period_results",
     "period_tabs",
     "period_to_open",
@@ -56,9 +60,12 @@ __all__ = [
     "row_result",
     "sheet",
     "sheet_as_data",
+    "show_only",
     "simulate",
     "stamp_of",
     "tokens",
     "tokens_by_sign",
     "usual_assessment",
+    "year_of",
+    "year_share",
 ]

@@ -48,12 +48,16 @@ def around(page: Sheet, keeps: bool, person: Person) -> dict[str, Any]:
     year = next((it for it in [current_year()] if it and it.pk == page.group.school_year_id), None)
     periods = periods_of(year) or list(page.period.school_year.periods.order_by("rank"))
     return {
-        "tabs": [_tab(period, page) for period in periods],
+        "tabs": [*(_tab(period, page) for period in periods), _year(page.group)],
         "my_groups": groups_taught_by(person) if keeps else (),
         "shown": shown,
         "median": middle(shown, page.scheme.step),
         "failing": sum(1 for row in page.rows if row.fails),
     }
+
+
+def _year(group: CourseGroup) -> Tab:
+    return Tab(_("Year"), reverse("gradebook:year", args=[group.pk]))
 
 
 def _tab(period: ReportPeriod, page: Sheet) -> Tab:
@@ -63,6 +67,25 @@ def _tab(period: ReportPeriod, page: Sheet) -> Tab:
     )
     url = reverse("gradebook:sheet", args=[page.group.pk, period.pk])
     return Tab(period.name, url, period.pk == page.period.pk, ends)
+
+
+def show_only(page: Sheet, kind: str) -> None:
+    """Keep the columns of one kind of assessment, by its code; results stay those of the whole sheet."""
+    kinds = {it.category.code: it.category.name for it in page.assessments}
+    page.kinds = list(kinds.items())
+    if kind not in kinds:
+        return
+    page.kind = kind
+    places = [place for place, it in enumerate(page.assessments) if it.category.code == kind]
+    page.columns = [page.columns[place] for place in places]
+    for row in page.rows:
+        row.cells = [row.cells[place] for place in places]
+
+
+def parallel_groups(group: CourseGroup, teacher: Person) -> list[CourseGroup]:
+    """Return the other groups of the same course that a teacher keeps this year."""
+    groups = groups_taught_by(teacher).filter(course=group.course_id, school_year=group.school_year_id)
+    return list(groups.exclude(pk=group.pk))
 
 
 @dataclass(frozen=True, slots=True)

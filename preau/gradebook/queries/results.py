@@ -43,10 +43,17 @@ class PeriodResult:
     computed_share: Fraction | None
     is_assessable: bool
     is_frozen: bool
+    attribute: str = ""
+    """How the council wrote it (`CourseResult.Attribute`), nothing when it did not."""
+
+    @property
+    def is_bracketed(self) -> bool:
+        """Say whether it is ignored: neither a failure nor in any average."""
+        return self.attribute == CourseResult.Attribute.BRACKETS
 
     @property
     def fails(self) -> bool:
-        return self.scheme.plan.fails(self.retained)
+        return not self.is_bracketed and self.scheme.plan.fails(self.retained)
 
 
 def score(points: Decimal | None, effect: str | None, assessment: Assessment) -> Score:
@@ -206,6 +213,7 @@ def _frozen(row: CourseResult) -> PeriodResult:
         computed_share=computed_share,
         is_assessable=row.is_assessable,
         is_frozen=True,
+        attribute=row.attribute,
     )
 
 
@@ -213,5 +221,6 @@ def _with_choice(live: PeriodResult, row: CourseResult) -> PeriodResult:
     """Put what the teacher or the council chose beside what is computed while the gradebook is open."""
     chosen = row.chosen if row.deliberated is None else row.deliberated
     if chosen is None:
-        return live
-    return replace(live, retained=chosen, share=Fraction(chosen) / Fraction(live.scheme.scale))
+        return replace(live, attribute=row.attribute)
+    share = Fraction(chosen) / Fraction(live.scheme.scale)
+    return replace(live, retained=chosen, share=share, attribute=row.attribute)

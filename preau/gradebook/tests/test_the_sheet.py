@@ -7,9 +7,11 @@ import pytest
 from django.urls import reverse
 
 from preau.gradebook import actions, queries
-from preau.gradebook.models import Comment, Grade
+from preau.gradebook.models import Comment, Grade, Publication
+from preau.gradebook.rules import may_read_grade
+from preau.kit import clock
 from preau.people.models import Person, bulk_create_persons
-from preau.structure.models import GroupMembership, ReportPeriod, SchoolYear
+from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod, SchoolYear, TeachingAssignment
 
 from .builders import TUESDAY, assessment, grade, sheet_of
 
@@ -309,3 +311,108 @@ def test_a_class_of_thirty_costs_no_more_than_a_class_of_two(
         page = client.get(address)
 
     assert len(page.context["sheet"].rows) == 30
+
+
+def test_what_stood_in_a_cell_comes_back(school, tap, visit, roots):
+    grade(roots, school.noor, "12", by=school.vandamme)
+    grade(roots, school.noor, "2", by=school.vandamme, version=1)
+    noor = {"assessment_id": roots.pk, "pupil_id": school.noor.pk}
+
+    assert tap("gradebook:restoration", {"version": "7"}, as_=school.vandamme, **noor).status_code == 404
+    assert tap("gradebook:restoration", {"version": "x"}, as_=school.vandamme, **noor).status_code == 404
+    assert tap("gradebook:restoration", {"version": "1"}, as_=school.thys, **noor).status_code == 404
+    tap("gradebook:restoration", {"version": "1"}, as_=school.vandamme, **noor)
+
+    restored = Grade.objects.get()
+    assert (restored.points, restored.version, restored.reason) == (12, 3, "restored")
+    part = visit("gradebook:history", as_=school.vandamme, headers={"HX-Request": "true"}, **noor)
+    assert "<html" not in part.text
+
+
+def test_a_remark_stands_beside_the_grade_for_those_who_read_it(school, tap, roots):
+    grade(roots, school.noor, "12", by=school.vandamme)
+    noor = {"assessment_id": roots.pk, "pupil_id": school.noor.pk}
+
+    tap("gradebook:remark", {"remark": "Revois la page 12."}, as_=school.vandamme, **noor)
+    actions.publish_grades(assessment=roots, by=school.vandamme, at=TUESDAY)
+
+    (maths,) = queries.readable_results(school.noor, school.december, school.samira)
+    assert [(it.points, it.remark) for it in maths.grades] == [(12, "Revois la page 12.")]
+
+
+def test_columns_are_put_in_the_order_of_the_teacher(school, tap, roots):
+    others = [
+        assessment(school.maths_4tta, school.december, by=school.vandamme, title=title) for title in "BC"
+    ]
+
+    tap("gradebook:place", {"to": "left"}, as_=school.vandamme, assessment_id=others[1].pk)
+    tap("gradebook:place", {"to": "right"}, as_=school.vandamme, assessment_id=roots.pk)
+
+    order = [column.assessment.title for column in queries.sheet(school.maths_4tta, school.december).columns]
+    assert order == ["C", "Radicaux", "B"]
+
+
+def test_an_assessment_is_planned_in_parallel_groups_too(school, tap, roots):
+    parallel = CourseGroup.objects.create(
+        course=school.maths_4tta.course, school_year=school.year, code="4:MATH4-02", name="4TTB"
+    )
+    foreign = CourseGroup.objects.create(
+        course=school.maths_4tta.course, school_year=school.year, code="4:MATH4-03", name="4TTC"
+    )
+    TeachingAssignment.objects.create(
+        group=parallel, teacher=school.vandamme, starts_on=school.year.starts_on
+    )
+
+    groups = {"groups": [str(parallel.pk), str(foreign.pk)]}
+    tap("gradebook:copies", groups, as_=school.vandamme, assessment_id=roots.pk)
+
+    assert parallel.assessments.get().title == "Radicaux"
+    assert not foreign.assessments.exists()
+
+
+def test_all_that_is_typed_is_published_at_once(school, tap, where, roots):
+    empty = assessment(school.maths_4tta, school.december, by=school.vandamme, title="À venir")
+    grade(roots, school.noor, "12", by=school.vandamme)
+
+    tap("gradebook:publications", as_=school.vandamme, **where)
+
+    assert Publication.objects.get().assessment == roots
+    assert not Publication.objects.filter(assessment=empty).exists()
+
+
+def test_grades_may_become_visible_later(school, tap, roots):
+    written = grade(roots, school.noor, "12", by=school.vandamme)
+
+    tap("gradebook:publication", {"moment": "2026-11-27T16:00"}, as_=school.vandamme, assessment_id=roots.pk)
+
+    assert not may_read_grade.allows(school.noor, written)
+    with clock.at(date(2026, 11, 28)):
+        assert may_read_grade.allows(school.noor, written)
+
+
+def test_one_kind_of_assessment_is_shown_and_results_stay_whole(school, visit, where, roots):
+    control = assessment(
+        school.maths_4tta, school.december, by=school.vandamme, title="Grand", category="CONTROLE"
+    )
+    grade(roots, school.noor, "10", by=school.vandamme)
+    grade(control, school.noor, "20", by=school.vandamme)
+
+    page = visit("gradebook:sheet", as_=school.vandamme, query={"kind": "CONTROLE"}, **where).context["sheet"]
+
+    assert [column.assessment.title for column in page.columns] == ["Grand"]
+    assert next(row.computed for row in page.rows if row.pupil == school.noor) == 75
+
+
+def test_the_year_is_the_mean_of_its_periods_with_their_weights(school, visit, roots):
+    early = assessment(
+        school.maths_4tta, school.first_period, by=school.vandamme, out_of=100, held_on=date(2026, 9, 15)
+    )
+    grade(early, school.noor, "90", by=school.vandamme)
+    grade(roots, school.noor, "10", by=school.vandamme)
+
+    page = visit("gradebook:year", as_=school.pirard, group_id=school.maths_4tta.pk)
+
+    row = next(row for row in page.context["rows"] if row.pupil == school.noor)
+    assert [it.retained for it in row.results] == [90, 50]
+    assert row.shown == 59  # (10 × 90 + 35 × 50) / 45
+    assert visit("gradebook:year", as_=school.thys, group_id=school.maths_4tta.pk).status_code == 404

@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -12,7 +14,7 @@ from preau.kit.http import Request
 from preau.structure.models import CourseGroup
 
 from .. import actions, queries
-from ..forms import AssessmentForm
+from ..forms import AssessmentForm, PublicationForm
 from ..models import Assessment
 from ..rules import may_grade, may_keep_gradebook
 from .finding import period_or_404
@@ -49,6 +51,7 @@ def settings(request: Request, assessment) -> HttpResponse:
         "group": assessment.group,
         "period": assessment.period,
         "publication": queries.publication_of(assessment),
+        "parallel": queries.parallel_groups(assessment.group, request.person),
     }
     return render(request, "gradebook/assessment_form.html", context, status=422 if form.errors else 200)
 
@@ -66,8 +69,40 @@ def assessment(request: Request, assessment) -> HttpResponse:
 
 @require_POST
 @reaches(may_grade, assessment=Assessment)
+def place(request: Request, assessment) -> HttpResponse:
+    """Move the column of an assessment one place to the left or to the right."""
+    steps = -1 if request.POST.get("to") == "left" else 1
+    actions.place_assessment(assessment=assessment, steps=steps, by=request.person, at=clock.now())
+    return redirect("gradebook:sheet", assessment.group_id, assessment.period_id)
+
+
+@require_POST
+@reaches(may_grade, assessment=Assessment)
+def copies(request: Request, assessment) -> HttpResponse:
+    """Plan the same assessment in parallel groups that one keeps too."""
+    parallel = queries.parallel_groups(assessment.group, request.person)
+    chosen = [group for group in parallel if str(group.pk) in request.POST.getlist("groups")]
+    actions.copy_assessment(assessment=assessment, groups=chosen, by=request.person, at=clock.now())
+    names = ", ".join(group.name for group in chosen) or _("no group")
+    messages.info(
+        request, _("“%(title)s” is planned in: %(groups)s.") % {"title": assessment.title, "groups": names}
+    )
+    return redirect("gradebook:sheet", assessment.group_id, assessment.period_id)
+
+
+@require_POST
+@reaches(may_grade, assessment=Assessment)
 def publication(request: Request, assessment) -> HttpResponse:
-    published = actions.publish_grades(assessment=assessment, by=request.person, at=clock.now())
+    form = PublicationForm(request.POST)
+    moment = form.cleaned_data["moment"] if form.is_valid() else None
+    published = actions.publish_grades(
+        assessment=assessment, moment=moment, by=request.person, at=clock.now()
+    )
+    if published.published_at > clock.now():
+        words = _("“%(title)s” becomes visible on %(day)s.")
+        day = date_format(localtime(published.published_at), "SHORT_DATETIME_FORMAT")
+        messages.info(request, words % {"title": assessment.title, "day": day})
+        return redirect("gradebook:sheet", assessment.group_id, assessment.period_id)
     if published.parents_at > published.published_at:
         words = _("Pupils can read “%(title)s” now; their parents from the moment the school has set.")
     else:

@@ -2,8 +2,10 @@
 
 import json
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from preau.kit import clock
@@ -12,9 +14,9 @@ from preau.kit.http import Request
 from preau.structure.models import CourseGroup
 
 from .. import actions, queries
-from ..models import Assessment
-from ..rules import may_keep_gradebook, may_read_assessment
-from .finding import member_or_404, period_or_404
+from ..models import Assessment, Grade
+from ..rules import may_grade, may_keep_gradebook, may_read_assessment
+from .finding import member_or_404, number_or_404, page_or_part, period_or_404
 
 MOST_CELLS = 2000
 
@@ -38,5 +40,38 @@ def history(request: Request, assessment, pupil_id: int) -> HttpResponse:
     """Show all that a grade has been: who, when, from what to what, and why."""
     pupil = member_or_404(assessment.group, assessment.period, pupil_id)
     grade = queries.history_of(assessment, pupil.pk)
-    context = {"assessment": assessment, "pupil": pupil, "grade": grade}
-    return render(request, "gradebook/history.html", context)
+    context = {
+        "assessment": assessment,
+        "pupil": pupil,
+        "grade": grade,
+        "keeps": may_grade.allows(request.person, assessment),
+    }
+    return render(request, page_or_part(request, "gradebook/history.html", "past"), context)
+
+
+@require_POST
+@reaches(may_grade, assessment=Assessment)
+def restoration(request: Request, assessment, pupil_id: int) -> HttpResponse:
+    """Write again what stood in a cell before."""
+    pupil = member_or_404(assessment.group, assessment.period, pupil_id)
+    grade = get_object_or_404(Grade, assessment=assessment, pupil=pupil)
+    past = get_object_or_404(grade.past, version=number_or_404(request.POST.get("version")))
+    actions.restore_grade(grade=grade, version=past.version, by=request.person, at=clock.now())
+    messages.info(request, _("The grade of %(name)s is what it was.") % {"name": pupil.full_name})
+    return redirect("gradebook:sheet", assessment.group_id, assessment.period_id)
+
+
+@require_POST
+@reaches(may_grade, assessment=Assessment)
+def remark(request: Request, assessment, pupil_id: int) -> HttpResponse:
+    """Write a short remark beside a grade, for the pupil and the parents."""
+    pupil = member_or_404(assessment.group, assessment.period, pupil_id)
+    actions.write_remark(
+        assessment=assessment,
+        pupil=pupil,
+        remark=request.POST.get("remark", ""),
+        by=request.person,
+        at=clock.now(),
+    )
+    messages.info(request, _("The remark for %(name)s is kept.") % {"name": pupil.full_name})
+    return redirect("gradebook:sheet", assessment.group_id, assessment.period_id)

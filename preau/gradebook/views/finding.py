@@ -3,11 +3,14 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from preau.kit.http import Request
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 from preau.structure.queries import members_of, school_years
 
 from ..models import Scheme
+
+LONGEST_KEY = 19
 
 
 def period_or_404(group: CourseGroup, period_id: int) -> ReportPeriod:
@@ -25,6 +28,18 @@ def member_or_404(group: CourseGroup, period: ReportPeriod, pupil_id: int) -> Pe
     if pupil is None:
         raise Http404
     return pupil
+
+
+def number_or_404(text: str | None) -> int:
+    """Return a key that a form sent, if it is one."""
+    if text is None or not (text.isascii() and text.isdigit() and len(text) < LONGEST_KEY):
+        raise Http404
+    return int(text)
+
+
+def page_or_part(request: Request, template: str, part: str) -> str:
+    """Return the template of a whole page, or of the part that a dialog asks for through HTMX."""
+    return f"{template}#{part}" if request.htmx else template
 
 
 def scheme_or_404(scheme_id: int) -> Scheme:

@@ -15,7 +15,7 @@ from preau.structure.models import CourseGroup
 from .. import actions, exports, queries
 from ..forms import ChoiceForm
 from ..rules import may_keep_gradebook, may_read_gradebook
-from .finding import member_or_404, period_or_404
+from .finding import member_or_404, page_or_part, period_or_404
 
 
 @require_GET
@@ -23,6 +23,7 @@ from .finding import member_or_404, period_or_404
 def sheet(request: Request, group, period_id: int) -> HttpResponse:
     period = period_or_404(group, period_id)
     page = queries.sheet(group, period)
+    queries.show_only(page, request.GET.get("kind", ""))
     keeps = may_keep_gradebook.allows(request.person, group)
     context = {
         "sheet": page,
@@ -31,6 +32,26 @@ def sheet(request: Request, group, period_id: int) -> HttpResponse:
         **queries.around(page, keeps, request.person),
     }
     return render(request, "gradebook/sheet.html", context)
+
+
+@require_GET
+@reaches(may_read_gradebook, group=CourseGroup)
+def year(request: Request, group) -> HttpResponse:
+    """Show the results of a group, period by period, and what the year comes to."""
+    return render(request, "gradebook/year.html", queries.year_of(group))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reaches(may_keep_gradebook, group=CourseGroup)
+def publications(request: Request, group, period_id: int) -> HttpResponse:
+    """Show to pupils and parents all that is typed and not visible yet."""
+    period = period_or_404(group, period_id)
+    if request.method == "POST":
+        published = actions.publish_all(group=group, period=period, by=request.person, at=clock.now())
+        titles = ", ".join(assessment.title for assessment in published) or _("nothing new")
+        messages.info(request, _("Visible to pupils and parents: %(titles)s.") % {"titles": titles})
+        return redirect("gradebook:sheet", group.pk, period.pk)
+    return render(request, "gradebook/publications.html", {"sheet": queries.sheet(group, period)})
 
 
 @require_POST
@@ -64,7 +85,8 @@ def why(request: Request, group, period_id: int, pupil_id: int) -> HttpResponse:
     """Explain the result of a pupil, term by term."""
     period = period_or_404(group, period_id)
     pupil = member_or_404(group, period, pupil_id)
-    return render(request, "gradebook/why.html", queries.explanation(group, period, pupil))
+    template = page_or_part(request, "gradebook/why.html", "explanation")
+    return render(request, template, queries.explanation(group, period, pupil))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

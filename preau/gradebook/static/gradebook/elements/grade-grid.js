@@ -23,6 +23,7 @@ class GradeGrid extends HTMLElement {
     this.stamp = this.dataset.stamp
     this.grid = [...this.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("input")])
     if (this.hasAttribute("data-kept")) this.#keep()
+    this.querySelector(".find-pupil")?.addEventListener("input", this.#find)
     this.looking = setInterval(() => this.#look(), LOOK_AGAIN)
   }
 
@@ -73,8 +74,8 @@ class GradeGrid extends HTMLElement {
   // ---- Moving about ----
 
   #key = (event) => {
-    const input = event.target.closest("input")
-    if (!input) return
+    const input = event.target.closest("tbody input")
+    if (!input) return this.#leaveSearch(event)
     const place = this.#place(input)
     const { key, shiftKey: shift } = event
     const control = event.ctrlKey || event.metaKey
@@ -82,6 +83,7 @@ class GradeGrid extends HTMLElement {
     if (control && key.toLowerCase() === "z") return this.#take(event, () => this.#undo())
     if (control && key.toLowerCase() === "y") return this.#take(event, () => this.#redo())
     if (control && key.toLowerCase() === "d") return this.#take(event, () => this.#fillDown())
+    if (key === "/") return this.#take(event, () => this.querySelector(".find-pupil").focus())
     if (key === "Escape") return this.#take(event, () => this.#forget(input))
     if (key === "F2") return this.#take(event, () => this.#edit(input))
     if (key === "Enter") return this.#take(event, () => this.#go(place.row + (shift ? -1 : 1), place.column))
@@ -95,6 +97,15 @@ class GradeGrid extends HTMLElement {
     if (!step || control || event.altKey) return
     if (shift) return this.#take(event, () => this.#stretch(step))
     this.#take(event, () => this.#go(place.row + step[0], place.column + step[1]))
+  }
+
+  #leaveSearch(event) {
+    if (!event.target.matches(".find-pupil") || !["Enter", "Escape", "ArrowDown"].includes(event.key)) return
+    event.preventDefault()
+    if (event.key === "Escape") event.target.value = ""
+    this.#find(event)
+    const row = this.grid.find(([first]) => first && !first.closest("tr").hidden)
+    row?.[0].focus()
   }
 
   #take(event, act) {
@@ -121,17 +132,33 @@ class GradeGrid extends HTMLElement {
   }
 
   #enter = ({ target }) => {
-    if (!target.matches("input")) return
+    if (!target.matches("tbody input")) return
     target.before = target.value
     target.closest("tr").classList.add("is-row")
     this.querySelector(`#a${target.assessment}`)?.classList.add("is-col")
     this.last = target
+    this.#link(target)
     if (!this.dragging) this.range.begin(this.#place(target))
     target.select()
   }
 
+  // The history of the cell one is in is one click away.
+  #link(input) {
+    const link = document.getElementById("cell-history")
+    if (!link) return
+    link.hidden = !input.assessment
+    link.href = link.dataset.address.replace("/0/", `/${input.assessment}/`).replace("/0/", `/${input.pupil}/`)
+  }
+
+  // "/" goes to the field that finds a pupil; typing there keeps the rows whose name holds it.
+  #find = ({ target }) => {
+    const wanted = target.value.trim().toLocaleLowerCase()
+    for (const row of this.querySelectorAll("tbody tr"))
+      row.hidden = !row.querySelector(".pupil").textContent.toLocaleLowerCase().includes(wanted)
+  }
+
   #leave = ({ target }) => {
-    if (!target.matches("input")) return
+    if (!target.matches("tbody input")) return
     target.editing = false
     target.closest("tr").classList.remove("is-row")
     this.querySelector(".is-col")?.classList.remove("is-col")
@@ -140,7 +167,7 @@ class GradeGrid extends HTMLElement {
 
   // A letter that is the key of a token completes it, and one may type on; anything else opens the cell.
   #typed = ({ target }) => {
-    if (!target.assessment) return
+    if (!target.matches("tbody input") || !target.assessment) return
     const typed = target.value.toUpperCase()
     const token = this.tokens[typed]
     if (token) {
@@ -158,7 +185,7 @@ class GradeGrid extends HTMLElement {
   // ---- Ranges, copy and paste ----
 
   #press = (event) => {
-    const input = event.target.closest("input")
+    const input = event.target.closest("tbody input")
     if (!input) return
     if (event.shiftKey && this.range.anchor) {
       event.preventDefault()
@@ -171,7 +198,7 @@ class GradeGrid extends HTMLElement {
   }
 
   #drag = (event) => {
-    const input = event.target.closest("input")
+    const input = event.target.closest("tbody input")
     if (this.dragging && input) this.range.stretch(this.#place(input))
   }
 
@@ -182,6 +209,7 @@ class GradeGrid extends HTMLElement {
   }
 
   #paste = (event) => {
+    if (!event.target.matches("tbody input")) return
     const rows = cellsOf(event.clipboardData.getData("text/plain"))
     if (rows.length === 1 && rows[0].length === 1 && !this.range.isWide) return
     event.preventDefault()
