@@ -5,7 +5,6 @@ from django.db import IntegrityError, transaction
 
 from preau.people import actions
 from preau.people.models import Duty, ExternalId, Person, Relationship, bulk_create_persons, name_for_sorting
-from preau.trail.models import Trace
 
 
 def test_a_person_is_found_whatever_accents_and_order(school, school_day):
@@ -17,18 +16,6 @@ def test_a_person_is_found_whatever_accents_and_order(school, school_day):
     assert Person.objects.named("zoe ete").get() == noel
     assert Person.objects.named("NOËL").get() == noel
     assert not Person.objects.named("ete martin").exists()
-
-
-def test_a_change_names_the_fields_and_nothing_is_noted_without_one(
-    school, school_day, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        actions.change_person(person=school.zoe, email="zoe@example.org", by=school.maes, at=school_day)
-        actions.change_person(person=school.zoe, email="zoe@example.org", by=school.maes, at=school_day)
-
-    trace = Trace.objects.get()
-    assert trace.details == {"fields": ["email"]}
-    assert "zoe@example.org" not in str(trace.details)
 
 
 def test_a_number_of_another_system_names_one_person(school, school_day):

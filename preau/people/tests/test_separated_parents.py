@@ -7,7 +7,6 @@ from preau.people import actions
 from preau.people.models import Household, Person, Relationship, Residence
 from preau.people.relations import cares_for, wards_of
 from preau.people.rules import may_read_household, may_read_person, may_read_relationship
-from preau.trail.models import Trace
 
 ALL_RIGHTS = dict.fromkeys(Relationship.RIGHTS, True)
 
@@ -81,19 +80,6 @@ def test_a_restriction_is_lifted_by_giving_the_rights_back(school, school_day):
 
     assert lifted.restricted_on is None
     assert cares_for("pk").allows(school.karim, school.noor)
-
-
-def test_what_changed_leaves_a_trace_without_the_judgment(
-    school, school_day, django_capture_on_commit_callbacks
-):
-    tie = school.noor.guardianships.get(guardian=school.karim)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        actions.change_rights(relationship=tie, rights={"may_sign": True}, by=school.maes, at=school_day)
-
-    trace = Trace.objects.get(act="people.change_rights")
-    assert (trace.by, trace.about, trace.subject) == (school.maes, school.noor, "Karim Haddad")
-    assert trace.details == {"rights": {"may_sign": True}}
 
 
 def test_a_partner_has_only_the_rights_that_are_granted(school, school_day):

@@ -62,7 +62,7 @@ class GroupField(forms.ModelChoiceField):
         more.setdefault("label", _("Group"))
         super().__init__(CourseGroup.objects.none(), **more)
 
-    def offer_only(self, level) -> None:
+    def offer_only(self, level):
         """Offer the groups of one year of study; none without it."""
         self.is_offered = level is not None
         self.queryset = self.queryset.filter(course__year_level=level) if level else self.queryset.none()

@@ -70,7 +70,7 @@ class JoinForm(ChosenPupilsForm):
     on = DayField(label=_("From"))
 
     @classmethod
-    def near(cls, wanted: PupilFilter):
+    def near(cls, wanted):
         """Return the form with the groups of the year looked at: those of the whole school are too many."""
         form = cls()
         of_class = wanted.class_group and wanted.class_group.year_level

@@ -1,0 +1,48 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from preau import people, structure
+from preau.people import actions
+from preau.trail import words
+from preau.trail.models import Trace
+
+ACTS = sorted(
+    {
+        code
+        for app in (people, structure)
+        for room in Path(app.__path__[0], "actions").glob("*.py")
+        for code in re.findall(r'"((?:people|structure)\.\w+)"', room.read_text())
+    }
+)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_each_act_has_a_name(act):
+    assert words.is_named(act)
+
+
+def test_what_changed_leaves_a_trace_without_the_judgment(
+    school, school_day, django_capture_on_commit_callbacks
+):
+    tie = school.noor.guardianships.get(guardian=school.karim)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.change_rights(relationship=tie, rights={"may_sign": True}, by=school.maes, at=school_day)
+
+    trace = Trace.objects.get(act="people.change_rights")
+    assert (trace.by, trace.about, trace.subject) == (school.maes, school.noor, "Karim Haddad")
+    assert trace.details == {"rights": {"may_sign": True}}
+
+
+def test_a_change_names_the_fields_and_nothing_is_noted_without_one(
+    school, school_day, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.change_person(person=school.zoe, email="zoe@example.org", by=school.maes, at=school_day)
+        actions.change_person(person=school.zoe, email="zoe@example.org", by=school.maes, at=school_day)
+
+    trace = Trace.objects.get()
+    assert trace.details == {"fields": ["email"]}
+    assert "zoe@example.org" not in str(trace.details)
