@@ -2,6 +2,7 @@
 
 import ast
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,15 @@ SOURCES = sorted(
     for path in HOUSE.rglob("*.py")
     if not {"migrations", "tests", "locale"} & set(path.relative_to(HOUSE).parts)
 )
+ITS_NAME_SAYS_IT = {"apps", "urls", "views", "forms", "__init__"}
+WRITES = {"save", "bulk_create", "bulk_update", "delete", "update_or_create", "get_or_create"}
+CLOCK = HOUSE / "kit/clock.py"
+OF_THE_MACHINE = {("timezone", "now"), ("date", "today"), ("datetime", "now"), ("datetime", "utcnow")}
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
 
 
 def name(path: Path) -> str:
@@ -49,45 +59,54 @@ def test_no_foreign_key_points_upwards_or_sideways():
 
 @pytest.mark.parametrize("app", APPS)
 def test_every_app_introduces_itself_and_has_a_place_in_the_drawing(app: str):
-    assert ast.get_docstring(ast.parse((HOUSE / app / "__init__.py").read_text())), (
-        f"preau.{app} says nothing"
-    )
+    assert ast.get_docstring(tree(HOUSE / app / "__init__.py")), f"preau.{app} says nothing"
     assert app in HEIGHT
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name)
-def test_no_file_is_a_drawer_for_anything(path: Path):
-    assert path.stem not in FORBIDDEN_NAMES, "name the file after what it is about"
+def places(found: dict[Path, list[str]]) -> str:
+    return "\n".join(f"{name(path)}: {what}" for path, whats in found.items() for what in whats)
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if path.stat().st_size], ids=name)
-def test_every_room_says_what_it_is_for(path: Path):
-    if path.stem in {"apps", "urls", "views", "forms", "__init__"}:
-        pytest.skip("its name says it")
-    assert ast.get_docstring(ast.parse(path.read_text())), "begin with a sentence about what is in here"
+def test_no_file_is_a_drawer_for_anything():
+    drawers = {
+        path: ["name the file after what it is about"] for path in SOURCES if path.stem in FORBIDDEN_NAMES
+    }
+    assert not drawers, places(drawers)
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in SOURCES if path.stem == "views" or "views" in path.parts], ids=name
-)
-def test_a_view_writes_nothing_itself(path: Path):
+def is_a_screen(path: Path) -> bool:
+    return path.stem == "views" or "views" in path.parts
+
+
+def test_every_room_says_what_it_is_for():
+    silent = {
+        path: ["begin with a sentence about what is in here"]
+        for path in SOURCES
+        if not (path.stem in ITS_NAME_SAYS_IT or is_a_screen(path)) and path.stat().st_size
+        if not ast.get_docstring(tree(path))
+    }
+    assert not silent, places(silent)
+
+
+def test_a_view_writes_nothing_itself():
     """Writes are actions: `.save()`, `.create()`, `.delete()` have no place on a screen."""
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            written = node.func.attr in {"save", "bulk_create", "bulk_update", "delete", "update_or_create"}
-            assert not written, f"line {node.lineno} writes with .{node.func.attr}(): make it an action"
+    found = {
+        path: [f"line {node.lineno} writes: make it an action"]
+        for path in SOURCES
+        if is_a_screen(path)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES
+    }
+    assert not found, places(found)
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name)
-def test_the_day_is_asked_of_the_one_clock(path: Path):
-    if path.is_relative_to(HOUSE / "kit") and path.stem == "clock":
-        pytest.skip("this is the clock")
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            machine = (node.value.id, node.attr)
-            assert machine not in {
-                ("timezone", "now"),
-                ("date", "today"),
-                ("datetime", "now"),
-                ("datetime", "utcnow"),
-            }, f"line {node.lineno} asks the machine: kit.clock tells the time"
+def test_the_day_is_asked_of_the_one_clock():
+    found = {
+        path: [f"line {node.lineno} asks the machine, not kit.clock"]
+        for path in SOURCES
+        if path != CLOCK
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+        if (node.value.id, node.attr) in OF_THE_MACHINE
+    }
+    assert not found, places(found)
