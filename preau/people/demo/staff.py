@@ -8,7 +8,8 @@ from preau.people.models import Duty, ExternalId, Person, name_for_sorting
 from .folk import FIRST_DAY, Folk
 from .names import ORIGINS, Names
 
-LEAST_TEACHERS = 32  # Every subject needs one, however small the school.
+EVERY_SCHOOL_NEEDS, PER_THOUSAND = 25, 81
+"""Teachers for the subjects, however small the school, and for the number of groups."""
 HIRED_ON = FIRST_DAY.replace(year=2015)
 
 CAST_TEACHERS = (
@@ -50,7 +51,7 @@ class Staff:
     def gather(self) -> None:
         for key, given, family, gender in CAST_TEACHERS:
             self._teacher(self._known(key, given, family, gender))
-        while len(self.folk.teachers) < self.book.scaled(106, least=LEAST_TEACHERS):
+        while len(self.folk.teachers) < EVERY_SCHOOL_NEEDS + self.book.scaled(PER_THOUSAND):
             self._teacher(self._somebody())
         for key, given, family, gender, kind in CAST_OFFICE:
             self._hold(self._known(key, given, family, gender), kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections import defaultdict
 from collections.abc import Iterable
@@ -23,6 +24,7 @@ from preau.structure.models import (
 
 from .grids import FORMS, STREAMS, Line, Stream
 
+FULL = 26
 MOVES_ON = date(2026, 11, 16)
 ARRIVES_ON = date(2027, 1, 10)
 # The class of those who are there for a reason: a stream, and a place in it.
@@ -157,15 +159,16 @@ def seat_pupils(
     for person, level in pupils:
         by_stream[roster.stream_key(person, level)].append(person)
     for stream in STREAMS:
-        classrooms = _classrooms(book, year, levels[stream.level], stream)
-        _seat(classrooms, by_stream[stream.key], roster.seats if year.years_ago == 0 else {})
+        persons = by_stream[stream.key]
+        classrooms = _classrooms(book, year, levels[stream.level], stream, len(persons))
+        _seat(classrooms, persons, roster.seats if year.years_ago == 0 else {})
         year.classes += [classroom for classroom in classrooms if classroom.pupils]
     ClassGroup.objects.bulk_create([classroom.record for classroom in year.classes])
     year.classes.sort(key=lambda classroom: (classroom.record.year_level.rank, classroom.record.name))
 
 
-def _classrooms(book: Book, year: Year, level: YearLevel, stream: Stream) -> list[Classroom]:
-    number = book.scaled(stream.classes, least=stream.least)
+def _classrooms(book: Book, year: Year, level: YearLevel, stream: Stream, pupils: int) -> list[Classroom]:
+    number = book.scaled(stream.classes, least=max(stream.least, math.ceil(pupils / FULL)))
     classrooms = []
     for place, letter in enumerate(stream.letters[:number]):
         immersion = stream.immersion and place == number - 1
