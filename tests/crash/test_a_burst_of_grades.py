@@ -1,4 +1,4 @@
-"""A thousand cells are being saved when the server dies: each one it acknowledged is there, and each only once."""
+"""A thousand cells are being saved when the server dies: each one it acknowledged is there, once."""
 
 import json
 import os
