@@ -82,6 +82,8 @@ class Bundle:
     manifest: dict[str, str] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     leaving: int = 0
+    school_year: str = ""
+    """The school year it is taken to describe, as its sessions call it."""
 
     def remark(self, row: Row, column: str, wrong: str, remedy: str = "") -> None:
         self.remarks.append(Remark(row.file, row.line, column, wrong, remedy))
@@ -168,11 +170,20 @@ def _rows(archive: ZipFile, name: str, member: str, bundle: Bundle) -> Iterator[
     except FileRefused as refusal:
         raise NotABundle("%(name)s: %(said)s", name=path, said=str(refusal)) from refusal
     columns = [MISSPELT.get(plain(column), plain(column)) for column in table.columns]
+    seen: dict[str, int] = {}
     for line, cells in zip(table.lines, table.rows, strict=True):
         values = {column: words(as_text(cell)) or "" for column, cell in zip(columns, cells, strict=True)}
         row = Row(path, line, values)
         if name != "manifest" and not row.key:
             bundle.remark(row, "sourcedId", _("The line has no sourcedId and is left out."))
+            continue
+        first = seen.setdefault(row.key, line) if row.key else line
+        if first != line:
+            wrong = _("The sourcedId “%(id)s” already stands on line %(line)d.") % {
+                "id": row.key,
+                "line": first,
+            }
+            bundle.remark(row, "sourcedId", wrong, _("The line is left out."))
             continue
         yield row
 

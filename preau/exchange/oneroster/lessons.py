@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,19 +23,17 @@ class Lessons:
         self.bundle = bundle
         self.users = users
         self._courses = bundle.by_key("courses")
-        self.classes = bundle.by_key("classes")
+        self._years = {row.key: row["schoolYear"] for row in bundle.files.get("academicSessions", [])}
+        self.classes = {row.key: row for row in bundle.rows("classes") if self._is_of_the_year(row)}
         self._enrollments = [row for row in bundle.rows("enrollments") if self._is_sound(row)]
 
     def _is_sound(self, row: Row) -> bool:
         """Say whether an enrolment names a class and a person that the bundle holds; tell it when not."""
         group, user = row["classSourcedId"], row["userSourcedId"]
         if group not in self.classes:
-            gone = group in self.bundle.every_key("classes")
-            wrong = (
-                _("The class “%(id)s” is marked to be deleted.")
-                if gone
-                else _("classes.csv has no class “%(id)s”.")
-            ) % {"id": group}
+            known = group in self.bundle.every_key("classes")
+            left_out = _("The class “%(id)s” is to be deleted, or of another year.")
+            wrong = (left_out if known else _("classes.csv has no class “%(id)s”.")) % {"id": group}
             self.bundle.remark(row, "classSourcedId", wrong, _("The line is left out."))
             return False
         if user not in self.users.known or not self.users.roles[user]:
@@ -42,6 +41,11 @@ class Lessons:
             self.bundle.remark(row, "userSourcedId", wrong, _("The line is left out."))
             return False
         return True
+
+    def _is_of_the_year(self, row: Row) -> bool:
+        """Say whether a class is of the school year of the bundle; one that names no term is."""
+        years = {self._years.get(term, "") for term in row.several("termSourcedIds")} - {""}
+        return not years or self.bundle.school_year in years
 
     def is_homeroom(self, key: str) -> bool:
         return self.classes[key]["classType"].casefold() == HOMEROOM
@@ -124,11 +128,15 @@ class Lessons:
                 yield self._membership(row, "pupil_id" if role == "student" else "teacher_id")
 
     def _membership(self, row: Row, who: str) -> Record:
+        first, last = self.bundle.day(row, "beginDate"), self.bundle.day(row, "endDate")
+        if isinstance(first, date) and isinstance(last, date) and last <= first:
+            self.bundle.remark(row, "endDate", _("It ends before it starts."), _("The end is left out."))
+            last = None
         told = {
             who: row["userSourcedId"],
             "group_code": self.code_of(row["classSourcedId"]),
-            "starts_on": self.bundle.day(row, "beginDate"),
-            "ends_on": self.bundle.day(row, "endDate"),
+            "starts_on": first,
+            "ends_on": last,
         }
         columns = {
             who: "userSourcedId",

@@ -11,6 +11,7 @@ from preau.exchange.plans.memberships import plan_memberships
 from preau.exchange.plans.people import plan_people
 from preau.exchange.plans.staff import plan_staff
 from preau.exchange.report import Line, Status
+from preau.structure.models import School
 
 from .agents import relate_agents
 from .bundle import Bundle
@@ -23,6 +24,7 @@ def plan_bundle(intake: Intake, bundle: Bundle) -> None:
     """Compare a whole bundle: people first, then courses, then who follows what, then grades."""
     if bundle.is_delta:
         intake.only_names_changes = True
+    _name_the_school(intake, bundle)
     users = Users(bundle)
     lessons = Lessons(bundle, users)
     plan_people(intake, users.pupils(lessons.homerooms()))
@@ -32,6 +34,13 @@ def plan_bundle(intake: Intake, bundle: Bundle) -> None:
     plan_memberships(intake, lessons.memberships())
     plan_grades(intake, mark_records(bundle, lessons, intake))
     _tell_remarks(intake, bundle, users)
+
+
+def _name_the_school(intake: Intake, bundle: Bundle) -> None:
+    """Take the name of the school from the bundle, when the school has none yet."""
+    names = [row["name"] for row in bundle.rows("orgs") if row["type"].casefold() == "school" and row["name"]]
+    if names and not School.objects.exists():
+        intake.draft.add(School(name=names[0][:120]))
 
 
 def _tell_remarks(intake: Intake, bundle: Bundle, users: Users) -> None:

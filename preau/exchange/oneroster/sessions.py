@@ -27,7 +27,9 @@ def year_of(bundle: Bundle, *, by: Person | None, at: datetime) -> SchoolYear:
     if not spans:
         return ensure_current_year(by=by, at=at)
     told = Counter(row["schoolYear"] for row, _first, _last in spans)
-    wanted = _wanted(told, timezone.localdate(at) if timezone.is_aware(at) else at.date())
+    wanted = bundle.school_year = _wanted(
+        told, timezone.localdate(at) if timezone.is_aware(at) else at.date()
+    )
     mine = [span for span in spans if span[0]["schoolYear"] == wanted] or spans
     years = [span for span in mine if span[0]["type"] == "schoolYear"]
     first = min(span[1] for span in mine)

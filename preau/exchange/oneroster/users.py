@@ -29,7 +29,7 @@ class Users:
 
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
-        self.rows = bundle.rows("users")
+        self.rows = [row for row in bundle.rows("users") if self._has_name(row)]
         self.known = {row.key: row for row in self.rows}
         self.roles: defaultdict[str, set[str]] = defaultdict(set)
         self._demographics = bundle.by_key("demographics")
@@ -42,11 +42,25 @@ class Users:
                 self.roles[user].add(row["role"].casefold())
             else:
                 self._unknown(row, user)
+        self._roles_from_enrollments()
         for row in self.rows:
             if not self.roles[row.key]:
                 bundle.remark(
                     row, "role", _("No role is told; the person is left out."), _("Add a line to roles.csv.")
                 )
+
+    def _roles_from_enrollments(self) -> None:
+        """Take those who have no role of their own for what their classes make of them."""
+        for row in self.bundle.rows("enrollments"):
+            user, role = row["userSourcedId"], row["role"].casefold()
+            if user in self.known and not self.roles[user] and role in {"student", "teacher"}:
+                self.roles[user].add(role)
+
+    def _has_name(self, row: Row) -> bool:
+        if row["familyName"] or row["givenName"] or row["username"]:
+            return True
+        self.bundle.remark(row, "familyName", _("The person has no name and is left out."))
+        return False
 
     def _unknown(self, row: Row, user: str) -> None:
         if user not in self.bundle.every_key("users"):
@@ -92,22 +106,21 @@ class Users:
         """Return a record of our own kinds; what cannot be read is told and left out."""
         preferred = row["preferredGivenName"]
         told: dict[str, Any] = {
-            "external_id": row.key,
-            "family_name": row["familyName"] or None,
-            "given_name": row["givenName"] or None,
-            "preferred_name": preferred if preferred != row["givenName"] else None,
+            "external_id": row.key[:200],
+            "family_name": row["familyName"] or row["givenName"] or row["username"],
+            "given_name": row["givenName"] if row["familyName"] else None,
+            "preferred_name": preferred[:100] if preferred != row["givenName"] else None,
             **self._reach(row),
             **self._birth(row.key),
             **more,
         }
         columns = {"external_id": "sourcedId", "family_name": "familyName", "given_name": "givenName",
                    "class_name": "grades", "duty": "role"}  # fmt: skip
-        record = Record(row.line, told, columns, row.file)
-        if not told["family_name"]:
-            record.wrongs.append(
-                Wrong(_("The family name is missing."), _("Write it, or remove the line."), "family_name")
+        if not row["familyName"]:
+            self.bundle.remark(
+                row, "familyName", _("The family name is missing; another name stands for it.")
             )
-        return record
+        return Record(row.line, told, columns, row.file)
 
     def _reach(self, row: Row) -> dict[str, Any]:
         parsers = {"email": values.email, "phone": values.phone, "sms": values.phone}

@@ -79,6 +79,15 @@ def once_only(seen: dict[int, int], person: Person, record: Record) -> None:
         )
 
 
+def tell_name_alone(record: Record, person: Person) -> None:
+    """Tell that a person was recognised by name, without a number or a date of birth that confirms it."""
+    record.warn(
+        _("Taken for %(name)s, known by that name alone.") % {"name": person.full_name},
+        _("If it is somebody else, add a number or a date of birth to the file."),
+        "family_name",
+    )
+
+
 def same_name_kept_apart(
     intake: Intake, record: Record, system: str, value: str, born_on: date | None, name: tuple[str, str]
 ) -> None:

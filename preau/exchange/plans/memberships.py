@@ -19,7 +19,7 @@ from .gone import Going, tell_gone
 from .identity import name_in
 from .offer import Offer
 from .pupils import find_pupil
-from .teachers import find_teacher, last_day, teach
+from .teachers import find_teacher, first_day, last_day, teach
 
 
 @dataclass
@@ -103,7 +103,8 @@ class Followers:
         ties, drafted = self.known(pupil, group), self.intake.structure.drafted_ties
         tie = ties[-1] if ties else drafted.get((id(pupil), id(group)))
         if tie is None:
-            starts_on, ends_on = record["starts_on"] or start, last_day(self.intake, record["ends_on"])
+            ends_on = last_day(self.intake, record["ends_on"])
+            starts_on = record["starts_on"] or first_day(start, ends_on)
             tie = self._past(pupil, group, ends_on) or GroupMembership(
                 group=group, pupil=pupil, starts_on=starts_on, ends_on=ends_on
             )
@@ -161,7 +162,9 @@ def _teach(
 ) -> TeachingAssignment:
     first = intake.year.starts_on if start == intake.year.starts_on else intake.today
     ends_on = last_day(intake, record["ends_on"])
-    tie, is_new = teach(intake, teacher, group, starts_on=record["starts_on"] or first, ends_on=ends_on)
+    tie, is_new = teach(
+        intake, teacher, group, starts_on=record["starts_on"] or first_day(first, ends_on), ends_on=ends_on
+    )
     if is_new:
         label = TeachingAssignment.Kind.MAIN.label
         record.changes.append(Change(label[:1].upper() + label[1:], "", teacher.full_name))

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from preau.exchange.intake import Intake
 from preau.exchange.records import Record
@@ -20,7 +18,6 @@ CODE = re.compile(
     r"(?P<level>\d[A-Z]?)\s*(?P<form>[A-Z]{0,3})\s*:\s*(?P<subject>.*?)(?P<periods>\d{1,2})?", re.IGNORECASE
 )
 GROUP_NUMBER = re.compile(r"(?P<course>.+?)\s*-\s*\w{1,6}")
-SEVERAL_LEVELS = "*"
 USUAL_STATUSES = {
     "FC": ("Formation commune", True, True),
     "OB": ("Option de base simple", True, True),
@@ -60,9 +57,9 @@ class Offer:
 
     def _only_group(self, record: Record) -> CourseGroup | None:
         """Return the group of a course that has only one this year, when the row names the course alone."""
-        if record["group_code"] or not record["course_code"]:
+        if record["group_code"]:
             return None
-        course = self.structure.courses.get(squeezed(record["course_code"]))
+        course = self.structure.courses.get(squeezed(course_code(record)))
         groups = [it for it in self.structure.groups.values() if course is not None and it.course == course]
         return groups[0] if len(groups) == 1 else None
 
@@ -112,13 +109,7 @@ class Offer:
             return self.structure.level_coded(said)
         if otherwise and (level := otherwise()):
             return level
-        if known := self.structure.levels.get(SEVERAL_LEVELS):
-            return known
-        with override(settings.LANGUAGE_CODE):
-            name = _("Several years")
-        level = self.intake.draft.add(YearLevel(code=SEVERAL_LEVELS, name=name, rank=0))
-        self.structure.levels[SEVERAL_LEVELS] = level
-        return level
+        return self.structure.several_years()
 
     def status(self, said: str | None) -> CourseStatus:
         """Return what a course weighs: common course unless told."""

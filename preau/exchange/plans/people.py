@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from preau.exchange.intake import Intake
 from preau.exchange.records import Record
 from preau.exchange.registers import People
+from preau.exchange.registers.structure import LONGEST_CLASS_NAME
 from preau.exchange.report import Change
 from preau.exchange.values import Wrong
 from preau.kit.tables import plain
@@ -18,7 +19,7 @@ from preau.structure.models import ClassGroup, Enrolment
 
 from .families import Families
 from .gone import Going, tell_gone
-from .identity import name_in, number, once_only, same_name_kept_apart, update
+from .identity import name_in, number, once_only, same_name_kept_apart, tell_name_alone, update
 
 FACTS = ("preferred_name", "gender", "language", "email", "phone", "mobile")
 AGES = range(3, 100)
@@ -68,15 +69,26 @@ class Pupils:
             raise Wrong(_("The family name is missing."), _("Write it, or remove the line."), "family_name")
         key = _key(value, family, given, born_on)
         brought = self.people.by_pk.get(self.origins.record_id(key) or 0)
-        pupil = brought or self.people.recognise(
-            system=self.intake.source, number=value, family_name=family, given_name=given, born_on=born_on
-        )
+        pupil = brought or self._known(record, value, (family, given), born_on)
         if pupil is None:
             same_name_kept_apart(self.intake, record, self.intake.source, value, born_on, (family, given))
             pupil = self._new(record, family, given)
         once_only(self._seen, pupil, record)
         self.origins.see(key, pupil)
         number(self.intake, record, pupil, self.intake.source, value, silent=record.is_new)
+        return pupil
+
+    def _known(
+        self, record: Record, value: str, name: tuple[str, str], born_on: date | None
+    ) -> Person | None:
+        pupil, by_name_alone = self.people.recognise(
+            system=self.intake.source, number=value, family_name=name[0], given_name=name[1], born_on=born_on
+        )
+        if pupil is None or not by_name_alone or pupil.pk is None:
+            return pupil
+        if pupil.pk not in self.people.pupils:
+            return None  # A parent or a teacher of the same name: somebody else.
+        tell_name_alone(record, pupil)
         return pupil
 
     def _new(self, record: Record, family: str, given: str) -> Person:
@@ -149,10 +161,13 @@ class Pupils:
             return None
         structure = self.intake.structure
         if level and not any(sign.isdigit() for sign in name):
-            name = f"{''.join(level.split())}{name}"[:30]
+            name = f"{''.join(level.split())}{name}"
+        name = name[:LONGEST_CLASS_NAME]
         if group := structure.classes.get(plain(name)):
             return group
         found = structure.level_for(name) or (structure.level_coded(level) if level else None)
+        if found is None and self.intake.create_missing:
+            found = structure.several_years()
         if found is None:
             raise Wrong(
                 _("The year of study of class %(name)s cannot be told from its name.") % {"name": name},

@@ -14,7 +14,7 @@ from preau.people.models import Duty, Person
 from preau.structure.models import TeachingAssignment
 
 from .gone import Going, tell_gone
-from .identity import name_in, number, once_only, same_name_kept_apart, update
+from .identity import name_in, number, once_only, same_name_kept_apart, tell_name_alone, update
 
 FACTS = ("preferred_name", "gender", "born_on", "language", "email", "phone", "mobile")
 DUTIES = {
@@ -62,9 +62,14 @@ def _recognised(intake: Intake, record: Record, brought: object) -> tuple[Person
         raise Wrong(_("The family name is missing."), _("Write it, or remove the line."), "family_name")
     key = f"#{value}" if value else f"{plain(family)}|{plain(given)}|{born_on or ''}"
     person = intake.people.by_pk.get(brought(key) or 0)  # type: ignore[operator]
-    person = person or intake.people.recognise(
-        system=intake.staff_numbers, number=value, family_name=family, given_name=given, born_on=born_on
-    )
+    if person is None:
+        person, by_name_alone = intake.people.recognise(
+            system=intake.staff_numbers, number=value, family_name=family, given_name=given, born_on=born_on
+        )
+        if by_name_alone and person is not None and person.pk in intake.people.pupils and value:
+            person = None  # A pupil of the same name: somebody else.
+        elif by_name_alone and person is not None and person.pk:
+            tell_name_alone(record, person)
     if person is not None and person.pk in intake.people.pupils and not value:
         raise Wrong(
             _("%(name)s is known as a pupil.") % {"name": person.list_name},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -40,6 +40,11 @@ def find_teacher(intake: Intake, record: Record) -> Person:
 def last_day(intake: Intake, told: date | None) -> date | None:
     """Return the day a tie ends: told, and only when it lies before the end of the year."""
     return told if told is not None and told < intake.year.ends_on else None
+
+
+def first_day(usual: date, ends_on: date | None) -> date:
+    """Return the day a tie begins when the file does not tell: the usual one, but before it ends."""
+    return usual if ends_on is None else min(usual, ends_on - timedelta(days=1))
 
 
 def teach(

@@ -66,14 +66,16 @@ class People:
 
     def recognise(
         self, *, system: str, number: str, family_name: str, given_name: str, born_on: date | None
-    ) -> Person | None:
+    ) -> tuple[Person | None, bool]:
         """
-        Return the person a row speaks of: by number, else by name and date of birth. Nobody is guessed.
+        Return the person a row speaks of, and whether only the name says so.
+
+        By number, else by name and date of birth; of several persons who might be meant none is guessed.
 
         :raises Wrong: when several persons might be meant
         """
         if number and (person := self.numbered(system, number)):
-            return person
+            return person, False
         alike = [
             person
             for person in self.named(family_name, given_name)
@@ -84,7 +86,7 @@ class People:
         found = certain or alike
         if len(found) > 1:
             raise several(found)
-        return found[0] if found else None
+        return (found[0], not certain) if found else (None, False)
 
     # Loaded when first asked for: not every kind needs them.
 

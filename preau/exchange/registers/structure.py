@@ -31,6 +31,8 @@ USUAL_LEVELS = {
     "1C": (10, 1), "1D": (11, 1), "1S": (12, 1), "2C": (20, 1), "2D": (21, 1), "2S": (22, 1),
 }  # fmt: skip
 HIGHEST_YEAR = 7
+SEVERAL_YEARS = "*"
+LONGEST_CLASS_NAME = 30
 
 
 class Structure:
@@ -43,7 +45,7 @@ class Structure:
         """Memberships and assignments drafted, by the identities in memory of the person and the group."""
         self.made: list[str] = []
         """The names of the classes, courses and groups that are drafted: the report tells them."""
-        self.levels = {plain(level.code): level for level in YearLevel.objects.all()}
+        self.levels = {plain(level.code) or level.code: level for level in YearLevel.objects.all()}
         self.classes = {plain(group.name): group for group in ClassGroup.objects.filter(school_year=year)}
 
     @cached_property
@@ -119,6 +121,16 @@ class Structure:
             name = _("Year %(code)s") % {"code": code}
         level = self._draft.add(YearLevel(code=code, name=name, rank=rank, degree=degree))
         self.levels[plain(code)] = level
+        return level
+
+    def several_years(self) -> YearLevel:
+        """Return the level of what is for no year in particular, drafted if there is none."""
+        if known := self.levels.get(SEVERAL_YEARS):
+            return known
+        with override(settings.LANGUAGE_CODE):
+            name = _("Several years")
+        level = self._draft.add(YearLevel(code=SEVERAL_YEARS, name=name, rank=0))
+        self.levels[SEVERAL_YEARS] = level
         return level
 
     def new_class(self, name: str, level: YearLevel) -> ClassGroup:

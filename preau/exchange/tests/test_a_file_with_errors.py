@@ -180,6 +180,7 @@ def test_a_file_raises_nobody(school, tmp_path):
     assert school.pirard.email == head_before
     assert not Person.objects.get(family_name="Martin").duties.exists()
     assert [line.wrong for line in report.lines if line.status == "warning"] == [
+        "Taken for Paul Pirard, known by that name alone.",
         "Paul Pirard holds a function: address and phone are not changed by a file.",
         "The file says that Zoé Martin is head. A file gives nobody a function.",
     ]

@@ -197,6 +197,34 @@ def test_a_windows_file_with_year_and_letters_of_the_class_apart(tmp_path):
 
 
 @pytest.mark.django_db
+def test_a_parent_or_a_teacher_of_the_same_name_is_not_taken_for_the_pupil(school, tmp_path):
+    _ = school.samira
+
+    report = bring(
+        tmp_path,
+        "people",
+        "matricule;nom;prenom;classe\n1;Haddad;Samira;3A\n2;Claes;Emma;4TTA\n",
+        by=school.maes,
+    )
+
+    assert report.applied
+    assert Person.objects.filter(given_name="Samira").count() == 2
+    assert not school.samira.enrolments.exists()
+
+
+@pytest.mark.django_db
+def test_who_is_known_by_name_alone_is_told(school, tmp_path):
+    _ = school.class_4tta
+
+    report = bring(tmp_path, "people", "matricule;nom;prenom;classe\n2;Claes;Emma;4TTA\n")
+
+    assert [line.wrong for line in report.lines if line.status == "warning"] == [
+        "Taken for Emma Claes, known by that name alone."
+    ]
+    assert ExternalId.objects.get(value="2").person == school.emma
+
+
+@pytest.mark.django_db
 def test_an_import_leaves_a_trace_and_its_report(school, tmp_path):
     report = bring(tmp_path, "people", SCHOOL, by=school.maes)
 

@@ -162,3 +162,22 @@ def test_649_real_pupils_and_their_grades_come_in_within_seconds():
     assert time.monotonic() - began < 15
     assert Grade.objects.count() == 1947
     assert Person.objects.count() == 2 * 649
+
+
+@pytest.mark.django_db
+def test_a_course_named_without_a_code_is_made_once(tmp_path):
+    bring(tmp_path, "people", "matricule;nom;prenom;classe\n1;Berg;Alma;5TTB\n2;Claes;Emma;5TTB\n")
+    mapping = tmp_path / "by-name.toml"
+    mapping.write_text(
+        'create_missing = true\n[fields]\npupil_id = "matricule"\npoints = "cote"\n'
+        'course_name = { constant = "Latin" }\n'
+        'title = { constant = "Version" }\nperiod = { constant = "P1" }\n'
+    )
+    text = "matricule;cote\n1;12\n2;13,5\n"
+
+    first = bring(tmp_path, "grades", text, mapping=mapping)
+    again = bring(tmp_path, "grades", text, mapping=mapping)
+
+    assert (first.counts["new"], again.counts["unchanged"]) == (2, 2)
+    group = CourseGroup.objects.get()
+    assert (group.course.name, group.course.year_level.code, group.memberships.count()) == ("Latin", "5", 2)

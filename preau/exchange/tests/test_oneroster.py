@@ -243,15 +243,87 @@ def test_a_truncated_bundle_is_refused(tmp_path):
 
 
 @pytest.mark.django_db
-def test_a_person_without_a_name_stops_the_bundle(tmp_path):
-    report = bring_in(tmp_path, OLD | {"users.csv": USERS.replace("Noor,Haddad", "Noor,")})
-
-    assert next((line.file, line.line, line.column) for line in report.lines if line.status == "error") == (
-        "users.csv",
-        2,
-        "familyName",
+def test_people_without_a_name_or_a_role_are_told_and_left_out(tmp_path):
+    users = (
+        USERS.replace("Noor,Haddad", "Noor,")
+        + "u6,,,true,org1,,nobody,No,Role,,,,,,\nu7,,,true,org1,student,,,,,,,,04,\n"
     )
-    assert not Person.objects.exists()
+
+    report = bring_in(
+        tmp_path, OLD | {"users.csv": users + "u1,,,true,org1,student,again,Noor,Again,,,,,,\n"}
+    )
+
+    assert report.applied
+    assert Person.objects.get(family_name="Noor").given_name == ""
+    told = [wrong for _file, _line, wrong in warnings_of(report)]
+    assert "The family name is missing; another name stands for it." in told
+    assert "No role is told; the person is left out." in told
+    assert "The person has no name and is left out." in told
+    assert "The sourcedId “u1” already stands on line 2." in told
+
+
+@pytest.mark.django_db
+def test_without_roles_the_classes_say_who_follows_and_who_teaches(tmp_path):
+    users = "\n".join(
+        ",".join(line.split(",")[:4]) + "," + ",".join(line.split(",")[6:]) for line in USERS.splitlines()
+    )
+
+    report = bring_in(tmp_path, OLD | {"users.csv": users})
+
+    assert report.applied
+    assert TeachingAssignment.objects.get().teacher.given_name == "Claire"
+    assert Enrolment.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_scores_that_are_no_grades_are_told_and_left_out(tmp_path):
+    items = ITEMS.replace(",0,10", ",,") + "l2,,,Fractions,,2026-09-25,k2,,t1,0,10\n"
+    results = (
+        RESULTS.replace("8.5,", "85.333,")
+        + "r3,,,l2,u1,fully graded,bien,\nr4,,,l2,u2,fully graded,11,\nr5,,,l2,u1,,9,\n"
+    )
+
+    report = bring_in(tmp_path, OLD | {"lineItems.csv": items, "results.csv": results})
+
+    assert report.applied
+    assert Grade.objects.get(points__isnull=False).points == Decimal("85.33")
+    assert Assessment.objects.get(title="Fractions").max_points == 100
+    told = [wrong for _file, _line, wrong in warnings_of(report)]
+    assert "“bien” is no score out of 10.00." in told
+    assert "“11” is no score out of 10.00." in told
+    assert "This pupil has a score for it already." in told
+
+
+@pytest.mark.django_db
+def test_classes_of_another_year_and_names_without_a_year_of_study(tmp_path):
+    sessions = SESSIONS + "old,,,2025-2026,schoolYear,2025-08-25,2026-07-04,,2026\n"
+    classes = CLASSES.replace(",t1\n", ",t1\n").replace(
+        "4TTA,04,c1,,homeroom", "Madame Dupont et ses trente-deux élèves,,c1,,homeroom"
+    )
+    classes += "k3,,,Last year,04,c1,OLD,scheduled,old\n"
+    users = USERS.replace(",04,", ",,")
+
+    report = bring_in(
+        tmp_path, OLD | {"academicSessions.csv": sessions, "classes.csv": classes, "users.csv": users}
+    )
+
+    assert report.applied, report.as_dict()
+    assert not CourseGroup.objects.filter(code="OLD").exists()
+    assert ClassGroup.objects.get().year_level.code == "*"
+
+
+@pytest.mark.django_db
+def test_a_tie_that_ends_before_it_starts_loses_its_end(tmp_path):
+    enrollments = ENROLLMENTS.replace(
+        "e3,,,k2,org1,u1,student,,2026-09-01,", "e3,,,k2,org1,u1,student,,2026-09-01,2026-08-30"
+    )
+    enrollments = enrollments.replace("e4,,,k2,org1,u2,student,,,", "e4,,,k2,org1,u2,student,,,2026-08-01")
+
+    report = bring_in(tmp_path, OLD | {"enrollments.csv": enrollments})
+
+    assert report.applied
+    assert GroupMembership.objects.get(pupil__given_name="Noor").ends_on is None
+    assert GroupMembership.objects.get(pupil__given_name="Emma").ends_on == date(2026, 8, 1)
 
 
 @pytest.mark.django_db
