@@ -61,8 +61,10 @@ def manifest(request: HttpRequest) -> JsonResponse:
 @opens(anyone)
 def theme(request: Request) -> HttpResponse:
     back = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    response = HttpResponse(status=204) if request.htmx else redirect(back if back and ours else "/")
+    ours = back.startswith("/") and url_has_allowed_host_and_scheme(
+        back, {request.get_host()}, require_https=request.is_secure()
+    )
+    response = HttpResponse(status=204) if request.htmx else redirect(back if ours else "/")
     chosen = request.POST.get("theme", "")
     if chosen in THEMES:
         response.set_cookie(THEME_COOKIE, chosen, max_age=A_YEAR, samesite="Lax", httponly=True)

@@ -6,13 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.fields.json import KT
+from django.db.models.functions import NullIf
 
 from preau.people.models import Person
 
 from ..models import Acknowledgement, Hold, Reading, Release, ReportCard
 from ..rules import may_acknowledge, may_read_as_family, may_settle_card
+
+AVERAGE = NullIf(KT("facts__summary__average"), Value("null"))  # SQLite hands a JSON null over as a word.
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +87,16 @@ def readable_cards(reader: Person) -> QuerySet[ReportCard]:
     """Return the cards one may read as pupil or parent, with whether one has read and acknowledged them."""
     mine = {"card": OuterRef("pk")}
     cards = may_read_as_family.among(ReportCard.objects.latest_versions(), reader)
-    return (
+    found: QuerySet[ReportCard] = (
         cards.defer("facts")
         .annotate(
-            average=KT("facts__summary__average"),
+            average=AVERAGE,
             is_read=Exists(Reading.objects.filter(**mine, reader=reader)),
             is_acknowledged=Exists(Acknowledgement.objects.filter(**mine, person=reader)),
         )
         .select_related("pupil", "period__school_year", "period__release", "class_group")
     )
+    return found
 
 
 def cards_by_child(reader: Person) -> list[ChildCards]:
@@ -129,7 +133,7 @@ def card_page(card: ReportCard, reader: Person) -> CardPage:
 
 def panel_cards(pupil: Person, cards: QuerySet[ReportCard]) -> list[ReportCard]:
     """Return, of the cards somebody may read, those of a pupil, for the pupil's file."""
-    found = cards.filter(pupil=pupil).defer("facts").annotate(average=KT("facts__summary__average"))
+    found = cards.filter(pupil=pupil).defer("facts").annotate(average=AVERAGE)
     return list(
         found.select_related("period__school_year", "period__release").order_by("-period__ends_on")[:12]
     )
