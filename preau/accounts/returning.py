@@ -7,9 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 def page_of_ours(request: HttpRequest, wanted: str | None = None) -> str:
     """Return the page asked for, else the one the person comes from; the front door when it is not ours."""
     page = wanted or request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "/"
-    is_address = page.startswith(
-        ("/", "http://", "https://")
-    )  # A bare word would be taken for a view's name.
+    is_address = page.startswith(("/", "http://", "https://"))  # `redirect` takes a bare word for a name.
     ours = is_address and url_has_allowed_host_and_scheme(
         page, {request.get_host()}, require_https=request.is_secure()
     )
