@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
+from .modules import closed_to
+
 Piece = Callable[[Any, Any], str | None]
 _offers: defaultdict[str, list[tuple[int, Piece]]] = defaultdict(list)
 
@@ -29,5 +31,12 @@ def offer(slot: str, *, rank: int = 100) -> Callable[[Piece], Piece]:
 
 
 def pieces(slot: str, request: Any, subject: Any) -> list[str]:
-    """Return the pieces that hang in a slot for whoever asks, about this subject."""
-    return [html for _rank, piece in _offers[slot] if (html := piece(request, subject))]
+    """Return the pieces that hang in a slot for whoever asks: none of a module that is closed to them."""
+    closed = closed_to(getattr(request, "person", None))
+    opened = [piece for _rank, piece in _offers[slot] if _app_of(piece) not in closed]
+    return [html for piece in opened if (html := piece(request, subject))]
+
+
+def _app_of(piece: Piece) -> str:
+    """Return the key of the module that offers a piece: the name of its app."""
+    return piece.__module__.removeprefix("preau.").split(".")[0]
