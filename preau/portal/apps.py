@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.db.models.signals import post_delete, post_save
 
 from preau.kit.apps import SchoolAppConfig
@@ -15,5 +16,8 @@ class PortalConfig(SchoolAppConfig):
         from .queries.stages import closed_modules
 
         closed_modules_come_from(closed_modules)
-        for signal in (post_save, post_delete):
-            signal.connect(forget_what_changed, sender=self.get_model("RollOut"))
+        structure = apps.get_app_config("structure")
+        ties = [structure.get_model(name) for name in ("Tutorship", "TeachingAssignment", "Enrolment")]
+        for model in (self.get_model("RollOut"), *ties):
+            for signal in (post_save, post_delete):
+                signal.connect(forget_what_changed, sender=model)

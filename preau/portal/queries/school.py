@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import ngettext
 
 from preau.people.models import Person, Relationship, in_force
+from preau.structure.memory import remember
 from preau.structure.models import (
     ClassGroup,
     CourseGroup,
@@ -68,11 +69,12 @@ class SchoolState:
 
 
 def school_state(reader: Person) -> SchoolState:
-    """Return the school in figures. Nine queries, whatever its size."""
+    """Return the school in figures. Seven queries, remembered for a moment, and one for the acts."""
     year = current_year()
-    figures = [_figure_of(audience) for audience in REAL_AUDIENCES]
+    figures: list[Figure] = remember("portal.figures", lambda: [_figure_of(one) for one in REAL_AUDIENCES])
+    lacks: dict[str, int] = remember("portal.lacks", lambda: _lacks_of(year)) if year else {}
     acts = _lately() if may_read_trail.admits(reader) else []
-    return SchoolState(school(), year, figures, _gaps(year) if year else [], acts)
+    return SchoolState(school(), year, figures, _gaps(**lacks) if lacks else [], acts)
 
 
 def _figure_of(audience: Audience) -> Figure:
@@ -83,18 +85,26 @@ def _figure_of(audience: Audience) -> Figure:
     return Figure(audience, **numbers)
 
 
-def _gaps(year: SchoolYear) -> list[Gap]:
-    of_class = {"class_group": OuterRef("pk")}
-    of_group = {"group": OuterRef("pk")}
+def _lacks_of(year: SchoolYear) -> dict[str, int]:
+    """Count what the structure of a year lacks."""
+    of_class, of_group = {"class_group": OuterRef("pk")}, {"group": OuterRef("pk")}
     classes = ClassGroup.objects.filter(school_year=year)
     groups = CourseGroup.objects.filter(school_year=year)
-    untutored = _lacking(classes, Tutorship.objects.filter(in_force(), **of_class))
-    untaught = _lacking(groups, TeachingAssignment.objects.filter(in_force(), **of_group))
-    deserted = _lacking(groups, GroupMembership.objects.filter(in_force(), **of_group))
-    alone = _lacking(
-        Person.objects.filter(pk__in=Enrolment.objects.filter(in_force()).values("pupil")),
-        Relationship.objects.filter(in_force(), pupil=OuterRef("pk")),
-    )
+    pupils = Person.objects.filter(pk__in=Enrolment.objects.filter(in_force()).values("pupil"))
+    return {
+        "untutored": _lacking(classes, Tutorship.objects.filter(in_force(), **of_class)),
+        "untaught": _lacking(groups, TeachingAssignment.objects.filter(in_force(), **of_group)),
+        "deserted": _lacking(groups, GroupMembership.objects.filter(in_force(), **of_group)),
+        "alone": _lacking(pupils, Relationship.objects.filter(in_force(), pupil=OuterRef("pk"))),
+    }
+
+
+def _lacking(records: QuerySet, ties: QuerySet) -> int:
+    return records.filter(~Exists(ties)).count()
+
+
+def _gaps(*, untutored: int, untaught: int, deserted: int, alone: int) -> list[Gap]:
+    """Say what is lacking, in the language of the moment, and where it is mended."""
     said = [
         ("classes", untutored, ngettext("%d class has no tutor.", "%d classes have no tutor.", untutored)),
         ("groups", untaught, ngettext("%d group has no teacher.", "%d groups have no teacher.", untaught)),
@@ -107,7 +117,3 @@ def _gaps(year: SchoolYear) -> list[Gap]:
 def _lately() -> list[Act]:
     traces = [trace for trace in trail.acts(trail.Wanted())[: 4 * LATELY] if is_named(trace.act)]
     return [Act(str(trace.by or ""), sentence_of(trace), trace.at) for trace in traces[:LATELY]]
-
-
-def _lacking(records: QuerySet, ties: QuerySet) -> int:
-    return records.filter(~Exists(ties)).count()

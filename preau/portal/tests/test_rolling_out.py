@@ -230,3 +230,21 @@ def test_uses_older_than_a_year_and_a_month_are_forgotten(school):
     actions.note_use(module="trail", person=school.nys, on=TODAY + timedelta(days=1))
 
     assert list(Use.objects.values_list("person", flat=True)) == [school.nys.pk]
+
+
+def test_a_closed_module_hangs_nothing_on_the_pages_of_others(school):
+    from types import SimpleNamespace
+
+    from preau.kit import slots
+
+    def piece(request, child):
+        return "A piece of the trail."
+
+    piece.__module__ = "preau.trail.offers"
+    slots.offer("probe")(piece)
+    asked = SimpleNamespace(person=school.pirard)
+
+    assert slots.pieces("probe", asked, school.noor) == ["A piece of the trail."]
+    decide(school, Stage.CLOSED)
+    school.pirard.__dict__.pop("_closed_modules", None)
+    assert slots.pieces("probe", asked, school.noor) == []
