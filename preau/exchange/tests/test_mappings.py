@@ -154,3 +154,12 @@ def test_the_examples_of_the_guides_are_understood():
 
     assert read_toml(MAPPINGS / "uci-people.toml", PEOPLE).source == "uci"
     assert len(read_toml(MAPPINGS / "uci-grades.toml", GRADES).repeats) == 3
+
+
+@pytest.mark.parametrize("kind", list(KINDS.values()), ids=list(KINDS))
+def test_the_guide_names_every_target(kind):
+    from .builders import MAPPINGS
+
+    guide = (MAPPINGS / "README.md").read_text()
+
+    assert [target.name for target in kind.targets if f"`{target.name}`" not in guide] == []
