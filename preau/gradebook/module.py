@@ -77,5 +77,8 @@ words.register_all(
         "gradebook.close": _("closed the gradebook %(subject)s"),
         "gradebook.close_period": _("closed every gradebook of %(subject)s"),
         "gradebook.reopen": _("reopened the gradebook %(subject)s: %(because)s"),
+        "gradebook.keep_scheme": _("kept the scheme %(subject)s"),
+        "gradebook.end_scheme": _("ended the scheme %(subject)s"),
+        "gradebook.deliberate": _("noted what the council decided for %(subject)s"),
     }
 )
