@@ -1,6 +1,7 @@
 """The nouns of the gradebook."""
 
 from .assessments import Assessment, Category, Grade, PastGrade, Publication, Token
+from .files import Parcel, SheetFile
 from .results import Closing, Comment, CourseResult
 from .schemes import CategoryWeight, Scheme, TokenRule
 
@@ -12,9 +13,11 @@ __all__ = [
     "Comment",
     "CourseResult",
     "Grade",
+    "Parcel",
     "PastGrade",
     "Publication",
     "Scheme",
+    "SheetFile",
     "Token",
     "TokenRule",
 ]
