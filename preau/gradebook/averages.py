@@ -41,7 +41,7 @@ class Rounding(Enum):
     DOWN = "DOWN"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Score:
     """One cell as arithmetic sees it. `points` matter only when the effect is COUNTS."""
 
@@ -181,26 +181,44 @@ def _daily_work(placed: Sequence[Placed], plan: Plan) -> Component:
 
 
 def _component(placed: Sequence[Placed], plan: Plan, *, keep_all: bool = False) -> Component:
-    left_out = NOTHING
-    there: list[tuple[int, Fraction, Fraction]] = []
+    left_out = Decimal(0)
+    there: list[tuple[int, Decimal, Score]] = []
     for place, score in placed:
-        weight = Fraction(score.weight) * (Fraction(score.out_of) if plan.by_points else WHOLE)
+        weight = score.weight * score.out_of if plan.by_points else score.weight
         if score.effect is Effect.MISSING or not weight:
             continue
         if score.effect is Effect.LEFT_OUT:
             left_out += weight
         else:
-            there.append((place, weight, score.share))
-    best = there if keep_all else best_scores(there, plan.kept(len(there)))
-    counted = sum((weight for _place, weight, _share in best), NOTHING)
-    achieved = sum((weight * share for _place, weight, share in best), NOTHING)
+            there.append((place, weight, score))
+    best = there if keep_all else _best(there, plan.kept(len(there)))
+    counted = Fraction(sum((weight for _place, weight, _score in best), Decimal(0)))
+    achieved = _achieved(best)
     return Component(
         share=achieved / counted if counted else None,
         counted=counted,
         achieved=achieved,
-        evidence=counted / (counted + left_out) if counted + left_out else None,
-        dropped=frozenset(place for place, _w, _s in there) - frozenset(place for place, _w, _s in best),
+        evidence=counted / (counted + Fraction(left_out)) if counted or left_out else None,
+        dropped=frozenset(it[0] for it in there) - frozenset(it[0] for it in best),
     )
+
+
+def _achieved(scores: Iterable[tuple[int, Decimal, Score]]) -> Fraction:
+    """Return the sum of weight times share. Scores out of the same are added first, as exact decimals."""
+    by_maximum: dict[Decimal, Decimal] = {}
+    for _place, weight, score in scores:
+        if score.effect is Effect.COUNTS:
+            by_maximum[score.out_of] = by_maximum.get(score.out_of, Decimal(0)) + weight * score.points
+    return sum((Fraction(total) / Fraction(out_of) for out_of, total in by_maximum.items()), NOTHING)
+
+
+def _best(there: list[tuple[int, Decimal, Score]], count: int) -> list[tuple[int, Decimal, Score]]:
+    if count >= len(there):
+        return there
+    chosen = best_scores(
+        [(at, Fraction(weight), score.share) for at, (_p, weight, score) in enumerate(there)], count
+    )
+    return [there[at] for at, _weight, _share in chosen]
 
 
 def best_scores(

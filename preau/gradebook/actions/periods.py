@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit.events import announce
 from preau.kit.progress import Progress, nobody_watches
 from preau.kit.refusals import Refusal
+from preau.kit.rows import insert_records
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 from preau.trail.actions import note
@@ -89,7 +90,7 @@ def _freeze(period: ReportPeriod, groups: list[int], at: datetime) -> None:
             row = CourseResult(pupil_id=key[0], group_id=key[1], period=period)
             new.append(row)
         _write_figures(row, result, at)
-    CourseResult.objects.bulk_create(new, batch_size=500)
+    insert_records(new)
     CourseResult.objects.bulk_update(
         [row for key, row in kept.items() if key in results], FROZEN, batch_size=200
     )

@@ -18,12 +18,11 @@ from preau.gradebook.models import (
     CourseResult,
     Grade,
     PastGrade,
-    Publication,
     Token,
 )
 from preau.kit import clock
 from preau.kit.demo import Book, chapter
-from preau.kit.rows import insert_rows
+from preau.kit.rows import insert_records, insert_rows
 from preau.people.demo import Folk
 from preau.structure.demo import Group, Year, Years
 from preau.structure.models import ReportPeriod
@@ -78,7 +77,7 @@ class Gradebooks:
     def write(self, done: float, share: float) -> None:
         planned = Planner(self.rng, self.year, self.categories).plan()
         Assessment.objects.bulk_create((it.record for it in planned), batch_size=BATCH)
-        Publication.objects.bulk_create(publications(planned), batch_size=BATCH)
+        insert_records(publications(planned))
         self.marks.assessments += len(planned)
         for number, period in enumerate(self.year.periods, start=1):
             self._write_period(period, [it for it in planned if it.record.period_id == period.pk])
@@ -105,7 +104,7 @@ class Gradebooks:
             for row in results
             if self.rng.random() < COMMENTED
         ]
-        Comment.objects.bulk_create(comments, batch_size=BATCH)
+        insert_records(comments)
         self.marks.closed.append(period)
         self.marks.results += len(results)
         self.marks.comments += len(comments)

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from preau.design.pieces import cote
 
 from ..averages import Plan
+from ..drawing import SheetDrawing
 from ..models import Assessment
 from ..pictures import histogram
 from ..queries import Cell, Row, Sheet
@@ -21,25 +21,9 @@ register.simple_tag(histogram)
 
 
 @register.simple_tag
-def grade_cells(row: Row, sheet: Sheet, is_kept: bool) -> SafeString:
-    """
-    Draw the cells of a row: inputs for who keeps the gradebook, plain text for who reads it.
-
-    The name of an input says assessment, pupil and version. Written without a template: a sheet has hundreds.
-    """
-    pupil = row.pupil.pk
-    drawn = []
-    for cell, assessment in zip(row.cells, sheet.assessments, strict=True):
-        text, kind = escape(cell.text), cell.kind(assessment)
-        dress = f' class="g {kind}"' if kind else ' class="g"'
-        if is_kept:
-            drawn.append(
-                f'<td{dress}><input name="{assessment.pk}.{pupil}.{cell.version}" '
-                f'aria-labelledby="p{pupil} a{assessment.pk}" value="{text}"></td>'
-            )
-        else:
-            drawn.append(f"<td{dress}>{text}</td>")
-    return SafeString("".join(drawn))
+def grade_cells(row: Row, sheet: Sheet) -> SafeString:
+    """Draw the cells of one row, to type in while the gradebook is open."""
+    return SafeString(SheetDrawing(sheet, is_kept=sheet.closing is None).cells(row))
 
 
 @register.filter

@@ -13,6 +13,7 @@ from preau.people.models import Person
 from preau.structure.models import CourseGroup
 
 from .. import actions, exports, queries
+from ..drawing import SheetDrawing
 from ..forms import ChoiceForm
 from ..rules import may_keep_gradebook, may_read_gradebook
 from .finding import member_or_404, page_or_part, period_or_404
@@ -25,10 +26,12 @@ def sheet(request: Request, group, period_id: int) -> HttpResponse:
     page = queries.sheet(group, period)
     queries.show_only(page, request.GET.get("kind", ""))
     keeps = may_keep_gradebook.allows(request.person, group)
+    is_kept = keeps and not page.closing
     context = {
         "sheet": page,
+        "rows": SheetDrawing(page, is_kept=is_kept).rows(),
         "keeps": keeps,
-        "is_kept": keeps and not page.closing,
+        "is_kept": is_kept,
         **queries.around(page, keeps, request.person),
     }
     return render(request, "gradebook/sheet.html", context)
