@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import NullIf
 
@@ -15,7 +15,8 @@ from preau.people.models import Person
 from ..models import Acknowledgement, Hold, Reading, Release, ReportCard
 from ..rules import may_acknowledge, may_read_as_family, may_settle_card
 
-AVERAGE = NullIf(KT("facts__summary__average"), Value("null"))  # SQLite hands a JSON null over as a word.
+NULL = Value("null", output_field=TextField())  # SQLite hands a JSON null over as this word.
+AVERAGE = NullIf(KT("facts__summary__average"), NULL)
 
 
 @dataclass(frozen=True, slots=True)
