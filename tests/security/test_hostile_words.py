@@ -13,6 +13,8 @@ from django.conf import settings
 from django.db import models
 from python_calamine import CalamineWorkbook
 
+from preau.accounts.models import Account
+from preau.report_cards.models import ReportCard
 from tests.walk import Walk
 
 CORPUS = [
@@ -37,6 +39,7 @@ CORPUS = [
     "NULL",
     "-1",
 ]
+KEPT_AS_THEY_ARE = {Account, ReportCard}
 FORMULAS = ["=1+1", "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", "\r=1+1", "=cmd|' /C calc'!A0"]
 BLNS = Path(settings.BASE_DIR).parent / "shared/data/hostile/blns.json"
 
@@ -44,7 +47,7 @@ BLNS = Path(settings.BASE_DIR).parent / "shared/data/hostile/blns.json"
 def words_people_write() -> Iterator[tuple[type[models.Model], models.Field]]:
     """Every column of text that people fill: no choices, no codes the school's rules read, no key."""
     for model in apps.get_models():
-        if not model.__module__.startswith("preau.") or model._meta.label == "accounts.Account":
+        if not model.__module__.startswith("preau.") or model in KEPT_AS_THEY_ARE:
             continue
         for column in model._meta.concrete_fields:
             is_text = type(column) in {models.CharField, models.TextField}
@@ -69,7 +72,7 @@ def write_everywhere(words: list[str]) -> None:
 
 
 def assert_harmless(walk: Walk, words: list[str]) -> None:
-    tags = [word.partition(">")[0] for word in words if "<" in word]
+    tags = [word[:20] for word in words]
     for page, answer in walk.pages(by_everybody=True):
         if "html" in answer.headers.get("Content-Type", ""):
             text = answer.content.decode()
@@ -101,9 +104,10 @@ def cells_of(answer) -> Iterator[str]:
         for row in csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"):
             yield from row
     elif "spreadsheetml" in kind:
-        for sheet in CalamineWorkbook.from_filelike(io.BytesIO(content)).iter_sheets() if content else ():
-            for row in sheet.to_python():
-                yield from (str(cell) for cell in row)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        for name in book.sheet_names:
+            for row in book.get_sheet_by_name(name).to_python():
+                yield from (cell for cell in row if isinstance(cell, str))
 
 
 def test_no_sheet_we_send_carries_a_formula(walk: Walk):
