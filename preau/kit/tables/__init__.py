@@ -1,14 +1,16 @@
 """
-Tables that people bring and take away: csv, xlsx, xls and ods in; csv and xlsx out.
+Tables that people bring and take away: csv, xlsx, xls and ods in; csv, xlsx and ods out.
 
-`read_table` finds out by itself the format, the encoding, the separator and where the header is. What it
-cannot read it refuses in words for the person who brought the file. `write_csv` and `write_xlsx` never let
-a spreadsheet program run what somebody typed (`=cmd…`).
+`read_table` finds out by itself the format, the encoding, the separator and where the header is;
+`read_lines` gives a sheet as it stands, for tables of any layout. What they cannot read they refuse in
+words for the person who brought the file. What `write_csv`, `write_xlsx` and `write_ods` write, no
+spreadsheet program runs, whatever somebody typed (`=cmd…`).
 """
 
 from .archives import open_archive
 from .limits import LIMITS, Limits
-from .reading import read_table
+from .ods_files import write_ods
+from .reading import read_lines, read_table
 from .refusals import (
     DamagedFile,
     EmptyFile,
@@ -19,7 +21,7 @@ from .refusals import (
     ProtectedFile,
     UnsafeArchive,
 )
-from .table import Cell, Table, as_text, plain
+from .table import Cell, Lines, Table, as_text, plain
 from .writing import download, write_csv, write_xlsx
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "FileRefused",
     "FileTooLarge",
     "Limits",
+    "Lines",
     "NoSuchSheet",
     "NotATable",
     "ProtectedFile",
@@ -39,7 +42,9 @@ __all__ = [
     "download",
     "open_archive",
     "plain",
+    "read_lines",
     "read_table",
     "write_csv",
+    "write_ods",
     "write_xlsx",
 ]

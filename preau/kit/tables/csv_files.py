@@ -45,13 +45,20 @@ def read_csv(
     content: bytes, *, header_line: int | None, encoding: str | None, limits: Limits = LIMITS
 ) -> Table:
     """Read a csv, whatever its separator, quotes and encoding."""
+    return table_from(csv_lines(content, encoding=encoding, limits=limits), header_line=header_line)
+
+
+def csv_lines(
+    content: bytes, *, encoding: str | None, limits: Limits = LIMITS
+) -> list[tuple[int, list[Cell]]]:
+    """Return the lines of a csv as they stand, each with its number."""
     text = decode(content, encoding)
     shift = 0
     separator = None
     if told := SEPARATOR_LINE.match(text):
         text, separator, shift = text[told.end() :], told[1], 1
     separator = separator or best_separator(text)
-    return table_from(_lines(text, separator, shift, limits), header_line=header_line)
+    return _lines(text, separator, shift, limits)
 
 
 def looks_like_csv(content: bytes, encoding: str | None, limits: Limits) -> bool:

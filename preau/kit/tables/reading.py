@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from .csv_files import looks_like_csv, read_csv
+from .csv_files import csv_lines, looks_like_csv
 from .limits import LIMITS, Limits
 from .refusals import DamagedFile, EmptyFile, NotATable, too_many_bytes, too_many_columns, too_many_rows
-from .table import Table
-from .workbooks import read_workbook
+from .table import Lines, Table, table_from
+from .workbooks import workbook_lines
 
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
@@ -45,9 +45,8 @@ def read_table(
     :param header_line: the line that names the columns, counted from 1; found unless told
     :raises FileRefused: in words for the person who brought the file
     """
-    content = _bytes_of(file, limits)
-    name = name or (file.name if isinstance(file, Path) else "")
-    table = _read(content, name, sheet, header_line, encoding, limits)
+    found = _read(file, name, sheet, encoding, limits)
+    table = table_from(found.lines, header_line=header_line, sheet=found.sheet, sheets=found.sheets)
     if not table.rows:
         raise EmptyFile
     if len(table.rows) > limits.rows:
@@ -57,23 +56,38 @@ def read_table(
     return table
 
 
+def read_lines(
+    file: Path | bytes | BinaryIO, *, name: str = "", sheet: str | None = None, limits: Limits = LIMITS
+) -> Lines:
+    """
+    Read a sheet as it stands, without looking for its header: titles above, several blocks, anything.
+
+    :raises FileRefused: in words for the person who brought the file
+    """
+    found = _read(file, name, sheet, None, limits)
+    if not found.lines:
+        raise EmptyFile
+    if len(found.lines) > limits.rows:
+        raise too_many_rows(limits.rows)
+    if max(len(cells) for _number, cells in found.lines) > limits.columns:
+        raise too_many_columns(limits.columns)
+    return found
+
+
 def _read(
-    content: bytes,
-    name: str,
-    sheet: str | None,
-    header_line: int | None,
-    encoding: str | None,
-    limits: Limits,
-) -> Table:
+    file: Path | bytes | BinaryIO, name: str, sheet: str | None, encoding: str | None, limits: Limits
+) -> Lines:
+    content = _bytes_of(file, limits)
+    name = name or (file.name if isinstance(file, Path) else "")
     if not content.strip(b"\0 \r\n\t"):
         raise EmptyFile
     if content[:4] in {ZIP, EMPTY_ZIP, OLE}:
-        return read_workbook(content, sheet=sheet, header_line=header_line, limits=limits)
+        return workbook_lines(content, sheet=sheet, limits=limits)
     if content.startswith(OTHERS) or content.lstrip()[:1] == b"<":
         raise NotATable
     if PurePath(name).suffix.lower() in WORKBOOKS and not looks_like_csv(content, encoding, limits):
         raise DamagedFile
-    return read_csv(content, header_line=header_line, encoding=encoding, limits=limits)
+    return Lines(list(csv_lines(content, encoding=encoding, limits=limits)))
 
 
 def _bytes_of(file: Path | bytes | BinaryIO, limits: Limits) -> bytes:

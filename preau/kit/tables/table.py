@@ -53,6 +53,15 @@ class Table:
         return hashlib.sha256(titles.encode()).hexdigest()[:SIGNATURE_LENGTH]
 
 
+@dataclass(frozen=True)
+class Lines:
+    """A sheet as it stands: each line that holds something, with its number; no header is looked for."""
+
+    lines: list[tuple[int, Sequence[Cell]]]
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+
+
 def plain(title: str) -> str:
     """Return a title without accents, case, signs or spaces: `Né(e) le` and `NEE LE` are one."""
     letters = unicodedata.normalize("NFKD", title).casefold()

@@ -22,17 +22,15 @@ from .refusals import (
     too_many_columns,
     too_many_rows,
 )
-from .table import Table, table_from
+from .table import Lines
 
 OLE = b"\xd0\xcf\x11\xe0"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 
-def read_workbook(
-    content: bytes, *, sheet: str | None, header_line: int | None, limits: Limits = LIMITS
-) -> Table:
+def workbook_lines(content: bytes, *, sheet: str | None, limits: Limits = LIMITS) -> Lines:
     """
-    Read one sheet of a workbook.
+    Return the lines of one sheet of a workbook as they stand, each with its number.
 
     A workbook of a few kilobytes can ask for terabytes (one cell far away, one sheet of repeated cells). So
     another process reads it, and stops when it asks for more than its share.
@@ -45,7 +43,7 @@ def read_workbook(
     if "refusal" in answer:
         raise _refusal(answer, limits)
     lines = [(number, cells) for number, cells in enumerate(answer["rows"], start=1) if cells]
-    return table_from(lines, header_line=header_line, sheet=answer["sheet"], sheets=tuple(answer["sheets"]))
+    return Lines(lines, answer["sheet"], tuple(answer["sheets"]))
 
 
 def _ask(content: bytes, sheet: str | None, limits: Limits) -> dict:

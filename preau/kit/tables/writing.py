@@ -14,6 +14,7 @@ import xlsxwriter
 from django.http import FileResponse
 from xlsxwriter.worksheet import Worksheet
 
+from .ods_files import write_ods
 from .table import Cell, as_text
 
 RUNS = re.compile(r"'*\s*[=+\-@\t\r\n＝＋－＠]")
@@ -49,8 +50,14 @@ def write_xlsx(
     *,
     sheet: str = "Préau",
     constant_memory: bool = False,
+    hidden: int = 0,
 ) -> None:
-    """Write a workbook of one sheet. `constant_memory`: for very many rows, kept on disk."""
+    """
+    Write a workbook of one sheet.
+
+    :param constant_memory: for very many rows, kept on disk
+    :param hidden: how many of the last columns are for programs only
+    """
     options = {
         "in_memory": not constant_memory,
         "constant_memory": constant_memory,
@@ -74,6 +81,8 @@ def write_xlsx(
         for place, title in enumerate(columns):
             page.set_column(place, place, min(max(len(title) + 2, NARROWEST), WIDEST))
             page.write_string(0, place, _written(title), workbook.add_format({"bold": True}))
+        if hidden:
+            page.set_column(len(columns) - hidden, len(columns) - 1, None, None, {"hidden": True})
         last = 0
         for last, row in enumerate(rows, start=1):
             for place, cell in enumerate(row):
@@ -83,14 +92,25 @@ def write_xlsx(
 
 
 def download(
-    name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, suffix: str = "xlsx"
+    name: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    suffix: str = "xlsx",
+    hidden: int = 0,
 ) -> FileResponse:
-    """Return a table as a file for the browser to keep: `name.xlsx`, or `name.csv`."""
+    """
+    Return a table as a file for the browser to keep: `name.xlsx`, `name.ods` or `name.csv`.
+
+    :param hidden: how many of the last columns are for programs only; a csv shows them
+    """
     target = io.BytesIO()
     if suffix == "csv":
         write_csv(target, columns, rows)
+    elif suffix == "ods":
+        write_ods(target, columns, rows, sheet=name, hidden=hidden)
     else:
-        write_xlsx(target, columns, rows, sheet=name)
+        write_xlsx(target, columns, rows, sheet=name, hidden=hidden)
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=f"{name}.{suffix}")
 
