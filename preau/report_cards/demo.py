@@ -17,6 +17,7 @@ from preau.gradebook.models import CourseResult, Grade
 from preau.gradebook.typed import Typed
 from preau.kit import clock
 from preau.kit.demo import Book, chapter
+from preau.kit.rows import insert_records
 from preau.people.demo import Folk
 from preau.people.models import Person, Relationship
 from preau.report_cards.actions import (
@@ -30,7 +31,6 @@ from preau.report_cards.models import Acknowledgement, Reading, ReportCard, Tuto
 from preau.structure.demo import Year, Years
 from preau.structure.models import ReportPeriod
 
-BATCH = 1000
 WITH_A_WORD = 0.9
 READ, ACKNOWLEDGED = 0.7, 0.6
 BANDS = (
@@ -99,8 +99,8 @@ def _write_words(period: ReportPeriod, year: Year, rng: random.Random) -> None:
     averages = dict(results.values("pupil").annotate(average=Avg("computed")).values_list("pupil", "average"))
     tutors = {room.record.pk: room.record.tutorships.order_by("pk").first().tutor_id for room in year.classes}
     written_at = at(period.ends_on, -2, 20)
-    TutorWord.objects.bulk_create(
-        (
+    insert_records(
+        [
             TutorWord(
                 pupil=pupil,
                 period=period,
@@ -111,8 +111,7 @@ def _write_words(period: ReportPeriod, year: Year, rng: random.Random) -> None:
             for room in year.classes
             for pupil in room.pupils
             if rng.random() < WITH_A_WORD
-        ),
-        batch_size=BATCH,
+        ]
     )
 
 
@@ -142,8 +141,8 @@ def _let_families_read(period: ReportPeriod, rng: random.Random) -> None:
                     card_id=cards[pupil_id], person_id=reader_id, at=moment + timedelta(minutes=2)
                 )
             )
-    Reading.objects.bulk_create(readings, batch_size=BATCH)
-    Acknowledgement.objects.bulk_create(acknowledgements, batch_size=BATCH)
+    insert_records(readings)
+    insert_records(acknowledgements)
 
 
 def _some_time_after(moment: datetime, rng: random.Random) -> datetime:

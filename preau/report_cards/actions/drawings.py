@@ -19,11 +19,10 @@ AT_A_TIME = 64
 def draw_what_is_missing(period: ReportPeriod, progress: Progress, *, total: int) -> None:
     """Draw the cards of a period that have no document yet; what is drawn is kept as one goes."""
     missing = ReportCard.objects.filter(period=period, drawing=None, canevas=CANEVAS).order_by("pk")
-    left = missing.count()
-    drawn_before = max(total - left, 0)
+    left, everybody = missing.count(), max(total, missing.count())
 
-    def tell(done: int, _left: int) -> None:
-        progress(drawn_before + done, total)
+    def tell(done: int, total: int) -> None:
+        progress(everybody - total + done, everybody)
 
     ready: list[Drawing] = []
     cards, waiting = _in_portions(missing), []

@@ -33,7 +33,7 @@ AT_A_TIME = 500
 
 
 class GradebooksOpen(Refusal):
-    words = _("%(count)s gradebooks are still open. Close them first: only then do the results stand still.")
+    words = _("Gradebooks still open: %(count)s. Close them first: only then do the results stand still.")
 
 
 class BuildUnderWay(Refusal):

@@ -35,8 +35,8 @@ class AlreadyPublished(Refusal):
 
 class AlreadyRead(Refusal):
     words = _(
-        "%(count)s families have read their report card: it cannot be taken back. Correct the card that is "
-        "wrong."
+        "Families have read report cards already (%(count)s): they cannot be taken back. Correct the card "
+        "that is wrong."
     )
 
 

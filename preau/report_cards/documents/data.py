@@ -71,6 +71,8 @@ def _figure(figure: Mapping[str, Any] | None) -> Data | None:
     if figure is None:
         return None
     text = figure["token"] or cote(figure["value"])
+    if figure.get("is_bracketed"):
+        text = f"({text})"
     return {"text": text, "is_token": bool(figure["token"]), "fails": figure["fails"]}
 
 

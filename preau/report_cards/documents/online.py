@@ -35,6 +35,7 @@ class CourseOnline:
     period: Data | None
     so_far: list[Data]
     computed: str | None
+    by_council: bool
     comment: str | None
     comment_by: str | None
 
@@ -80,6 +81,7 @@ def _course(course: Data) -> CourseOnline:
         period=figures["period"],
         so_far=course["so_far"],
         computed=course["computed"],
+        by_council=course["by_council"],
         comment=course["comment"],
         comment_by=course["comment_by"],
     )

@@ -31,7 +31,14 @@ def legend(facts: Data) -> list[tuple[str, str]]:
         parts = ", ".join(f"{name} × {cote(weight)}" for name, weight in facts["weights"])
         lines.append((names["standing"], _("since September: %(parts)s") % {"parts": parts}))
     lines += [(sign, _token_words(name, effect)) for sign, name, effect in facts["tokens"]]
+    if any(course["by_council"] and _is_bracketed(course) for course in facts["courses"]):
+        lines.append(("( )", _("in brackets: neither a failure nor in the average")))
     return [*lines, ("–", _("no result"))]
+
+
+def _is_bracketed(course: Data) -> bool:
+    period = course["figures"]["period"]
+    return bool(period and period.get("is_bracketed"))
 
 
 def _of_weight(what: str, weight: str) -> str:

@@ -120,6 +120,12 @@ class ReportCard(models.Model):
 
     objects = ReportCardQuerySet.as_manager()
 
+    average: str | None
+    """What it says of all courses together, where a query asks for it (`queries.reading`)."""
+    is_read: bool
+    is_acknowledged: bool
+    """Whether a reader has, where a query asks for it."""
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -133,7 +139,7 @@ class ReportCard(models.Model):
         return f"{self.number}, version {self.version}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             raise Immutable
         super().save(*args, **kwargs)
 

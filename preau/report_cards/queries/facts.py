@@ -18,6 +18,7 @@ from django.conf import settings
 
 from preau.gradebook import averages
 from preau.gradebook.averages import Plan
+from preau.gradebook.models import Scheme
 from preau.gradebook.queries import PeriodResult
 from preau.people.models import Person
 from preau.structure.models import ClassGroup, CourseGroup, ReportPeriod
@@ -43,13 +44,23 @@ class Line:
     """A course of a pupil with its results so far, while the card is worked out."""
 
     group: CourseGroup
-    plan: Plan
+    scheme: Scheme
     results: dict[int, PeriodResult]
 
+    @property
+    def plan(self) -> Plan:
+        return self.scheme.plan
+
     def standing(self, periods: Iterable[ReportPeriod]) -> Fraction | None:
-        """Return the mean of the periods so far, each with its weight; the plain mean when none weighs."""
-        shares = [(it.share, Fraction(p.weight)) for p in periods if (it := self.results.get(p.pk))]
-        known = [(share, weight) for share, weight in shares if share is not None]
+        """
+        Return the mean of the periods so far, each with its weight; the plain mean when none weighs.
+
+        What the council put in brackets is left out. Under a cumulative scheme the latest period says it all.
+        """
+        counted = [(p, it) for p in periods if (it := self.results.get(p.pk)) and not it.is_bracketed]
+        known = [(it.share, Fraction(p.weight)) for p, it in counted if it.share is not None]
+        if known and self.scheme.is_cumulative:
+            return known[-1][0]
         if not any(weight for _share, weight in known):
             known = [(share, Fraction(1)) for share, _weight in known]
         return averages.mean(known)
@@ -118,7 +129,7 @@ def _line(ground: Ground, pupil: Person, group: CourseGroup) -> Line:
     results = ground.results.get((pupil.pk, group.course_id), {})
     now = results.get(ground.period.pk)
     scheme = now.scheme if now else ground.schemes.for_course(group.course)
-    return Line(group, scheme.plan, results)
+    return Line(group, scheme, results)
 
 
 def _course(ground: Ground, pupil: Person, line: Line) -> Facts:
@@ -142,11 +153,12 @@ def _course(ground: Ground, pupil: Person, line: Line) -> Facts:
         "figures": _figures(now, standing, plan),
         "weights": [plain(plan.daily_work_weight), plain(plan.exam_weight)],
         "computed": plain(now.computed) if now and now.retained != now.computed else None,
+        "by_council": bool(now and now.attribute),
         "so_far": [
             {"code": p.code, "name": p.name, "weight": plain(p.weight), "share": round(float(it.share), 4)}
             | {"value": plain(it.retained)}
             for p in ground.periods
-            if (it := line.results.get(p.pk)) and it.share is not None
+            if (it := line.results.get(p.pk)) and it.share is not None and not it.is_bracketed
         ],
         "before": ground.before.get((pupil.pk, course.subject_id), []),
         "comment": comment[0] if comment else None,
@@ -159,10 +171,13 @@ def _figures(now: PeriodResult | None, standing: Decimal | None, plan: Plan) -> 
         return {"daily_work": None, "exam": None, "period": None, "standing": _figure(standing, plan)}
     is_open_question = now.retained is None and not now.is_assessable
     something = now.daily_work is not None or now.exam is not None or now.exam_token
+    period = _figure(now.retained, plan, NOT_ASSESSABLE if is_open_question and something else "")
+    if period and now.is_bracketed:
+        period |= {"fails": False, "is_bracketed": True}
     return {
         "daily_work": _figure(now.daily_work, plan),
         "exam": _figure(now.exam, plan, now.exam_token),
-        "period": _figure(now.retained, plan, NOT_ASSESSABLE if is_open_question and something else ""),
+        "period": period,
         "standing": _figure(standing, plan),
     }
 

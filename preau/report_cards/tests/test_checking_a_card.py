@@ -18,7 +18,7 @@ def genuine(school):
 
 
 def test_anybody_with_the_code_learns_that_it_is_genuine_and_no_more(school, genuine, visit):
-    page = visit("report_cards:check_code", code=genuine.code)
+    page = visit("report_cards:check_code", headers={"Accept-Language": "en"}, code=genuine.code)
 
     assert page.status_code == 200
     assert "This report card is genuine." in page.text

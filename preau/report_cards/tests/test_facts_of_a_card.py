@@ -2,9 +2,12 @@ import json
 from decimal import Decimal
 
 from preau.gradebook.actions import choose_result, write_comment
+from preau.gradebook.models import CourseResult, Scheme
+from preau.gradebook.tests.builders import grade
 from preau.kit import clock
 from preau.report_cards import queries
 from preau.report_cards.actions import write_tutor_word
+from preau.report_cards.documents.words import legend
 from preau.structure.models import Enrolment, GroupMembership
 
 from .builders import EVENING, FRIDAY, graded
@@ -91,14 +94,43 @@ def test_a_certificate_at_the_only_examination_shows_its_sign(school):
     graded(school)
     exam = school.maths_4tta.assessments.get(title="Examen")
     exam.grades.filter(pupil=school.emma).delete()
-    from preau.gradebook.tests.builders import grade
-
     grade(exam, school.emma, "CM", by=school.vandamme)
 
     card = facts(school, school.emma)
 
     assert course(card, "Math 4")["figures"]["exam"]["token"] == "CM"
     assert ["CM", "certificat médical", "IGNORED"] in card["tokens"]
+
+
+def test_what_the_council_puts_in_brackets_is_neither_failure_nor_average(school):
+    """Only French remains: 62; mathematics stands at its first period, 58."""
+    graded(school)
+    CourseResult.objects.create(
+        group=school.maths_4tta,
+        period=school.december,
+        pupil=school.noor,
+        attribute=CourseResult.Attribute.BRACKETS,
+    )
+
+    card = facts(school, school.noor)
+
+    assert course(card, "Math 4")["figures"]["period"] == {
+        "value": "47",
+        "token": "",
+        "fails": False,
+        "is_bracketed": True,
+    }
+    assert (values(card, "Math 4")["standing"], card["summary"]["failed_hours"]) == ("58", 0)
+    assert "in brackets: neither a failure nor in the average" in dict(legend(card)).values()
+
+
+def test_under_a_cumulative_scheme_the_latest_period_says_it_all(school):
+    graded(school)
+    Scheme.objects.update(is_cumulative=True)
+
+    card = facts(school, school.noor)
+
+    assert values(card, "Math 4")["standing"] == values(card, "Math 4")["period"]
 
 
 def test_who_changes_group_takes_the_results_along(school):

@@ -141,7 +141,7 @@ def test_it_can_be_taken_back_until_somebody_has_read(school, noors_card, tap, v
         answer = tap("report_cards:withdrawal", as_=school.pirard, htmx=False, period_id=school.december.pk)
 
     assert answer.status_code == 422
-    assert "1 families have read" in answer.text
+    assert "Families have read report cards already (1)" in answer.text
     assert Release.objects.exists()
 
 

@@ -35,9 +35,7 @@ def period(request: Request, period: ReportPeriod) -> HttpResponse:
 @reaches(publishes, period=ReportPeriod)
 def closing(request: Request, period: ReportPeriod) -> HttpResponse:
     count = actions.close_gradebooks(period=period, by=request.person, at=clock.now())
-    messages.success(
-        request, _("%(count)s gradebooks are closed now: their results stand.") % {"count": count}
-    )
+    messages.success(request, _("Gradebooks closed now: %(count)s. Their results stand.") % {"count": count})
     return redirect("report_cards:period", period_id=period.pk)
 
 
