@@ -255,6 +255,7 @@ class GradeGrid extends HTMLElement {
       input.before = text
       this.#state(input, "is-saving")
     }
+    this.#tell(this.words.saving)
     Promise.all(changed.map(([input]) => this.queue.put(this.#asked(input)))).then(() => this.#send())
   }
 
@@ -469,7 +470,7 @@ class GradeGrid extends HTMLElement {
 
   #tell(words, waits = false) {
     if (!this.sync) return
-    const text = words ?? (this.queue.size ? this.words.waiting : this.words.saved)
+    const text = words ?? (this.queue.size ? this.words.saving : this.words.saved)
     this.sync.textContent = text.replace("%(count)s", this.queue.size)
     this.sync.classList.toggle("sync-wait", waits)
   }
