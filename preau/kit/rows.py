@@ -1,4 +1,4 @@
-"""Writing very many rows at once, without making a record of each: six times quicker than `bulk_create`."""
+"""Writing very many rows at once, several times quicker than `bulk_create`."""
 
 from __future__ import annotations
 
@@ -37,6 +37,16 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
             cursor.execute(start + ", ".join([one] * len(portion)), values)
             count += len(portion)
     return count
+
+
+def insert_records(records: Sequence[Model]) -> int:
+    """Insert records of one kind, and return how many. Their keys are not read back, nothing is announced."""
+    if not records:
+        return 0
+    model = type(records[0])
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    rows = ([getattr(record, field.attname) for field in fields] for record in records)
+    return insert_rows(model, [field.name for field in fields], rows)
 
 
 def _portions(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:

@@ -121,9 +121,9 @@ def period_results(
     if anew:
         return _computed_now(period, grades, schemes, frozen=set())
     kept = {(row.pupil_id, row.group_id): row for row in _kept(where)}
-    rows = _computed_now(
-        period, grades, schemes, frozen={key for key, row in kept.items() if row.computed_at}
-    )
+    frozen = {key for key, row in kept.items() if row.computed_at}
+    still_open = grades & ~Q(assessment__group__in={group_id for _pupil_id, group_id in frozen})
+    rows = _computed_now(period, still_open, schemes, frozen)
     for key, row in kept.items():
         if row.computed_at:
             rows[key] = _frozen(row)
@@ -149,12 +149,14 @@ Line = list[tuple[Assessment, Decimal | None, str | None, str]]
 def _computed_now(
     period: ReportPeriod, grades: Q, schemes: Schemes, frozen: set[tuple[int, int]]
 ) -> dict[tuple[int, int], PeriodResult]:
-    assessments = _assessments(period, schemes)
     cells: defaultdict[tuple[int, int], Line] = defaultdict(list)
-    values = Grade.objects.filter(grades).values_list(
-        "pupil_id", "assessment_id", "points", "token__effect", "token__code"
+    values = list(
+        Grade.objects.filter(grades).values_list(
+            "pupil_id", "assessment_id", "points", "token__effect", "token__code"
+        )
     )
-    for pupil_id, assessment_id, points, effect, token in values.iterator(chunk_size=5000):
+    assessments = _assessments(period, schemes) if values else {}
+    for pupil_id, assessment_id, points, effect, token in values:
         assessment = assessments.get(assessment_id)
         if assessment and (pupil_id, assessment.group_id) not in frozen:
             cells[pupil_id, assessment.group_id].append((assessment, points, effect, token or ""))

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
-from preau.kit.rows import AT_A_TIME, insert_rows
+from preau.kit.rows import AT_A_TIME, insert_records, insert_rows
 
 COLUMNS = ("app_label", "model")
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,18 @@ def test_moments_come_back_as_they_were():
     insert_rows(Session, ("session_key", "session_data", "expire_date"), [("k", "", moment)])
 
     assert Session.objects.get(session_key="k").expire_date == moment
+
+
+def test_records_are_written_as_they_are():
+    count = insert_records([ContentType(app_label="garden", model=model) for model in ("tree", "rose")])
+
+    assert count == 2
+    assert [it.model for it in garden()] == ["tree", "rose"]
+
+
+def test_no_record_is_no_statement(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert insert_records([]) == 0
 
 
 def test_what_the_database_forbids_is_not_written():
