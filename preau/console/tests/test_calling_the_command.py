@@ -143,7 +143,7 @@ def test_its_sizes_are_those_of_the_generator():
     assert set(Options.__dataclass_fields__) >= {"pupils", "years", "seed"}
 
 
-def test_jobs_that_wait_are_done_on_demand(db):
+def test_jobs_that_wait_are_done_on_demand(transactional_db):
     assert status_of("worker", "--once") == 0
 
 
