@@ -73,7 +73,8 @@ class Summary:
 
     def __str__(self) -> str:
         rows = [f"{line.number:>9}  {line.words}" for line in self.lines]
-        return "\n".join([*rows, f"{self.seconds:>9.1f}  {_('seconds')}"])
+        took = _("seconds")
+        return "\n".join([*rows, f"{self.seconds:>9.1f}  {took}"])
 
 
 class Book:

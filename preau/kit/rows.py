@@ -16,16 +16,19 @@ REMEMBERED = 4096
 
 def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """
-    Insert rows and return how many. Neither defaults nor events: every column is given, keys as numbers.
+    Insert rows and return how many. Keys are given as numbers; columns not named take the model's default.
 
     The same few hundred points, moments and keys come back all the time: what the database makes of each is
     worked out once.
     """
-    fields = [model._meta.get_field(name) for name in columns]
+    named = [model._meta.get_field(name) for name in columns]
+    others = [it for it in model._meta.concrete_fields if it not in named and not it.primary_key]
+    fields = [*named, *others]
     prepared = [
         lru_cache(REMEMBERED)(partial(field.get_db_prep_save, connection=connection))  # type: ignore[union-attr]
         for field in fields
     ]
+    rest = [field.get_default() for field in others]
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in fields)  # type: ignore[union-attr]
     start = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES "  # noqa: S608 – names of our own models.
@@ -33,7 +36,7 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
     count = 0
     with connection.cursor() as cursor:
         for portion in _portions(rows):
-            values = [make(value) for row in portion for make, value in zip(prepared, row, strict=True)]
+            values = [make(it) for row in portion for make, it in zip(prepared, [*row, *rest], strict=True)]
             cursor.execute(start + ", ".join([one] * len(portion)), values)
             count += len(portion)
     return count

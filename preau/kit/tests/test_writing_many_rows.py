@@ -46,6 +46,12 @@ def test_moments_come_back_as_they_were():
     assert Session.objects.get(session_key="k").expire_date == moment
 
 
+def test_columns_not_named_take_the_default_of_the_model():
+    insert_rows(Session, ("session_key", "expire_date"), [("k", datetime(2027, 6, 8, tzinfo=UTC))])
+
+    assert Session.objects.get(session_key="k").session_data == ""
+
+
 def test_records_are_written_as_they_are():
     count = insert_records([ContentType(app_label="garden", model=model) for model in ("tree", "rose")])
 
