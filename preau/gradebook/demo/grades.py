@@ -17,20 +17,8 @@ from .chances import Abilities, draw_cell
 CORRECTED = 0.01
 TYPED_LATE = 0.15
 """The part of the groups whose examination of last week waits to be typed."""
-KEYS = ("assessment", "pupil", "token", "written_by")
-COLUMNS = (
-    "assessment",
-    "pupil",
-    "points",
-    "token",
-    "remark",
-    "reason",
-    "version",
-    "written_by",
-    "written_at",
-)
-
-Row = tuple[int, int, Decimal | None, int | None, str, str, int, int, datetime]
+COLUMNS = ("assessment", "pupil", "points", "token", "written_by", "written_at")
+Row = tuple[int, int, Decimal | None, int | None, int, datetime]
 """A grade as `kit.rows` writes it."""
 
 
@@ -68,7 +56,7 @@ class Marker:
                 continue
             points = None if sign else self._points(it, pupil_id)
             token_id = self.tokens[sign].pk if sign else None
-            row = (assessment.pk, pupil_id, points, token_id, "", "", 1, it.teacher_id, written_at)
+            row = (assessment.pk, pupil_id, points, token_id, it.teacher_id, written_at)
             if points is not None and points >= 1 and self.rng.random() < CORRECTED:
                 self._correct(row)
             else:
@@ -79,17 +67,24 @@ class Marker:
 
     def _correct(self, row: Row) -> None:
         """Change a grade after a second look; what it was before stays."""
+        assessment_id, pupil_id, points, token_id, teacher_id, written_at = row
         grade = Grade(
-            **dict(zip((f"{name}_id" if name in KEYS else name for name in COLUMNS), row, strict=True))
+            assessment_id=assessment_id,
+            pupil_id=pupil_id,
+            points=points,
+            token_id=token_id,
+            written_by_id=teacher_id,
+            written_at=written_at,
+            version=2,
+            reason="Erreur d'addition",
         )
-        grade.version, grade.reason = 2, "Erreur d'addition"
         self.corrected.append(
             PastGrade(
                 grade=grade,
                 version=1,
                 points=grade.points - 1,
-                written_by_id=grade.written_by_id,
-                written_at=grade.written_at - timedelta(days=1),
+                written_by_id=teacher_id,
+                written_at=written_at - timedelta(days=1),
             )
         )
 
