@@ -136,7 +136,7 @@ def test_undo_and_redo_a_wrong_word_and_the_sign_of_a_certificate(window, come_i
     expect(page.locator("#sync")).to_have_text(KEPT)
     page.keyboard.press("Control+y")
     expect(page.locator("#sync")).to_have_text(KEPT)
-    expect(cells.nth(1)).to_have_value("13,5")
+    expect(cells.nth(1)).to_have_value("13.5")
 
 
 def test_two_teachers_in_the_same_sheet(window, come_in, school, grades, address):

@@ -116,6 +116,7 @@ class GradeGrid extends HTMLElement {
   #go(row, column) {
     const cells = this.grid[Math.max(0, Math.min(row, this.grid.length - 1))]
     const input = cells[Math.max(0, Math.min(column, cells.length - 1))]
+    if (input === document.activeElement) this.#commit(input)
     input.focus()
     input.select()
   }
@@ -162,7 +163,11 @@ class GradeGrid extends HTMLElement {
     target.editing = false
     target.closest("tr").classList.remove("is-row")
     this.querySelector(".is-col")?.classList.remove("is-col")
-    if (target.value !== target.before) this.#write([[target, target.value]])
+    this.#commit(target)
+  }
+
+  #commit(input) {
+    if (input.value !== input.before) this.#write([[input, input.value]])
   }
 
   // A letter that is the key of a token completes it, and one may type on; anything else opens the cell.
