@@ -25,6 +25,7 @@ from preau.accounts.models import Account
 from preau.gradebook.models import Assessment, Category, Grade
 from preau.kit.demo import PASSWORD
 from preau.people.models import Person
+from preau.people.relations import wards_of
 from preau.structure.models import ClassGroup, CourseGroup, GroupMembership, ReportPeriod, TeachingAssignment
 from preau.structure.queries import current_period, current_year, enrolled_pupils
 from preau.structure.relations import classes_of, groups_of

@@ -15,6 +15,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from preau.people.models import Person
+from tests.cast import Cast
 from tests.stage import Stage
 from tests.walk import Walk
 
@@ -72,6 +73,11 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def school(transactional_db) -> Cast:
+    return Cast()
 
 
 @pytest.fixture
