@@ -322,5 +322,12 @@ if ADULT_PUPIL_PARENT_ACCESS not in {"keep_until_objection", "ask_consent", "rev
 # How long after their child parents read a grade (hours). Usually both at once.
 PARENTS_READ_AFTER = timedelta(hours=int(os.environ.get("PREAU_PARENTS_READ_AFTER_HOURS", "0")))
 
+# Tests pupils may have on a day and in a week before the planner of another is told.
+MOST_TESTS_A_DAY = int(os.environ.get("PREAU_MOST_TESTS_A_DAY", "2"))
+MOST_TESTS_A_WEEK = int(os.environ.get("PREAU_MOST_TESTS_A_WEEK", "5"))
+
+# Whether pupils and parents see the median of the group beside their own results over the year.
+FAMILIES_SEE_MEDIAN = switched_on("PREAU_FAMILIES_SEE_MEDIAN")
+
 # Whether to count, day by day, who opened which module: the school reads numbers, never names.
 COUNT_USE = not TESTING

@@ -5,6 +5,17 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 from preau.kit.apps import SchoolAppConfig
 from preau.structure.memory import forget_what_changed
 
+REMEMBERED = (
+    "Scheme",
+    "CategoryWeight",
+    "Token",
+    "TokenRule",
+    "Scale",
+    "Level",
+    "CompetenceRule",
+    "CompetenceThreshold",
+)
+
 
 class GradebookConfig(SchoolAppConfig):
     name = "preau.gradebook"
@@ -13,7 +24,7 @@ class GradebookConfig(SchoolAppConfig):
     def ready(self) -> None:
         super().ready()
         post_migrate.connect(_begin_with_something, sender=self)
-        for remembered in ("Scheme", "CategoryWeight", "Token", "TokenRule"):
+        for remembered in REMEMBERED:
             for changed in (post_save, post_delete):
                 changed.connect(forget_what_changed, sender=self.get_model(remembered))
 

@@ -21,6 +21,8 @@ from preau.trail.actions import note
 from ..events import GradesPublished
 from ..models import Assessment, Category, Grade, Publication
 from .grades import hold_open
+from .levels import follow_scale
+from .parts import copy_parts
 
 
 class HasGrades(Refusal):
@@ -72,6 +74,7 @@ def change_assessment(*, assessment: Assessment, by: Person, at: datetime, **fac
     most = assessment.grades.aggregate(most=Max("points"))["most"]
     if most is not None and most > facts.get("max_points", assessment.max_points):
         raise LessThanGiven(points=cote(most))
+    follow_scale(assessment, facts)
     before = {name: str(getattr(assessment, name)) for name in facts}
     for name, value in facts.items():
         setattr(assessment, name, value)
@@ -90,7 +93,7 @@ def remove_assessment(*, assessment: Assessment, by: Person, at: datetime) -> No
     :raises GradebookClosed: once the period is closed for the group
     """
     hold_open(assessment.group_id, assessment.period_id)
-    count = assessment.grades.exclude(points=None, token=None).count()
+    count = Grade.objects.filter(assessment=assessment).written().count()
     if count:
         raise HasGrades(title=assessment.title, count=count)
     note("gradebook.remove_assessment", by=by, subject=assessment.title)
@@ -140,7 +143,7 @@ def publish_all(*, group: CourseGroup, period: ReportPeriod, by: Person, at: dat
     """Publish the assessments of a period in which grades stand and that are not published yet."""
     waiting = list(
         Assessment.objects.filter(group=group, period=period, publication=None).filter(
-            Exists(Grade.objects.filter(assessment=OuterRef("pk")).exclude(points=None, token=None))
+            Exists(Grade.objects.filter(assessment=OuterRef("pk")).written())
         )
     )
     for assessment in waiting:
@@ -167,12 +170,12 @@ def copy_assessment(
     *, assessment: Assessment, groups: Iterable[CourseGroup], by: Person, at: datetime
 ) -> list[Assessment]:
     """
-    Plan the same assessment in parallel groups; their grades are their own.
+    Plan the same assessment in parallel groups, with its parts; their grades are their own.
 
     :raises GradebookClosed: when one of them is closed for the period; then none is made
     """
-    facts = ("title", "held_on", "counts_from", "max_points", "weight", "purpose", "remark")
-    return [
+    facts = ("title", "held_on", "counts_from", "max_points", "weight", "purpose", "scale", "remark")
+    copies = [
         plan_assessment(
             group=group,
             period=assessment.period,
@@ -183,6 +186,9 @@ def copy_assessment(
         )
         for group in groups
     ]
+    for copy in copies:
+        copy_parts(source=assessment, target=copy)
+    return copies
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from preau.structure.models import CourseGroup, ReportPeriod
 from preau.structure.queries import members_of
 
 from ..models import Assessment, Comment, Grade, Token
+from ..queries.scales import levels_by_code
 from ..queries.schemes import tokens_by_sign
 from ..queries.sheets import Cell
 from ..typed import read_cell
@@ -52,6 +53,16 @@ class AskedCell:
         if not all(0 <= part < 2**63 for part in cell[:3]):
             raise ValueError("no such cell")
         return cls(*cell)
+
+    @classmethod
+    def named(cls, typed: Mapping[str, str]) -> list[AskedCell]:
+        """Read the fields of a form that are named `assessment.pupil.version`, and no others."""
+        cells = ((name.split("."), text) for name, text in typed.items())
+        return [
+            cls(*map(int, parts), text)
+            for parts, text in cells
+            if len(parts) == 3 and all(it.isascii() and it.isdigit() and len(it) < 19 for it in parts)
+        ]
 
 
 @dataclass(slots=True)
@@ -103,7 +114,7 @@ def _grade(
     at: datetime,
 ) -> dict[str, Any]:
     try:
-        typed = read_cell(cell.typed, tokens)
+        typed = read_cell(cell.typed, tokens, levels_by_code(assessment.scale_id))
         grade = write_grade(
             assessment=assessment, pupil=pupil, typed=typed, version=cell.version, by=by, at=at
         )
@@ -115,8 +126,14 @@ def _grade(
 
 
 def _stands(grade: Grade, assessment: Assessment) -> dict[str, Any]:
-    token = grade.token
-    cell = Cell(grade.points, token.code if token else "", token.effect if token else None, grade.version)
+    token, level = grade.token, grade.level
+    cell = Cell(
+        grade.points,
+        token.code if token else "",
+        token.effect if token else None,
+        grade.version,
+        level=level.code if level else "",
+    )
     return {"version": cell.version, "text": cell.text, "kind": cell.kind(assessment)}
 
 
@@ -136,6 +153,11 @@ def _comment(
     return {"state": "saved", "version": 0, "text": comment.text if comment else "", "kind": ""}
 
 
+def _text(grade: Grade) -> str:
+    sign = grade.token or grade.level
+    return Cell(grade.points, sign.code if sign else "").text
+
+
 def write_sheet(
     *, group: CourseGroup, period: ReportPeriod, typed: Mapping[str, str], by: Person, at: datetime
 ) -> SheetReport:
@@ -147,18 +169,15 @@ def write_sheet(
     before = {
         (grade.assessment_id, grade.pupil_id): grade
         for grade in Grade.objects.filter(assessment__group=group, assessment__period=period).select_related(
-            "token"
+            "token", "level"
         )
     }
-    texts = {key: Cell(it.points, it.token.code if it.token else "").text for key, it in before.items()}
-    asked = []
-    for name, text in typed.items():
-        parts = name.split(".")
-        if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts):
-            continue
-        assessment, pupil, version = map(int, parts)
-        if texts.get((assessment, pupil), "") != text.strip():
-            asked.append(AskedCell(assessment, pupil, version, text))
+    texts = {key: _text(it) for key, it in before.items()}
+    asked = [
+        cell
+        for cell in AskedCell.named(typed)
+        if texts.get((cell.assessment_id, cell.pupil_id), "") != cell.typed.strip()
+    ]
     report = SheetReport()
     for answer in write_cells(group=group, period=period, asked=asked, by=by, at=at):
         if answer["state"] == "saved":

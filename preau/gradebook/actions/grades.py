@@ -17,6 +17,8 @@ from ..models import Assessment, Closing, Grade, PastGrade
 from ..queries.schemes import Schemes
 from ..typed import TooManyPoints, Typed
 
+WRITTEN = ["points", "token", "level", "remark", "reason", "written_by", "written_at", "version"]
+
 
 class GradebookClosed(Refusal):
     words = _("This gradebook is closed for the period. The head can reopen it.")
@@ -37,7 +39,13 @@ class GradeChangedMeanwhile(Refusal):
         self.grade = grade
         who = grade.written_by.full_name if grade.written_by else _("An import")
         theirs = (
-            grade.token.code if grade.token else _("nothing") if grade.points is None else cote(grade.points)
+            grade.token.code
+            if grade.token
+            else grade.level.code
+            if grade.level
+            else _("nothing")
+            if grade.points is None
+            else cote(grade.points)
         )
         super().__init__(by=who, theirs=theirs)
 
@@ -67,18 +75,23 @@ def write_grade(
     reason: str = "",
 ) -> Grade:
     """
-    Write points, a token or nothing in a cell. Writing the same twice is writing once.
+    Write points, a token, a level or nothing in a cell. Writing the same twice is writing once.
 
     :param version: the version that was on the screen, 0 for a cell nobody had written in
     :raises GradeChangedMeanwhile: when another version stands there now, with another value
     :raises GradebookClosed: once the period is closed for the group
     :raises NotInGroup: when the pupil was not in the group during the period
     :raises TooManyPoints: when the points exceed the maximum and the scheme allows no bonus
+    :raises NotALevel: when the assessment is graded on a scale and these are points
+    :raises SumOfItsParts: when its grades are the sum of its parts and this was typed
     """
+    typed = typed.on(assessment)
     group = hold_open(assessment.group_id, assessment.period_id)
     _check_points(assessment, group, typed)
     grade = (
-        Grade.objects.select_related("token", "written_by").filter(assessment=assessment, pupil=pupil).first()
+        Grade.objects.select_related("token", "level", "written_by")
+        .filter(assessment=assessment, pupil=pupil)
+        .first()
     )
     if grade is None:
         return _first_grade(assessment, pupil, typed, by=by, at=at, remark=remark or "")
@@ -88,18 +101,18 @@ def write_grade(
     if grade.version != version:
         raise GradeChangedMeanwhile(grade)
     _keep_past(grade)
-    grade.points, grade.token, grade.remark = typed.points, typed.token, new_remark
+    grade.points, grade.token, grade.level, grade.remark = typed.points, typed.token, typed.level, new_remark
     grade.reason, grade.written_by, grade.written_at = reason, by, at
     grade.version += 1
-    grade.save(update_fields=["points", "token", "remark", "reason", "written_by", "written_at", "version"])
+    grade.save(update_fields=WRITTEN)
     return grade
 
 
 @transaction.atomic
 def write_remark(*, assessment: Assessment, pupil: Person, remark: str, by: Person, at: datetime) -> Grade:
     """Write a remark beside a grade; the grade itself stays, and its past keeps the remark there was."""
-    grade = Grade.objects.select_related("token").filter(assessment=assessment, pupil=pupil).first()
-    typed = Typed(grade.points, grade.token) if grade else Typed()
+    grade = Grade.objects.select_related("token", "level").filter(assessment=assessment, pupil=pupil).first()
+    typed = Typed(grade.points, grade.token, grade.level, is_sum=True) if grade else Typed()
     version = grade.version if grade else 0
     short = remark.strip()[: Grade._meta.get_field("remark").max_length]
     return write_grade(
@@ -114,11 +127,11 @@ def restore_grade(*, grade: Grade, version: int, by: Person, at: datetime) -> Gr
 
     :raises PastGrade.DoesNotExist: when there is no such version
     """
-    past = grade.past.select_related("token").get(version=version)
+    past = grade.past.select_related("token", "level").get(version=version)
     return write_grade(
         assessment=grade.assessment,
         pupil=grade.pupil,
-        typed=Typed(past.points, past.token),
+        typed=Typed(past.points, past.token, past.level),
         version=grade.version,
         by=by,
         at=at,
@@ -146,6 +159,7 @@ def _first_grade(
         pupil=pupil,
         points=typed.points,
         token=typed.token,
+        level=typed.level,
         remark=remark,
         written_by=by,
         written_at=at,
@@ -153,7 +167,8 @@ def _first_grade(
 
 
 def _says(grade: Grade, typed: Typed) -> bool:
-    return grade.points == typed.points and grade.token_id == (typed.token.pk if typed.token else None)
+    token, level = typed.token and typed.token.pk, typed.level and typed.level.pk
+    return (grade.points, grade.token_id, grade.level_id) == (typed.points, token, level)
 
 
 def _keep_past(grade: Grade) -> None:
@@ -162,6 +177,7 @@ def _keep_past(grade: Grade) -> None:
         version=grade.version,
         points=grade.points,
         token=grade.token,
+        level=grade.level,
         remark=grade.remark,
         reason=grade.reason,
         written_by=grade.written_by,

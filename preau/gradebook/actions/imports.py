@@ -48,12 +48,13 @@ def import_grades(*, grades: Iterable[ImportedGrade], by: Person | None, at: dat
     ]
     PastGrade.objects.bulk_create([_past(grade) for grade, _typed in changed], batch_size=1000)
     for grade, typed in changed:
-        grade.points, grade.token, grade.version = typed.points, typed.token, grade.version + 1
+        grade.points, grade.token, grade.level = typed.points, typed.token, typed.level
+        grade.version += 1
         grade.reason, grade.written_by, grade.written_at = "", by, at
     Grade.objects.bulk_create(new, batch_size=1000)
     Grade.objects.bulk_update(
         [grade for grade, _typed in changed],
-        ["points", "token", "version", "reason", "written_by", "written_at"],
+        ["points", "token", "level", "version", "reason", "written_by", "written_at"],
         batch_size=500,
     )
     return {"new": len(new), "changed": len(changed), "unchanged": len(wanted) - len(new) - len(changed)}
@@ -73,13 +74,15 @@ def _new_grade(key: tuple[int, int], typed: Typed, by: Person | None, at: dateti
         pupil_id=key[1],
         points=typed.points,
         token=typed.token,
+        level=typed.level,
         written_by=by,
         written_at=at,
     )
 
 
 def _same(grade: Grade, typed: Typed) -> bool:
-    return grade.points == typed.points and grade.token_id == (typed.token.pk if typed.token else None)
+    token, level = typed.token and typed.token.pk, typed.level and typed.level.pk
+    return (grade.points, grade.token_id, grade.level_id) == (typed.points, token, level)
 
 
 def _past(grade: Grade) -> PastGrade:
@@ -88,6 +91,7 @@ def _past(grade: Grade) -> PastGrade:
         version=grade.version,
         points=grade.points,
         token_id=grade.token_id,
+        level_id=grade.level_id,
         remark=grade.remark,
         reason=grade.reason,
         written_by_id=grade.written_by_id,

@@ -14,6 +14,8 @@ from preau.kit import clock
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 
+from .scales import Level, Scale
+
 
 class Category(models.Model):
     """A kind of assessment, as the school names them: interro, devoir, contrôle, examen."""
@@ -56,6 +58,12 @@ class Token(models.Model):
         return self.code
 
 
+class GradeQuerySet(models.QuerySet):
+    def written(self) -> GradeQuerySet:
+        """Keep the cells in which something stands."""
+        return self.exclude(points=None, token=None, level=None)
+
+
 class AssessmentQuerySet(models.QuerySet):
     def in_order(self) -> AssessmentQuerySet:
         return self.order_by("rank", "held_on", "pk")
@@ -72,6 +80,13 @@ class Assessment(models.Model):
     It has four moments: held, counted from, visible to pupils, visible to parents. The last two are its
     publication.
     """
+
+    class Composition(models.TextChoices):
+        """Where the grade comes from: typed as one, or the sum of its parts."""
+
+        WHOLE = "", _("typed as one grade")
+        COMPETENCES = "COMPETENCES", _("the sum of its competences")
+        RUBRIC = "RUBRIC", _("the sum of its rubric")
 
     class Purpose(models.TextChoices):
         CERTIFICATIVE = "CERTIFICATIVE", _("counts in the result")
@@ -92,6 +107,10 @@ class Assessment(models.Model):
     weight = models.DecimalField(
         _("weight"), max_digits=6, decimal_places=2, default=1, validators=[MinValueValidator(Decimal(0))]
     )
+    scale = models.ForeignKey(
+        Scale, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("graded in")
+    )
+    composition = models.CharField(max_length=11, choices=Composition, blank=True)
     remark = models.CharField(_("remark"), max_length=200, blank=True)
     rank = models.PositiveSmallIntegerField(default=0)
     neutralised_at = models.DateTimeField(null=True, blank=True)
@@ -144,8 +163,9 @@ class Publication(models.Model):
 
 class Grade(models.Model):
     """
-    What one pupil achieved at one assessment: points, or a token, or (once emptied) nothing.
+    What one pupil achieved at one assessment: points, or a token, or a level, or (once emptied) nothing.
 
+    A level that is worth something in averages brings its points with it.
     `version` grows with each change; whoever writes says which version was on the screen.
     """
 
@@ -153,11 +173,14 @@ class Grade(models.Model):
     pupil = models.ForeignKey(Person, models.PROTECT, related_name="grades")
     points = models.DecimalField(_("points"), max_digits=6, decimal_places=2, null=True, blank=True)
     token = models.ForeignKey(Token, models.PROTECT, null=True, blank=True, related_name="+")
+    level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, related_name="+")
     remark = models.CharField(_("remark"), max_length=200, blank=True)
     reason = models.CharField(_("why it changed"), max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
     written_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField(default=clock.now)
+
+    objects = GradeQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -168,17 +191,20 @@ class Grade(models.Model):
                 name="a_grade_is_points_or_a_token", condition=Q(points=None) | Q(token=None)
             ),
             models.CheckConstraint(
+                name="a_grade_is_a_level_or_a_token", condition=Q(level=None) | Q(token=None)
+            ),
+            models.CheckConstraint(
                 name="points_are_not_negative", condition=Q(points=None) | Q(points__gte=0)
             ),
         ]
         indexes = [models.Index(fields=["pupil", "assessment"])]
 
     def __str__(self) -> str:
-        return f"{self.pupil}: {self.points if self.token_id is None else self.token}"
+        return f"{self.pupil}: {self.token or self.level or self.points}"
 
     @property
     def is_empty(self) -> bool:
-        return self.points is None and self.token_id is None
+        return self.points is None and self.token_id is None and self.level_id is None
 
 
 class PastGrade(models.Model):
@@ -188,6 +214,7 @@ class PastGrade(models.Model):
     version = models.PositiveIntegerField()
     points = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     token = models.ForeignKey(Token, models.PROTECT, null=True, related_name="+")
+    level = models.ForeignKey(Level, models.PROTECT, null=True, related_name="+")
     remark = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=200, blank=True)
     written_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

@@ -76,7 +76,7 @@ def _missing(groups: Any, period: ReportPeriod) -> dict[int, int]:
         still_here, group=OuterRef("assessment__group"), starts_on__lte=OuterRef("assessment__held_on")
     )
     written = Grade.objects.filter(
-        Q(points__isnull=False) | Q(token__isnull=False),
+        Q(points__isnull=False) | Q(token__isnull=False) | Q(level__isnull=False),
         Exists(writing.filter(pupil=OuterRef("pupil"))),
         assessment=OuterRef("pk"),
     )

@@ -26,6 +26,9 @@ class ReadGrade:
     token_name: str
     effect: str | None
     remark: str
+    level: str = ""
+    level_name: str = ""
+    level_icon: str = ""
 
     @property
     def share(self) -> float | None:
@@ -64,8 +67,8 @@ def readable_results(pupil: Person, period: ReportPeriod, reader: Person) -> lis
     """
     grades = (
         may_read_grade.among(Grade.objects.filter(pupil=pupil, assessment__period=period), reader)
-        .exclude(points=None, token=None)
-        .select_related("token", "assessment__category")
+        .written()
+        .select_related("token", "level", "assessment__category")
         .order_by("-assessment__held_on", "-assessment__rank", "-assessment_id")
     )
     schemes = Schemes(period.starts_on)
@@ -92,15 +95,15 @@ def new_grades(pupil: Person, reader: Person, *, since: datetime, at_most: int =
     recent = Grade.objects.filter(pupil=pupil, assessment__publication__parents_at__gt=since)
     grades = (
         may_read_grade.among(recent, reader)
-        .exclude(points=None, token=None)
-        .select_related("token", "assessment__category", "assessment__group__course")
+        .written()
+        .select_related("token", "level", "assessment__category", "assessment__group__course")
         .order_by("-assessment__publication__published_at", "-assessment_id")
     )
     return [_as_read(grade) for grade in grades[:at_most]]
 
 
 def _as_read(grade: Grade) -> ReadGrade:
-    token = grade.token
+    token, level = grade.token, grade.level
     return ReadGrade(
         assessment=grade.assessment,
         points=grade.points,
@@ -108,6 +111,9 @@ def _as_read(grade: Grade) -> ReadGrade:
         token_name=token.name if token else "",
         effect=token.effect if token else None,
         remark=grade.remark,
+        level=level.code if level else "",
+        level_name=level.label if level else "",
+        level_icon=level.icon if level else "",
     )
 
 

@@ -18,6 +18,7 @@ from .. import averages
 from ..averages import Effect, Plan
 from ..models import Assessment, Closing, Comment, CourseResult, Grade, PastGrade, Scheme, Token
 from .results import TOKEN_EFFECTS, figures_of, score
+from .scales import level_codes
 from .schemes import Schemes, tokens
 
 
@@ -30,22 +31,23 @@ class Cell:
     effect: str | None = None
     version: int = 0
     remark: str = ""
+    level: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return self.points is None and not self.token
+        return self.points is None and not self.token and not self.level
 
     @property
     def text(self) -> str:
         """Return what stands in the cell, as one types it."""
-        return self.token or cote(self.points)
+        return self.token or self.level or cote(self.points)
 
     def kind(self, assessment: Assessment) -> str:
         """Return the class of the cell: low, a token, a token that counts as zero, empty."""
         if self.token:
             return "is-zero" if self.effect == Token.Effect.ZERO else "is-token"
         if self.points is None:
-            return "is-empty"
+            return "is-token" if self.level else "is-empty"
         return "is-low" if self.points * 2 < assessment.max_points else ""
 
 
@@ -130,7 +132,7 @@ def sheet(group: CourseGroup, period: ReportPeriod) -> Sheet:
     pupils = [membership.pupil_id for membership in memberships]
     assessments = list(
         Assessment.objects.filter(group=group, period=period)
-        .select_related("category", "publication")
+        .select_related("category", "publication", "scale")
         .in_order()
     )
     scheme = Schemes(period.starts_on).for_course(group.course)
@@ -239,11 +241,14 @@ def _earlier(group: CourseGroup, period: ReportPeriod) -> list[Assessment]:
 
 def _cells(assessments: Sequence[Assessment], scheme: Scheme) -> dict[tuple[int, int], Cell]:
     values = Grade.objects.filter(assessment__in=[it.pk for it in assessments]).values_list(
-        "pupil_id", "assessment_id", "points", "token__code", "token__effect", "version", "remark"
+        "pupil_id", "assessment_id", "points", "token__code", "token__effect", "version", "remark", "level_id"
     )
+    codes = level_codes() if any(it.scale_id for it in assessments) else {}
     return {
-        (pupil, assessment): Cell(points, token or "", scheme.effect(token or "", effect), version, remark)
-        for pupil, assessment, points, token, effect, version, remark in values
+        (pupil, assessment): Cell(
+            points, token or "", scheme.effect(token or "", effect), version, remark, codes.get(level, "")
+        )
+        for pupil, assessment, points, token, effect, version, remark, level in values
     }
 
 
@@ -324,10 +329,10 @@ def column_of(assessment: Assessment) -> Sheet:
 
 def history_of(assessment: Assessment, pupil_id: int) -> Grade | None:
     """Return the grade of a pupil with all that it was before (`grade.past`), if it was ever written."""
-    past = PastGrade.objects.select_related("written_by", "token")
+    past = PastGrade.objects.select_related("written_by", "token", "level")
     return (
         Grade.objects.filter(assessment=assessment, pupil=pupil_id)
-        .select_related("written_by", "token", "pupil")
+        .select_related("written_by", "token", "level", "pupil")
         .prefetch_related(Prefetch("past", past))
         .first()
     )

@@ -1,0 +1,123 @@
+"""The school's scales of words, and assessments graded on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import CharField, F, ProtectedError
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+
+from preau.kit.refusals import Refusal
+from preau.people.models import Person
+from preau.structure.memory import forget_what_changed
+from preau.trail.actions import note
+
+from ..models import Assessment, Grade, Level, Scale, SubGrade
+
+APART = 1000
+"""Ranks and codes are unique: while levels change places, they stand this far away, under their keys."""
+
+
+class LevelInUse(Refusal):
+    words = _(
+        "“%(code)s” stands in grades: it keeps what it is worth, and stays. Make another scale instead."
+    )
+
+
+class ScaleInUse(Refusal):
+    words = _("“%(name)s” is in use: it stays.")
+
+
+class OtherGradesThere(Refusal):
+    words = _("Grades are typed already: empty them before you change what the assessment is graded in.")
+
+
+class PartsDecide(Refusal):
+    words = _("The maximum is the sum of the parts: change those.")
+
+
+@transaction.atomic
+def keep_scale(
+    *, scale: Scale | None, name: str, levels: Sequence[Mapping[str, Any]], by: Person | None, at: datetime
+) -> Scale:
+    """
+    Make a scale, or change one. A level that is no longer named goes, unless a grade holds it.
+
+    :param levels: the fields of each level but its rank, the best first; `pk` for one that exists
+    :raises LevelInUse: when a grade holds a level that would go, or change what it is worth
+    """
+    kept = scale or Scale(rank=Scale.objects.count())
+    kept.name = name
+    kept.save()
+    there = {level.pk: level for level in kept.levels.all()}
+    named = {facts["pk"] for facts in levels if facts.get("pk")}
+    for key, level in there.items():
+        if key not in named:
+            _remove(level)
+    kept.levels.update(rank=APART + F("rank"), code=Cast("pk", CharField()))
+    for place, facts in enumerate(levels):
+        level = there.get(facts.get("pk"), Level(scale=kept))
+        _write(level, facts, rank=len(levels) - place)
+    forget_what_changed()
+    note("gradebook.keep_scale", by=by, subject=kept.name)
+    return kept
+
+
+def _remove(level: Level) -> None:
+    try:
+        level.delete()
+    except ProtectedError as used:
+        raise LevelInUse(code=level.code) from used
+
+
+def _write(level: Level, facts: Mapping[str, Any], rank: int) -> None:
+    worth = (facts.get("share"), facts.get("is_rated", True))
+    if level.pk and (level.share, level.is_rated) != worth and _is_used(level):
+        raise LevelInUse(code=level.code)
+    for name in ("code", "label", "share", "from_percent", "is_rated", "icon"):
+        if name in facts:
+            setattr(level, name, facts[name])
+    level.rank = rank
+    level.save()
+
+
+def _is_used(level: Level) -> bool:
+    return Grade.objects.filter(level=level).exists() or SubGrade.objects.filter(level=level).exists()
+
+
+@transaction.atomic
+def remove_scale(*, scale: Scale, by: Person, at: datetime) -> None:
+    """
+    Remove a scale that nothing uses.
+
+    :raises ScaleInUse: when something does
+    """
+    name = scale.name
+    try:
+        scale.delete()
+    except ProtectedError as used:
+        raise ScaleInUse(name=name) from used
+    forget_what_changed()
+    note("gradebook.remove_scale", by=by, subject=name)
+
+
+def follow_scale(assessment: Assessment, facts: Mapping[str, Any]) -> None:
+    """
+    Let the grades of an assessment follow when what it is graded in, or its maximum, changes.
+
+    :raises OtherGradesThere: when grades are typed and the scale would change
+    :raises PartsDecide: when the maximum is the sum of its parts and would change
+    """
+    out_of = facts.get("max_points", assessment.max_points)
+    scale = facts.get("scale", assessment.scale)
+    if scale != assessment.scale and Grade.objects.filter(assessment=assessment).written().exists():
+        raise OtherGradesThere
+    if assessment.composition and (out_of != assessment.max_points or scale is not None):
+        raise PartsDecide
+    if scale is not None and out_of != assessment.max_points:
+        for level in scale.levels.all():
+            Grade.objects.filter(assessment=assessment, level=level).update(points=level.points_of(out_of))

@@ -1,0 +1,249 @@
+"""What pupils reach in the competences of a course: period by period, for teachers and for families."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from preau.people.models import Person
+from preau.structure.memory import remember
+from preau.structure.models import CourseGroup, ReportPeriod, Subject
+from preau.structure.queries import members_of
+
+from ..competencies import Method, Outcome, outcome, rank_of
+from ..models import Assessment, Competence, CompetenceRule, Level, Scale, Scheme, SubGrade
+from ..rules import may_read_grade
+from .scales import scale_by_key, scales
+from .schemes import Schemes
+
+
+@dataclass
+class Way:
+    """How a scheme makes one level of several evaluations: the scale, the method, its thresholds."""
+
+    scale: Scale | None
+    method: Method = Method.MODE
+    thresholds: dict[int, Fraction] = field(default_factory=dict)
+    """By key of level."""
+
+    @cached_property
+    def levels(self) -> list[Level]:
+        """Return the levels that count, the lowest first: the place of each is its rank."""
+        return [level for level in reversed(self.scale.levels.all()) if level.is_rated] if self.scale else []
+
+    def rank(self, sub_grade: SubGrade) -> int | None:
+        """Return the rank of one evaluation, None when nothing was assessed."""
+        level, part = sub_grade.level, sub_grade.part
+        if level is not None and self.scale is not None and level.scale_id == self.scale.pk:
+            return next((rank for rank, it in enumerate(self.levels) if it.pk == level.pk), None)
+        if level is not None:
+            share = Fraction(level.share) / 100 if level.is_rated and level.share is not None else None
+        elif sub_grade.points is not None and part.max_points:
+            share = Fraction(sub_grade.points) / Fraction(part.max_points)
+        else:
+            share = None
+        return None if share is None else rank_of(share, self.reached_from)
+
+    @cached_property
+    def reached_from(self) -> list[Fraction | None]:
+        return [None if it.from_percent is None else Fraction(it.from_percent) / 100 for it in self.levels]
+
+    def outcome(self, evaluations: Iterable[SubGrade]) -> Outcome:
+        """Return what the evaluations of a competence, from the oldest, come to."""
+        least = {
+            rank: self.thresholds[level.pk]
+            for rank, level in enumerate(self.levels)
+            if level.pk in self.thresholds
+        }
+        return outcome([self.rank(it) for it in evaluations], self.method, least)
+
+    def level(self, found: Outcome) -> Level | None:
+        """Return the level of an outcome."""
+        return None if found.rank is None else self.levels[found.rank]
+
+    def words(self, found: Outcome) -> str:
+        """Explain an outcome: how many evaluations, which levels, by which method."""
+        if not found.evaluations:
+            return _("Not assessed yet.")
+        met = ", ".join(
+            f"{count} × {self.levels[rank].code}" for rank, count in sorted(found.met.items(), reverse=True)
+        )
+        counted = ngettext(
+            "%(count)s evaluation: %(met)s.", "%(count)s evaluations: %(met)s.", found.evaluations
+        )
+        method = CompetenceRule.Method(self.method.value).label
+        told = {"count": found.evaluations, "met": met}
+        return f"{counted % told} {_('Shown: %(method)s.') % {'method': method}}"
+
+
+def way_of(scheme: Scheme) -> Way:
+    """Return how a scheme makes levels; the first scale and the level met most often unless it says."""
+    rule = _rules().get(scheme.pk or 0)
+    if rule is None:
+        return Way(scales()[0] if scales() else None)
+    thresholds = {it.level_id: Fraction(it.at_least) / 100 for it in rule.thresholds.all()}
+    return Way(scale_by_key(rule.scale_id), Method(rule.method), thresholds)
+
+
+def _rules() -> dict[int, CompetenceRule]:
+    rules = CompetenceRule.objects.prefetch_related("thresholds")
+    return remember("competence rules", lambda: {rule.scheme_id: rule for rule in rules})
+
+
+# ---- What a subject teaches ----
+
+
+def subjects_with_competences() -> QuerySet[Subject]:
+    """Return the subjects of the school with the number of competences in force."""
+    number = Count("competences", filter=Q(competences__ends_on=None))
+    return Subject.objects.annotate(number=number).order_by("rank", "name")
+
+
+def open_competences(subject: Subject) -> QuerySet[Competence]:
+    """Return the competences of a subject that have not ended, in order."""
+    return Competence.objects.filter(subject=subject, ends_on=None).select_related("course")
+
+
+def ended_competences(subject: Subject) -> QuerySet[Competence]:
+    """Return the competences of a subject that have ended, the latest first."""
+    return Competence.objects.filter(subject=subject, ends_on__isnull=False).order_by("-ends_on", "rank")
+
+
+# ---- What a group reaches ----
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """The level of a pupil in a competence."""
+
+    level: Level | None
+    heat: int
+    """From 0 (the lowest level) to 3 (the best), for the colour; -1 for nothing."""
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """A pupil and the level in each competence."""
+
+    pupil: Person
+    cells: list[HeatCell]
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """Pupils by competences, for one group and period."""
+
+    group: CourseGroup
+    period: ReportPeriod
+    way: Way
+    competences: list[Competence]
+    rows: list[HeatRow]
+
+
+def heat_map(group: CourseGroup, period: ReportPeriod) -> HeatMap:
+    """Return what the pupils of a group reach in each competence over a period. Four queries."""
+    way = way_of(Schemes(period.starts_on).for_course(group.course))
+    counted = _in_time(Assessment.objects.filter(group=group, period=period))
+    found: defaultdict[tuple[int, int], list[SubGrade]] = defaultdict(list)
+    competences: dict[int, Competence] = {}
+    for it in _evaluations(SubGrade.objects.filter(assessment__in=counted), counted):
+        found[it.pupil_id, it.part.competence_id].append(it)
+        competences[it.part.competence_id] = it.part.competence
+    columns = sorted(competences.values(), key=lambda it: (it.rank, it.code, it.pk))
+    rows = [
+        HeatRow(pupil, [_heat(way, found[pupil.pk, it.pk]) for it in columns])
+        for pupil in members_of(group, during=period)
+    ]
+    return HeatMap(group, period, way, columns, rows)
+
+
+def _in_time(assessments: QuerySet[Assessment]) -> dict[int, Assessment]:
+    """Return the assessments that count, from the oldest, by key."""
+    return {it.pk: it for it in assessments.order_by("held_on", "rank", "pk") if it.counts}
+
+
+def _evaluations(sub_grades: QuerySet[SubGrade], assessments: dict[int, Assessment]) -> list[SubGrade]:
+    """Return evaluations in the order in which pupils were assessed."""
+    rows = sub_grades.exclude(points=None, level=None).select_related("part__competence", "level")
+    place = {key: at for at, key in enumerate(assessments)}
+    return sorted((it for it in rows if it.assessment_id in place), key=lambda it: place[it.assessment_id])
+
+
+def _heat(way: Way, evaluations: list[SubGrade]) -> HeatCell:
+    found = way.outcome(evaluations)
+    if found.rank is None:
+        return HeatCell(None, -1, way.words(found) if evaluations else "")
+    most = max(len(way.levels) - 1, 1)
+    return HeatCell(way.level(found), round(found.rank * 3 / most), way.words(found))
+
+
+# ---- What a pupil and the parents read ----
+
+
+@dataclass(frozen=True, slots=True)
+class CompetenceReading:
+    """A competence of a pupil: the level of the period, why, and the levels of earlier periods."""
+
+    competence: Competence
+    level: Level | None
+    words: str
+    past: list[tuple[ReportPeriod, Level]]
+
+
+def readable_competences(
+    pupil: Person, period: ReportPeriod, reader: Person
+) -> dict[int, list[CompetenceReading]]:
+    """
+    Return, by group, the competences of a pupil that the reader may read: this period, and their own past.
+
+    Levels are made of what is published to the reader alone.
+    """
+    year = Assessment.objects.filter(
+        sub_grades__pupil=pupil,
+        period__school_year=period.school_year_id,
+        period__rank__lte=period.rank,
+    )
+    counted = _in_time(year.distinct().select_related("period", "group__course"))
+    if not counted:
+        return {}
+    readable = may_read_grade.among(SubGrade.objects.filter(pupil=pupil), reader)
+    found: defaultdict[tuple[int, int], defaultdict[int, list[SubGrade]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    periods: dict[int, ReportPeriod] = {}
+    for it in _evaluations(readable, counted):
+        assessment = counted[it.assessment_id]
+        periods[assessment.period_id] = assessment.period
+        found[assessment.group_id, it.part.competence_id][assessment.period_id].append(it)
+    groups = {it.group_id: it.group for it in counted.values()}
+    readings: defaultdict[int, list[CompetenceReading]] = defaultdict(list)
+    for (group_id, _competence), by_period in found.items():
+        way = way_of(Schemes(period.starts_on).for_course(groups[group_id].course))
+        readings[group_id].append(_reading(way, by_period, period, periods))
+    for there in readings.values():
+        there.sort(key=lambda it: (it.competence.rank, it.competence.code))
+    return dict(readings)
+
+
+def _reading(
+    way: Way,
+    by_period: dict[int, list[SubGrade]],
+    period: ReportPeriod,
+    periods: dict[int, ReportPeriod],
+) -> CompetenceReading:
+    some = next(iter(by_period.values()))
+    now = way.outcome(by_period.get(period.pk, []))
+    past = []
+    for key in sorted(by_period, key=lambda key: periods[key].rank):
+        level = way.level(way.outcome(by_period[key]))
+        if key != period.pk and level is not None:
+            past.append((periods[key], level))
+    return CompetenceReading(some[0].part.competence, way.level(now), way.words(now), past)
