@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from preau.design.pieces import avatar, badge, cotes, icon
 from preau.design.spark import spark
 
+from .models import Assessment
 from .queries import Row, Sheet
 
 HALF = 0.5
@@ -27,7 +28,7 @@ class SheetDrawing:
         self.is_kept = is_kept
         self.write = cotes()
         self.pupils = reverse("gradebook:sheet", args=[sheet.group.pk, sheet.period.pk]) + "pupils/"
-        self.columns = [(it, it.pk, it.max_points / 2) for it in sheet.assessments]
+        self.columns = [(it, it.pk, it.max_points / 2, _how_it_is_typed(it)) for it in sheet.assessments]
         self.left = f" {badge(_('left'))}"
         self.new = f" {badge(_('new'), 'info')}"
         self.not_assessable = escape(_("not assessable"))
@@ -60,14 +61,15 @@ class SheetDrawing:
         """Return the cells of a pupil. The name of an input says assessment, pupil and version."""
         pupil, write = row.pupil.pk, self.write
         drawn = []
-        for cell, (assessment, key, half) in zip(row.cells, self.columns, strict=True):
-            text = escape(cell.token) if cell.token else write(cell.points)
+        for cell, (assessment, key, half, how) in zip(row.cells, self.columns, strict=True):
+            sign = cell.token or cell.level
+            text = escape(sign) if sign else write(cell.points)
             low = cell.points is not None and cell.points < half
-            kind = cell.kind(assessment) if cell.token else "is-low" if low else "" if text else "is-empty"
+            kind = cell.kind(assessment) if sign else "is-low" if low else "" if text else "is-empty"
             if self.is_kept:
                 drawn.append(
                     f'<td class="g {kind}"><input name="{key}.{pupil}.{cell.version}" '
-                    f'aria-labelledby="p{pupil} a{key}" value="{text}"></td>'
+                    f'aria-labelledby="p{pupil} a{key}" value="{text}"{how}></td>'
                 )
             else:
                 drawn.append(f'<td class="g {kind}">{text}</td>')
@@ -104,3 +106,10 @@ class SheetDrawing:
                 f'placeholder="{self.to_write}">'
             )
         return f'<td class="comment">{text}</td>'
+
+
+def _how_it_is_typed(assessment: Assessment) -> str:
+    """Return the attributes of the cells of a column: levels are words, a sum of parts is not typed at all."""
+    if assessment.composition:
+        return " readonly"
+    return " data-levels" if assessment.scale_id else ""

@@ -57,7 +57,7 @@ class GradeGrid extends HTMLElement {
     const [assessment, pupil, version] = input.name.split(".").map(Number)
     Object.assign(input, { assessment, pupil, version, kept: input.value })
     input.autocomplete = "off"
-    if (assessment) input.inputMode = "decimal"
+    if (assessment && !("levels" in input.dataset)) input.inputMode = "decimal"
   }
 
   // What was typed before a reload and never acknowledged comes back, and is sent.
@@ -174,7 +174,7 @@ class GradeGrid extends HTMLElement {
   #typed = ({ target }) => {
     if (!target.matches("tbody input") || !target.assessment) return
     const typed = target.value.toUpperCase()
-    const token = this.tokens[typed]
+    const token = "levels" in target.dataset ? "" : this.tokens[typed]
     if (token) {
       target.value = token
       target.setSelectionRange(token.startsWith(typed) ? typed.length : 0, token.length)
