@@ -71,3 +71,10 @@ def bundle(tmp_path: Path, files: dict[str, str], name: str = "bundle.zip") -> P
     path = tmp_path / name
     path.write_bytes(target.getvalue())
     return path
+
+
+def columns_form(page, **answers):
+    """Return the form of columns as the page proposes it, with some answers of one's own."""
+    form = page.context["form"]
+    said = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    return said | {"sheet": form.page.table.sheet, "header_line": form.page.table.header_line} | answers

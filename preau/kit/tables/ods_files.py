@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
@@ -79,9 +79,9 @@ def _cell(cell: Cell, dress: str) -> str:
             kind = f'"boolean" office:boolean-value="{str(cell).lower()}"'
         case int() | float() | Decimal():
             kind = f'"float" office:value="{as_text(cell)}"'
-        case date() | datetime():
+        case date():
             kind = f'"date" office:date-value="{cell.isoformat()}"'
-        case time() | timedelta() | str():
+        case _:
             kind = '"string"'
     lines = BEYOND_XML.sub("", as_text(cell)).split("\n")
     text = "".join(f"<text:p>{SPACES.sub(_spaces, escape(line))}</text:p>" for line in lines)

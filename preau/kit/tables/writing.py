@@ -22,6 +22,7 @@ RUNS = re.compile(r"'*\s*[=+\-@\t\r\n＝＋－＠]")
 LONGEST_CELL = 32_767
 LONGEST_SHEET_NAME = 31
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+SHOWN = {datetime: "dd/mm/yyyy hh:mm", date: "dd/mm/yyyy", time: "hh:mm", timedelta: "[h]:mm"}
 WIDEST = 50
 NARROWEST = 8
 
@@ -71,12 +72,7 @@ def write_xlsx(
         page = workbook.add_worksheet(
             re.sub(r"[\[\]:*?/\\']", " ", sheet)[:LONGEST_SHEET_NAME].strip() or None
         )
-        formats = {
-            datetime: workbook.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
-            date: workbook.add_format({"num_format": "dd/mm/yyyy"}),
-            time: workbook.add_format({"num_format": "hh:mm"}),
-            timedelta: workbook.add_format({"num_format": "[h]:mm"}),
-        }
+        formats = {kind: workbook.add_format({"num_format": shown}) for kind, shown in SHOWN.items()}
         page.freeze_panes(1, 0)
         for place, title in enumerate(columns):
             page.set_column(place, place, min(max(len(title) + 2, NARROWEST), WIDEST))
