@@ -1,4 +1,4 @@
-"""The sheet as a spreadsheet, and the blank list a teacher takes along."""
+"""The sheet as a spreadsheet. What leaves so can come back: each column and each pupil is known again."""
 
 from __future__ import annotations
 
@@ -11,25 +11,29 @@ from preau.kit.tables import Cell as TableCell
 from preau.kit.tables import download
 
 from .queries import Sheet
+from .sheetfiles import KEY_TITLE, column_labels
+
+KINDS = ("xlsx", "ods", "csv")
 
 
 def as_download(sheet: Sheet, *, kind: str) -> FileResponse:
-    """Return the sheet as xlsx or csv, or (`blank`) an xlsx with the names and empty columns."""
+    """Return the sheet as xlsx, ods or csv."""
     name = f"{sheet.group.course.name} {sheet.group.name} {sheet.period.code}"
-    if kind == "blank":
-        rows = ([row.pupil.list_name, row.class_name, "", "", "", ""] for row in sheet.rows)
-        return download(name, [_("Pupil"), _("Class"), "", "", "", ""], rows)
-    return download(name, _columns(sheet), _rows(sheet), suffix="csv" if kind == "csv" else "xlsx")
+    suffix = kind if kind in KINDS else "xlsx"
+    return download(name, sheet_columns(sheet), sheet_rows(sheet), suffix=suffix, hidden=1)
 
 
-def _columns(sheet: Sheet) -> list[str]:
-    titles = [f"{it.title} /{it.max_points.normalize():f}" for it in sheet.assessments]
-    return [_("Pupil"), _("Class"), *titles, _("Result"), _("Retained"), _("Comment")]
+def sheet_columns(sheet: Sheet) -> list[str]:
+    """Return the titles of the columns; the last holds the keys of the pupils, for programs only."""
+    titles = column_labels(sheet.assessments)
+    return [_("Pupil"), _("Class"), *titles, _("Result"), _("Retained"), _("Comment"), KEY_TITLE]
 
 
-def _rows(sheet: Sheet) -> Iterator[list[TableCell]]:
+def sheet_rows(sheet: Sheet) -> Iterator[list[TableCell]]:
+    """Yield a row for each pupil: cells as one types them, results, the comment, the key."""
     for row in sheet.rows:
-        cells = [cell.token or cell.points for cell in row.cells]
+        cells = [cell.token or cell.level or cell.points for cell in row.cells]
         chosen = row.kept.chosen if row.kept else None
         comment = row.comment.text if row.comment else ""
-        yield [row.pupil.list_name, row.class_name, *cells, row.computed, chosen, comment]
+        pupil = row.pupil
+        yield [pupil.list_name, row.class_name, *cells, row.computed, chosen, comment, pupil.pk]

@@ -43,11 +43,22 @@ class AssessmentForm(forms.ModelForm):
 
     class Meta:
         model = Assessment
-        fields = ["title", "category", "held_on", "max_points", "weight", "purpose", "counts_from", "remark"]
+        fields = [
+            "title",
+            "category",
+            "held_on",
+            "max_points",
+            "scale",
+            "weight",
+            "purpose",
+            "counts_from",
+            "remark",
+        ]
         labels = {
             "title": _("Title"),
             "category": _("Kind"),
             "held_on": _("Date"),
+            "scale": _("Graded in"),
             "purpose": _("What it is for"),
             "counts_from": _("Counts from"),
             "remark": _("Remark for pupils and parents"),
@@ -62,6 +73,7 @@ class AssessmentForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["category"].queryset = Category.objects.all()
         self.fields["category"].empty_label = None
+        self.fields["scale"].empty_label = _("points")
         if not self.instance.pk:
             self.initial.setdefault("held_on", min(max(clock.today(), period.starts_on), period.ends_on))
             self.initial.setdefault("max_points", Decimal(20))
@@ -94,6 +106,16 @@ class ChoiceForm(forms.Form):
         if cleaned.get("chosen") is not None and not cleaned.get("because"):
             self.add_error("because", _("Say in a few words why, so that the council understands."))
         return cleaned
+
+
+class SheetFileForm(forms.Form):
+    """The file a teacher brings to a sheet."""
+
+    file = forms.FileField(
+        label=_("File"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt,.tsv,.xlsm"}),
+        help_text=_("xlsx, xls, ods or csv, laid out in any way. Nothing is written before you say so."),
+    )
 
 
 class PublicationForm(forms.Form):

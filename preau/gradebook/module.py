@@ -9,7 +9,13 @@ from preau.structure.relations import is_a_teacher
 from preau.trail import words
 
 from . import queries
-from .rules import may_keep_schemes, may_open_gradebooks, may_open_results, may_read_results
+from .rules import (
+    may_keep_schemes,
+    may_open_gradebooks,
+    may_open_results,
+    may_read_competences,
+    may_read_results,
+)
 
 
 def _to_type(person) -> int:
@@ -59,6 +65,7 @@ declare(
                 on_phone=True,
             ),
             MenuEntry(_("Schemes"), "abacus", "gradebook:schemes", may_keep_schemes),
+            MenuEntry(_("Competences"), "target", "gradebook:competence_subjects", may_read_competences),
             MenuEntry(_("Results"), "chart-line", "gradebook:my_results", may_open_results, on_phone=True),
         ),
         cards=(_due,),
@@ -74,11 +81,23 @@ words.register_all(
         "gradebook.reinstate": _("let the assessment %(subject)s count again"),
         "gradebook.publish_grades": _("published the grades of %(subject)s"),
         "gradebook.withdraw_publication": _("withdrew the grades of %(subject)s"),
+        "gradebook.put_file_in": _("put the grades of a file in the gradebook %(subject)s"),
+        "gradebook.take_books": _("took away %(subject)s"),
         "gradebook.close": _("closed the gradebook %(subject)s"),
         "gradebook.close_period": _("closed every gradebook of %(subject)s"),
         "gradebook.reopen": _("reopened the gradebook %(subject)s: %(because)s"),
         "gradebook.keep_scheme": _("kept the scheme %(subject)s"),
         "gradebook.end_scheme": _("ended the scheme %(subject)s"),
+        "gradebook.keep_competences": _("kept the competences of %(subject)s"),
+        "gradebook.keep_competence_rule": _("said how levels of competences are made under %(subject)s"),
+        "gradebook.keep_scale": _("kept the scale %(subject)s"),
+        "gradebook.remove_scale": _("removed the scale %(subject)s"),
+        "gradebook.keep_rubric": _("kept the rubric %(subject)s"),
+        "gradebook.attach_rubric": _("chose the rubric of the assessment %(subject)s"),
+        "gradebook.choose_competences": _("chose the competences of the assessment %(subject)s"),
+        "gradebook.attach_statement": _("attached the statement of %(subject)s"),
+        "gradebook.give_feedback": _("gave a file back for %(subject)s"),
+        "gradebook.take_feedback_back": _("took back a file given for %(subject)s"),
         "gradebook.deliberate": _("noted what the council decided for %(subject)s"),
     }
 )

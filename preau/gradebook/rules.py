@@ -14,9 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit import clock
 from preau.kit.access import ITSELF, Rule, Words, rule
 from preau.people.models import Duty, Person, in_force
-from preau.people.relations import cares_for, holds, is_a_guardian, is_the
+from preau.people.relations import cares_for, holds, is_a_guardian, is_the, wards_of
 from preau.structure.models import Enrolment, GroupMembership
-from preau.structure.relations import classes_of, is_a_pupil, is_a_teacher, is_a_tutor, teaches, tutors
+from preau.structure.relations import (
+    belongs_to_group,
+    classes_of,
+    is_a_pupil,
+    is_a_teacher,
+    is_a_tutor,
+    teaches,
+    tutors,
+)
 
 leads = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY)
 
@@ -27,6 +35,10 @@ def _moment_has_come(words: Words, field: str) -> Rule:
 
 
 once_published = _moment_has_come(_("once it is published"), "assessment__publication__published_at")
+its_grades_are_published = _moment_has_come(_("once it is published"), "publication__published_at")
+its_grades_are_published_to_parents = _moment_has_come(
+    _("once it is published to parents"), "publication__parents_at"
+)
 once_published_to_parents = _moment_has_come(
     _("once it is published to parents"), "assessment__publication__parents_at"
 )
@@ -45,6 +57,8 @@ def _tutors_a_pupil_of(group: str) -> Rule:
 
 may_keep_gradebook = teaches(ITSELF)
 may_grade = teaches("group")
+may_bring_file = teaches("group") & is_the("by")
+"""May decide about a file brought to a sheet, and put it in. (A `SheetFile`.)"""
 may_read_gradebook = teaches(ITSELF) | _tutors_a_pupil_of(ITSELF) | leads
 may_read_assessment = teaches("group") | _tutors_a_pupil_of("group") | leads
 
@@ -59,7 +73,43 @@ may_read_grade = (
 may_read_results = is_the(ITSELF) | cares_for(ITSELF) | tutors(ITSELF) | leads
 """Whose page of results one may open; the grades on it obey `may_read_grade`."""
 
+may_take_book = teaches(ITSELF) | leads
+"""May take the gradebook of a year away, with all that it says of every pupil."""
+may_take_books = is_a_teacher | leads
+may_take_parcel = is_the("by")
+"""Only who ordered documents takes them away. (A `Parcel`.)"""
+
 may_open_gradebooks = is_a_teacher | is_a_tutor | leads
 may_open_results = is_a_pupil | is_a_guardian
 may_reopen_gradebook = leads
 may_keep_schemes = leads
+
+# ---- Competences, scales, rubrics, files ----
+
+may_keep_competences = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.COORDINATOR)
+may_read_competences = is_a_teacher | may_keep_competences
+may_keep_scales = leads
+may_use_rubrics = is_a_teacher | leads
+may_keep_rubric = is_the("made_by") & is_a_teacher | leads
+"""Colleagues use a rubric and copy it; whoever made it changes it. (A `Rubric`.)"""
+
+
+def _answers_for_a_pupil_of(group: str) -> Rule:
+    """Answer today, with the right to see marks, for a pupil who follows the group today."""
+
+    def condition(person: Person) -> Q:
+        followed = GroupMembership.objects.filter(in_force(), pupil__in=wards_of(person)).values("group")
+        return Q(**{f"{group}__in": followed})
+
+    return rule(_("answers for a pupil of the group, with the right to see marks"), condition)
+
+
+may_read_statement = (
+    may_read_assessment
+    | belongs_to_group("group") & its_grades_are_published
+    | _answers_for_a_pupil_of("group") & its_grades_are_published_to_parents
+)
+"""What was asked at an assessment. (An `Assessment`.)"""
+
+may_give_feedback = teaches("assessment__group")
+"""A file given back to a pupil. (A `Feedback`.)"""

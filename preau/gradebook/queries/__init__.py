@@ -1,6 +1,7 @@
 """The questions the screens of the gradebook, and the apps above, ask."""
 
 from ..typed import Typed
+from .books import teacher_of_books, teachers_with_books, year_of_books, years_of_books
 from .competences import (
     CompetenceReading,
     HeatMap,
@@ -42,12 +43,14 @@ from .pages import (
 )
 from .parts import (
     PartsPage,
+    as_begun_from,
     competences_of,
     earlier_assessments,
     parts_as_data,
     parts_of,
     parts_page,
     parts_stamp,
+    statement_of,
     sub_history,
 )
 from .reading import CourseReading, ReadGrade, new_grades, readable_results
@@ -96,6 +99,7 @@ __all__ = [
     "Way",
     "anomalies_of",
     "around",
+    "as_begun_from",
     "column_of",
     "competences_of",
     "course_groups_of",
@@ -144,8 +148,11 @@ __all__ = [
     "show_only",
     "simulate",
     "stamp_of",
+    "statement_of",
     "sub_history",
     "subjects_with_competences",
+    "teacher_of_books",
+    "teachers_with_books",
     "test_figures",
     "tokens",
     "tokens_by_sign",
@@ -153,5 +160,7 @@ __all__ = [
     "usual_assessment",
     "way_of",
     "year_of",
+    "year_of_books",
     "year_share",
+    "years_of_books",
 ]

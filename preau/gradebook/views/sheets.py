@@ -15,7 +15,7 @@ from preau.structure.models import CourseGroup
 from .. import actions, exports, queries
 from ..drawing import SheetDrawing
 from ..forms import ChoiceForm
-from ..rules import may_keep_gradebook, may_read_gradebook
+from ..rules import leads, may_keep_gradebook, may_read_gradebook
 from .finding import member_or_404, page_or_part, period_or_404
 
 
@@ -32,6 +32,7 @@ def sheet(request: Request, group, period_id: int) -> HttpResponse:
         "rows": SheetDrawing(page, is_kept=is_kept).rows(),
         "keeps": keeps,
         "is_kept": is_kept,
+        "leads": leads.admits(request.person),
         **queries.around(page, keeps, request.person),
     }
     return render(request, "gradebook/sheet.html", context)
@@ -116,6 +117,6 @@ def choice(request: Request, group, period_id: int, pupil_id: int) -> HttpRespon
 @require_GET
 @reaches(may_read_gradebook, group=CourseGroup)
 def export(request: Request, group, period_id: int) -> HttpResponse:
-    """Give the sheet as a spreadsheet, or an empty list to fill in by hand (`?kind=blank`)."""
+    """Give the sheet as a spreadsheet: `?kind=xlsx`, `ods` or `csv`."""
     page = queries.sheet(group, period_or_404(group, period_id))
     return exports.as_download(page, kind=request.GET.get("kind", "xlsx"))

@@ -1,0 +1,122 @@
+"""Documents to print or keep: the list of a class, the gradebook of a year, why results are what they are."""
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.vary import vary_on_headers
+
+from preau.kit import clock, jobs
+from preau.kit.access import opens, reaches
+from preau.kit.http import Request
+from preau.people.models import Person
+from preau.structure.models import CourseGroup
+from preau.structure.queries import current_period
+from preau.trail.actions import note
+
+from .. import actions, documents, queries, tasks
+from ..models import Parcel
+from ..rules import (
+    leads,
+    may_read_gradebook,
+    may_read_results,
+    may_take_book,
+    may_take_books,
+    may_take_parcel,
+)
+from .finding import number_or_404, period_or_404
+
+
+@require_GET
+@reaches(may_read_gradebook, group=CourseGroup)
+def blank_list(request: Request, group, period_id: int) -> HttpResponse:
+    """Give a list of the class with empty columns (`?columns=8`), to print."""
+    period = period_or_404(group, period_id)
+    columns = request.GET.get("columns", "")
+    count = int(columns) if columns.isascii() and columns.isdigit() and len(columns) < 3 else 8
+    pdf = documents.blank_list(queries.sheet(group, period), columns=count, by=request.person)
+    return _pdf(pdf, f"{group.course.name} {group.name}")
+
+
+@require_GET
+@reaches(may_take_book, group=CourseGroup)
+def book(request: Request, group) -> HttpResponse:
+    """Give the gradebook of a group for its whole year."""
+    note("gradebook.take_books", by=request.person, subject=str(group))
+    return _pdf(
+        documents.book(group, by=request.person), f"{group.course.name} {group.name} {group.school_year}"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens(may_take_books)
+def books(request: Request) -> HttpResponse:
+    """List the gradebooks one may take away; order them all, one's own or (the head) the school's."""
+    year = queries.year_of_books(request.GET.get("year") or request.POST.get("year"))
+    is_head = leads.admits(request.person)
+    if request.method == "POST" and year:
+        whose = request.POST.get("whose", "mine")
+        if whose != "mine" and not is_head:
+            raise Http404
+        teacher = None if whose == "school" else queries.teacher_of_books(whose, request.person)
+        if whose != "school" and teacher is None:
+            raise Http404
+        title = _("Gradebooks %(year)s, %(whose)s") % {
+            "year": year,
+            "whose": teacher.full_name if teacher else _("the whole school"),
+        }
+        parcel = actions.order_books(
+            year=year, teacher=teacher, title=title, by=request.person, at=clock.now()
+        )
+        jobs.start(tasks.make_books, parcel_id=parcel.pk)
+        return redirect("gradebook:parcel", parcel.pk)
+    context = {
+        "year": year,
+        "years": queries.years_of_books(),
+        "lines": actions.groups_of_books(year.pk, request.person.pk) if year else [],
+        "teachers": queries.teachers_with_books(year) if is_head and year else [],
+        "is_head": is_head,
+        "parcels": Parcel.objects.filter(by=request.person)[:5],
+    }
+    return render(request, "gradebook/books.html", context)
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+@reaches(may_take_parcel, parcel=Parcel)
+def parcel(request: Request, parcel) -> HttpResponse:
+    """Show how far the documents are that one ordered."""
+    template = "gradebook/parcel.html#state" if request.htmx else "gradebook/parcel.html"
+    return render(request, template, {"parcel": parcel})
+
+
+@require_GET
+@reaches(may_take_parcel, parcel=Parcel)
+def parcel_file(request: Request, parcel) -> HttpResponse:
+    if not parcel.file:
+        raise Http404
+    name = f"{slugify(parcel.title) or 'preau'}.zip"
+    return FileResponse(parcel.file.open("rb"), as_attachment=True, filename=name)
+
+
+@require_GET
+@reaches(may_read_results, pupil=Person)
+def explanation(request: Request, pupil) -> HttpResponse:
+    """Unfold the results of a pupil in a period, as far as the reader may know."""
+    asked = request.GET.get("period")
+    periods = queries.periods_of_pupil(pupil)
+    period = (
+        next((it for it in periods if it.pk == number_or_404(asked)), None) if asked else current_period()
+    )
+    if period is None:
+        raise Http404
+    pdf = documents.explanation_of(pupil, period, request.person)
+    return _pdf(pdf, f"{pupil.full_name} {period.code}")
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    """Answer with a document that opens in the browser under a name to keep it by."""
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{slugify(name) or "document"}.pdf"'
+    return answer
