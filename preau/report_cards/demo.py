@@ -75,7 +75,8 @@ def report_cards(book: Book) -> None:
     for done, period in enumerate(order, start=1):
         _write_words(period, years_by_key[period.school_year_id], rng)
         published.cards += _send_home(period, head)
-        _let_families_read(period, rng)
+        unread = {folk.cast["noor"].pk, folk.cast["samira"].pk} if done == len(order) else set()
+        _let_families_read(period, unread, rng)
         book.is_at(done / len(order))
     _make_one_wait(order[-1], folk, head)
     _correct_one(order[-1], folk.stories["corrected_report_card"], head)
@@ -121,7 +122,7 @@ def _word_for(average: Decimal | None, rng: random.Random) -> str:
     return rng.choice(next(words for least, *words in BANDS if average >= least))
 
 
-def _let_families_read(period: ReportPeriod, rng: random.Random) -> None:
+def _let_families_read(period: ReportPeriod, not_yet: set[int], rng: random.Random) -> None:
     """Most pupils and parents open the card within days; those who may sign take note of it."""
     cards = dict(ReportCard.objects.filter(period=period).values_list("pupil_id", "pk"))
     released_at = at(period.ends_on, -1, 16)
@@ -131,7 +132,7 @@ def _let_families_read(period: ReportPeriod, rng: random.Random) -> None:
         ties.values_list("pupil_id", "guardian_id", "may_sign")
     )
     for pupil_id, reader_id, may_sign in readers:
-        if rng.random() >= READ:
+        if rng.random() >= READ or reader_id in not_yet:
             continue
         moment = _some_time_after(released_at, rng)
         readings.append(Reading(card_id=cards[pupil_id], reader_id=reader_id, at=moment))
@@ -153,8 +154,13 @@ def _some_time_after(moment: datetime, rng: random.Random) -> datetime:
 def _make_one_wait(period: ReportPeriod, folk: Folk, head: Person) -> None:
     """One card waited for a meeting with the family, and was let go."""
     pupil, moment = folk.stories["name_of_two_words"], at(period.ends_on, -1, 15)
-    held = hold(pupil=pupil, period=period, reason="Rencontre avec les parents lundi.", by=head, at=moment)
-    lift_hold(hold=held, by=head, at=moment + timedelta(days=3))
+    with clock.at(moment):
+        held = hold(
+            pupil=pupil, period=period, reason="Rencontre avec les parents lundi.", by=head, at=moment
+        )
+    let_go = moment + timedelta(days=3)
+    with clock.at(let_go):
+        lift_hold(hold=held, by=head, at=let_go)
 
 
 def _correct_one(period: ReportPeriod, pupil: Person, head: Person) -> None:

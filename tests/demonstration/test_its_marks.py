@@ -15,6 +15,7 @@ from preau.portal.models import RollOut, Use
 from preau.report_cards.models import Acknowledgement, Hold, Reading, Release, ReportCard
 from preau.report_cards.rules import may_read_card
 from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod
+from preau.trail.models import Trace
 
 pytestmark = pytest.mark.usefixtures("lycee")
 CLOSED = ["P1", "P2", "P3", "P4"]
@@ -186,6 +187,19 @@ def test_only_those_who_may_sign_took_note():
     unsigned = Acknowledgement.objects.exclude(person__wards__may_sign=True)
 
     assert not unsigned.exists()
+
+
+def test_noor_and_her_mother_have_a_card_to_read():
+    assert not Reading.objects.filter(
+        card__period__code="P4", reader__in=[who("pupil"), who("parent")]
+    ).exists()
+
+
+def test_what_the_head_did_with_cards_is_not_of_today():
+    acts = Trace.objects.filter(act__startswith="report_cards.")
+
+    assert acts.filter(act="report_cards.lift_hold").exists()
+    assert not acts.filter(at__date=DAY).exists()
 
 
 # Roll-out.

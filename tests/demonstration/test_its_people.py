@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from preau.accounts.demo import SHORT_NAMES
 from preau.accounts.models import Account
-from preau.kit.demo import PASSWORD, Options, SchoolIsThere, open_demonstration
+from preau.kit.demo import DAY, PASSWORD, Options, SchoolIsThere, open_demonstration
 from preau.people.demo import SchoolTooSmall
 from preau.people.models import Duty, ExternalId, ParentAccess, Person, Relationship
 from preau.people.relations import cares_for
@@ -99,6 +99,13 @@ def test_everybody_has_an_account_with_the_same_password_that_only_demo_mode_tak
     assert not Account.objects.filter(is_demo=False).exists()
     assert Account.objects.values("password").distinct().count() == 1
     assert check_password(PASSWORD, Account.objects.get(username="teacher").password)
+
+
+def test_most_have_signed_in_of_late_and_some_never():
+    signed_in = Account.objects.exclude(last_login=None)
+
+    assert 0.6 * Account.objects.count() < signed_in.count() < Account.objects.count()
+    assert not signed_in.filter(last_login__date__gt=DAY).exists()
 
 
 def test_user_names_are_plain_and_e_mails_lead_nowhere():
