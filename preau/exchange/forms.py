@@ -25,6 +25,9 @@ GRADE_COLUMN = "*"
 """The choice that says: this column holds the grades of one assessment."""
 
 
+WHOLE_COLUMN = _("the grades of one assessment")
+
+
 def _kinds():
     bundle = _("A zip of csv files, version 1.1 or 1.2: people, courses and grades at once.")
     leads = {key: (kind.label, kind.lead) for key, kind in KINDS.items()}
@@ -98,7 +101,7 @@ class MappingForm(forms.Form):
             repeat = repeats.get(column, {})
             self._add_column(number, column, choices, GRADE_COLUMN if repeat else held.get(column, ""))
             if self.has_periods:
-                self._add_assessment(number, repeat)
+                self._add_assessment(number, column, repeat)
         for target in self.kind.targets:
             place = spec.fields.get(target.name, Place())
             self.fields[f"fixed-{target.name}"] = forms.CharField(
@@ -118,7 +121,7 @@ class MappingForm(forms.Form):
         parts = [(part, [(it.name, _called(it)) for it in together]) for part, together in targets]
         groups = [(part, choices) for part, choices in parts if part]
         alone = [choice for part, choices in parts if not part for choice in choices]
-        whole = [(GRADE_COLUMN, _("the grades of one assessment"))] if self.has_periods else []
+        whole = [(GRADE_COLUMN, WHOLE_COLUMN)] if self.has_periods else []
         return [("", _("left out")), *whole, *alone, *groups]
 
     def _add_column(self, number, column, choices, initial):
@@ -126,7 +129,7 @@ class MappingForm(forms.Form):
             label=column, choices=choices, required=False, initial=initial
         )
 
-    def _add_assessment(self, number, repeat):
+    def _add_assessment(self, number, column, repeat):
         period = repeat.get("period", Place()).constant or (
             self.page.periods[0][0] if self.page.periods else ""
         )
@@ -138,7 +141,7 @@ class MappingForm(forms.Form):
             required=False,
             min_value=1,
             max_value=9999,
-            initial=repeat.get("max_points", Place()).constant or 20,
+            initial=repeat.get("max_points", Place()).constant or self.page.usual_maximum(column),
             localize=True,
         )
 
@@ -164,6 +167,9 @@ class MappingForm(forms.Form):
         if not self.errors and (lacking := missing_needs(self.spec, self.kind)):
             words = _("Choose the column that holds: %(lacking)s.") % {"lacking": "; ".join(lacking)}
             self.add_error(None, words)
+            if self.has_periods and not self.spec.repeats:
+                hint = _("Or say of each column of grades that it is “%(choice)s”.")
+                self.add_error(None, hint % {"choice": WHOLE_COLUMN})
         return answers
 
     def _twice(self, answers) -> list[int]:

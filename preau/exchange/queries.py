@@ -21,6 +21,7 @@ from .models import ImportLine, ImportRun, Mapping
 from .rules import may_read_run
 from .sources import read_source
 from .targets import Kind
+from .values import NUMBER
 
 LATEST = 5
 
@@ -100,6 +101,13 @@ class ColumnsPage:
     def first_rows(self) -> list[list[str]]:
         """Return the first rows, as text."""
         return [[as_text(cell)[:80] for cell in row] for row in self.table.rows[:FIRST_ROWS]]
+
+    def usual_maximum(self, column: str) -> int:
+        """Return what the grades of a column seem to be out of: 20, or 100 when one is higher."""
+        place = self.table.columns.index(column)
+        typed = (as_text(row[place]).strip().replace(",", ".") for row in self.table.rows)
+        highest = max((float(text) for text in typed if NUMBER.fullmatch(text)), default=0)
+        return 20 if highest <= 20 else 100
 
 
 FIRST_ROWS = 5

@@ -120,6 +120,7 @@ def carry_out(wish: Wish, report: Report, on_writing: Callable[[], None]) -> Non
     forget()
 
 
+@transaction.atomic
 def keep(run: ImportRun | None, report: Report) -> None:
     """Keep a run with its report, line by line."""
     if run is None:

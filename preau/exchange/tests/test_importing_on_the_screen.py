@@ -191,3 +191,15 @@ def test_the_pages_cost_few_queries_however_long_the_report(
 
     assert len(page.context["page"]) == 50
     assert len(page.content) < 100_000
+
+
+def test_a_sheet_of_grades_says_how_its_columns_are_told(school, visit, tap, bring_file):
+    _ = school.first_period
+    bring_file("Naam leerling;Toets\nHaddad;80\n", kind="grades", name="math.csv")
+    run = ImportRun.objects.get()
+    page = visit("exchange:columns", as_=school.maes, run_id=run.pk)
+
+    answer = tap("exchange:columns", columns_form(page), as_=school.maes, htmx=False, run_id=run.pk)
+
+    assert page.context["form"]["max-1"].value() == 100
+    assert "Or say of each column of grades that it is “the grades of one assessment”." in answer.text
