@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import islice
 from typing import Any
 
 from django.test import Client
@@ -46,12 +47,15 @@ class Walk:
         """Yield a page behind each door and its answer: by the first who gets in, or by all."""
         for door in our_doors():
             if door.may_be_read:
-                known = _KNOWN.get(door.name)
-                if known is None:
-                    known = _KNOWN[door.name] = list(self._openings(door))
-                for reader, record in known if by_everybody else known[:1]:
+                for reader, record in self._known_openings(door, all_of_them=by_everybody):
                     page = self._page(door, reader, record)
                     yield page, page.client.get(page.address)
+
+    def _known_openings(self, door: Door, *, all_of_them: bool) -> list[tuple[str, str]]:
+        if (door.name, all_of_them) not in _KNOWN:
+            found = self._openings(door)
+            _KNOWN[door.name, all_of_them] = list(found if all_of_them else islice(found, 1))
+        return _KNOWN[door.name, all_of_them]
 
     def _openings(self, door: Door) -> Iterator[tuple[str, str]]:
         """Yield who gets in, each with the name of the first record they may open."""
@@ -67,7 +71,7 @@ class Walk:
         return Page(door, reverse(door.name, kwargs=keys), reader, self.clients[reader])
 
 
-_KNOWN: dict[str, list[tuple[str, str]]] = {}
+_KNOWN: dict[tuple[str, bool], list[tuple[str, str]]] = {}
 """Who gets in where: found once, the same on every stage."""
 
 
