@@ -34,9 +34,10 @@ def run(arguments: argparse.Namespace) -> int:
     from granian import Granian
     from granian.constants import Interfaces
 
+    os.environ["PREAU_SERVER_PROCESS"] = str(os.getpid())
     address = os.environ.get("PREAU_LISTEN") or "127.0.0.1"
     server = Granian(
-        "config.wsgi:application",
+        "preau.console.served:application",
         address=address,
         port=arguments.port,
         interface=Interfaces.WSGI,

@@ -57,3 +57,20 @@ def test_it_answers_and_leaves_when_told_to(served):
 
     assert server.wait(timeout=LONG) == 0
     assert address.removesuffix("/health/") in server.stdout.read()
+
+
+def test_whatever_kills_the_server_leaves_nobody_behind_on_its_port(served):
+    server, address = served
+    answer_of(address)
+
+    server.kill()
+    server.wait(timeout=LONG)
+
+    port = int(address.split(":")[2].split("/")[0])
+    deadline = time.monotonic() + LONG
+    while time.monotonic() < deadline:
+        with socket.socket() as knock:
+            if knock.connect_ex(("127.0.0.1", port)):
+                return
+        time.sleep(0.2)
+    raise AssertionError("a serving process outlives its server")
