@@ -137,15 +137,15 @@ def runs_for(person: Person) -> QuerySet[ImportRun]:
 def sentences(run: ImportRun) -> list[str]:
     """Say in words what applying a run would write, for whoever is about to do it."""
     counts = run.counts
-    new, changed, same = counts.get("new", 0), counts.get("changed", 0), counts.get("unchanged", 0)
+    told = [counts.get(name, 0) for name in ("new", "changed", "unchanged", "gone")]
+    new, changed, same, gone = told
     said = [
         ngettext("%(count)d line brings something new.", "%(count)d lines bring something new.", new),
         ngettext("%(count)d line changes what is known.", "%(count)d lines change what is known.", changed),
         ngettext("%(count)d line changes nothing.", "%(count)d lines change nothing.", same),
+        ngettext("%(count)d is no longer in the file.", "%(count)d are no longer in the file.", gone),
     ]
-    return [
-        words % {"count": count} for words, count in zip(said, (new, changed, same), strict=True) if count
-    ]
+    return [words % {"count": count} for words, count in zip(said, told, strict=True) if count]
 
 
 def report_table(run: ImportRun) -> tuple[list[str], Iterator[list[Cell]]]:

@@ -166,6 +166,7 @@ def test_what_is_gone_is_shown_with_the_choice_to_end_it(school, tmp_path, visit
 
     report = visit("exchange:run", as_=school.maes, run_id=run.pk, query={"show": "gone"})
     assert "Berg Alma" in report.text
+    assert "1 is no longer in the file." in report.text
     tap("exchange:application", {"gone": "end"}, as_=school.maes, htmx=False, run_id=run.pk)
     run.refresh_from_db()
     assert (run.stage, run.can_be_applied) == (ImportRun.Stage.REFUSED, True)
