@@ -23,6 +23,8 @@ TOKEN_EFFECTS: dict[str | None, Effect] = {
     Token.Effect.IGNORED: Effect.LEFT_OUT,
 }
 EXAM = Category.Component.EXAM
+MOST_NAMED = 500
+"""How many assessments are asked for by name; above that it is quicker to ask for the whole period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def _computed_now(
             "pupil_id", "assessment_id", "points", "token__effect", "token__code"
         )
     )
-    assessments = _assessments(period, schemes) if values else {}
+    assessments = _assessments(period, schemes, {assessment_id for _pupil, assessment_id, *_cell in values})
     for pupil_id, assessment_id, points, effect, token in values:
         assessment = assessments.get(assessment_id)
         if assessment and (pupil_id, assessment.group_id) not in frozen:
@@ -166,13 +168,17 @@ def _computed_now(
     }
 
 
-def _assessments(period: ReportPeriod, schemes: Schemes) -> dict[int, Assessment]:
+def _assessments(period: ReportPeriod, schemes: Schemes, graded: set[int]) -> dict[int, Assessment]:
     """Return what counts in a period: its assessments, and earlier ones where the scheme is cumulative."""
+    if not graded:
+        return {}
     until = Assessment.objects.filter(
         period__school_year=period.school_year_id, period__rank__lte=period.rank
     ).select_related("category", "group__course")
     if not schemes.any_is_cumulative:
         until = until.filter(period=period)
+    if len(graded) <= MOST_NAMED:
+        until = until.filter(pk__in=graded)
     return {
         it.pk: it
         for it in until
