@@ -29,7 +29,7 @@ from preau.report_cards.actions import (
 )
 from preau.report_cards.models import Acknowledgement, Reading, ReportCard, TutorWord
 from preau.structure.demo import Year, Years
-from preau.structure.models import ReportPeriod
+from preau.structure.models import ReportPeriod, Tutorship
 
 WITH_A_WORD = 0.9
 READ, ACKNOWLEDGED = 0.7, 0.6
@@ -98,7 +98,11 @@ def _write_words(period: ReportPeriod, year: Year, rng: random.Random) -> None:
     """Tutors write to nine pupils in ten."""
     results = CourseResult.objects.filter(period=period).order_by()
     averages = dict(results.values("pupil").annotate(average=Avg("computed")).values_list("pupil", "average"))
-    tutors = {room.record.pk: room.record.tutorships.order_by("pk").first().tutor_id for room in year.classes}
+    tutors = dict(
+        Tutorship.objects.filter(class_group__school_year=year.record)
+        .order_by("-pk")
+        .values_list("class_group", "tutor")
+    )
     written_at = at(period.ends_on, -2, 20)
     insert_records(
         [
@@ -166,7 +170,8 @@ def _make_one_wait(period: ReportPeriod, folk: Folk, head: Person) -> None:
 def _correct_one(period: ReportPeriod, pupil: Person, head: Person) -> None:
     """A test was counted wrongly: the gradebook is reopened, the grade corrected, the card made again."""
     grade = _grade_to_correct(period, pupil)
-    teacher, group, moment = grade.written_by, grade.assessment.group, at(period.ends_on, 17, 10)
+    group, moment = grade.assessment.group, at(period.ends_on, 17, 10)
+    teacher = Person.objects.get(pk=grade.written_by_id)
     with clock.at(moment):
         reopen_gradebook(
             group=group,
@@ -175,11 +180,10 @@ def _correct_one(period: ReportPeriod, pupil: Person, head: Person) -> None:
             by=head,
             at=moment,
         )
-        points = grade.assessment.max_points if grade.points < grade.assessment.max_points else Decimal(1)
         write_grade(
             assessment=grade.assessment,
             pupil=pupil,
-            typed=Typed(points=points),
+            typed=Typed(points=grade.assessment.max_points),
             version=grade.version,
             by=teacher,
             at=moment,
@@ -200,6 +204,6 @@ def _grade_to_correct(period: ReportPeriod, pupil: Person) -> Grade:
         points__isnull=False,
     )
     return min(
-        grades.select_related("assessment__group", "written_by").order_by("pk"),
+        grades.select_related("assessment__group").order_by("pk"),
         key=lambda grade: grade.points / grade.assessment.max_points,
     )

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
@@ -21,9 +22,9 @@ from preau.gradebook.averages import Plan
 from preau.gradebook.models import Scheme
 from preau.gradebook.queries import PeriodResult
 from preau.people.models import Person
-from preau.structure.models import ClassGroup, CourseGroup, ReportPeriod
+from preau.structure.models import ClassGroup, Course, CourseGroup, ReportPeriod
 
-from .ground import Ground, gather
+from .ground import Ground, Past, gather
 
 NOT_ASSESSABLE = "NE"
 Facts = dict[str, Any]
@@ -39,31 +40,44 @@ class Snapshot:
     facts: Facts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A course of a pupil with its results so far, while the card is worked out."""
 
     group: CourseGroup
     scheme: Scheme
-    results: dict[int, PeriodResult]
+    now: PeriodResult | None
+    so_far: list[tuple[ReportPeriod, PeriodResult | Past]]
+    """What there is, period by period. What the council put in brackets is left out."""
+    is_new: bool
+    """Whether the last of them is of this period."""
 
-    @property
-    def plan(self) -> Plan:
-        return self.scheme.plan
+    @cached_property
+    def standing(self) -> Fraction | None:
+        """Return where the course stands now, from 0 to 1."""
+        return self._mean(self.so_far)
 
-    def standing(self, periods: Iterable[ReportPeriod]) -> Fraction | None:
+    @cached_property
+    def standing_before(self) -> Fraction | None:
+        """Return where the course stood at the end of the period before."""
+        return self._mean(self.so_far[:-1] if self.is_new else self.so_far)
+
+    def _mean(self, so_far: list[tuple[ReportPeriod, PeriodResult | Past]]) -> Fraction | None:
         """
-        Return the mean of the periods so far, each with its weight; the plain mean when none weighs.
+        Return the mean of some periods, each with its weight; the plain mean when none weighs.
 
-        What the council put in brackets is left out. Under a cumulative scheme the latest period says it all.
+        Under a cumulative scheme the latest period says it all.
         """
-        counted = [(p, it) for p in periods if (it := self.results.get(p.pk)) and not it.is_bracketed]
-        known = [(it.share, Fraction(p.weight)) for p, it in counted if it.share is not None]
-        if known and self.scheme.is_cumulative:
-            return known[-1][0]
-        if not any(weight for _share, weight in known):
-            known = [(share, Fraction(1)) for share, _weight in known]
-        return averages.mean(known)
+        if len(so_far) == 1 or (so_far and self.scheme.is_cumulative):
+            return so_far[-1][1].share
+        if not any(period.weight for period, _result in so_far):
+            return averages.mean((it.share, Fraction(1)) for _period, it in so_far)
+        return averages.mean((it.share, weight_of(period.weight)) for period, it in so_far)
+
+
+@cache
+def weight_of(weight: Decimal | int) -> Fraction:
+    return Fraction(weight)
 
 
 def facts_of(period: ReportPeriod, pupils: Iterable[int] | None = None) -> dict[int, Snapshot]:
@@ -126,18 +140,23 @@ def _facts_of_one(ground: Ground, pupil: Person) -> Facts:
 
 
 def _line(ground: Ground, pupil: Person, group: CourseGroup) -> Line:
-    results = ground.results.get((pupil.pk, group.course_id), {})
-    now = results.get(ground.period.pk)
+    key = (pupil.pk, group.course_id)
+    now, past = ground.results.get(key), ground.past.get(key, {})
     scheme = now.scheme if now else ground.schemes.for_course(group.course)
-    return Line(group, scheme, results)
+    so_far: list[tuple[ReportPeriod, PeriodResult | Past]] = [
+        (period, it)
+        for period in ground.periods[:-1]
+        if (it := past.get(period.pk)) and it.share is not None and not it.is_bracketed
+    ]
+    is_new = now is not None and now.share is not None and not now.is_bracketed
+    return Line(group, scheme, now, [*so_far, (ground.period, now)] if now and is_new else so_far, is_new)
 
 
 def _course(ground: Ground, pupil: Person, line: Line) -> Facts:
-    course, plan = line.group.course, line.plan
-    now = line.results.get(ground.period.pk)
+    course, plan, now = line.group.course, line.scheme.plan, line.now
     comment = ground.comments.get((pupil.pk, course.pk))
     teachers = list(ground.teachers.get(line.group.pk, []))
-    standing = plan.shown(line.standing(ground.periods))
+    standing = plan.shown(line.standing)
     return {
         "course": course.pk,
         "rank": course.subject.rank,
@@ -155,10 +174,9 @@ def _course(ground: Ground, pupil: Person, line: Line) -> Facts:
         "computed": plain(now.computed) if now and now.retained != now.computed else None,
         "by_council": bool(now and now.attribute),
         "so_far": [
-            {"code": p.code, "name": p.name, "weight": plain(p.weight), "share": round(float(it.share), 4)}
-            | {"value": plain(it.retained)}
-            for p in ground.periods
-            if (it := line.results.get(p.pk)) and it.share is not None and not it.is_bracketed
+            {"code": period.code, "name": period.name, "weight": plain(period.weight)}
+            | {"share": round(float(it.share or 0), 4), "value": plain(it.retained)}
+            for period, it in line.so_far
         ],
         "before": ground.before.get((pupil.pk, course.subject_id), []),
         "comment": comment[0] if comment else None,
@@ -204,9 +222,9 @@ def _summary(ground: Ground, lines: list[Line], courses: list[Facts]) -> Facts:
         for course in courses
         if course["counts_as_failure"] and (standing := course["figures"]["standing"]) and standing["fails"]
     ]
-    average = whole.shown(_average(lines, ground.periods))
+    average = whole.shown(_average((line.standing, line.group.course) for line in lines))
     earlier = ground.periods[-2] if len(ground.periods) > 1 else None
-    before = whole.shown(_average(lines, ground.periods[:-1]))
+    before = whole.shown(_average((line.standing_before, line.group.course) for line in lines))
     return {
         "average": plain(average),
         "fails": whole.fails(average),
@@ -218,12 +236,12 @@ def _summary(ground: Ground, lines: list[Line], courses: list[Facts]) -> Facts:
     }
 
 
-def _average(lines: Iterable[Line], periods: list[ReportPeriod]) -> Fraction | None:
+def _average(standings: Iterable[tuple[Fraction | None, Course]]) -> Fraction | None:
     """Return the mean of what the courses stand at, each with its weekly periods."""
     return averages.mean(
-        (line.standing(periods), Fraction(line.group.course.weekly_periods))
-        for line in lines
-        if line.group.course.status.counts_in_average
+        (standing, weight_of(course.weekly_periods))
+        for standing, course in standings
+        if course.status.counts_in_average
     )
 
 

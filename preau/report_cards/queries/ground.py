@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from preau.gradebook.models import Comment, CourseResult, Token
+from preau.gradebook.models import Assessment, Closing, Comment, CourseResult, Token
 from preau.gradebook.queries import PeriodResult, Schemes, period_results
 from preau.kit import clock
 from preau.people.models import Person
@@ -30,7 +30,17 @@ from preau.structure.models import (
 from ..models import TutorWord
 
 MAIN_TEACHER_FIRST = {"MAIN": 0, "REPLACEMENT": 1, "CO_TEACHER": 2}
+RETAINED = ("share", "computed", "chosen", "deliberated", "scheme__scale")
 PupilAndCourse = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The result of an earlier period, as it stands."""
+
+    share: Fraction | None
+    retained: Decimal | None
+    is_bracketed: bool
 
 
 @dataclass
@@ -48,8 +58,10 @@ class Ground:
     tutors: dict[int, list[str]] = field(default_factory=dict)
     groups: dict[int, list[CourseGroup]] = field(default_factory=dict)
     teachers: dict[int, list[str]] = field(default_factory=dict)
-    results: dict[PupilAndCourse, dict[int, PeriodResult]] = field(default_factory=dict)
-    """By pupil and course, then by period: a pupil who changed group takes the results along."""
+    results: dict[PupilAndCourse, PeriodResult] = field(default_factory=dict)
+    """Of this period, by pupil and course: a pupil who changed group takes the results along."""
+    past: dict[PupilAndCourse, dict[int, Past]] = field(default_factory=dict)
+    """Of the earlier periods of the year, by period."""
     comments: dict[PupilAndCourse, tuple[str, str]] = field(default_factory=dict)
     words: dict[int, tuple[str, str]] = field(default_factory=dict)
     before: dict[PupilAndCourse, list[float]] = field(default_factory=dict)
@@ -145,16 +157,56 @@ def _place_on_the_card(group: CourseGroup) -> tuple[int, str, int]:
 
 
 def _what_they_achieved(ground: Ground, groups: dict[int, CourseGroup], pupils: list[int] | None) -> None:
-    now = {(pupil, group.pk) for pupil, followed in ground.groups.items() for group in followed}
-    results: defaultdict[PupilAndCourse, dict[int, PeriodResult]] = defaultdict(dict)
-    for period in ground.periods:
-        for (pupil_id, group_id), result in period_results(period, pupils=pupils).items():
-            if group := groups.get(group_id):
-                known = results[pupil_id, group.course_id]
-                kept = known.get(period.pk)
-                if kept is None or kept.share is None or (result.share and (pupil_id, group_id) in now):
-                    known[period.pk] = result
-    ground.results = results
+    today = {(pupil, group.pk) for pupil, followed in ground.groups.items() for group in followed}
+    for (pupil_id, group_id), result in period_results(ground.period, pupils=pupils).items():
+        if group := groups.get(group_id):
+            kept = ground.results.get((pupil_id, group.course_id))
+            if kept is None or kept.share is None or (result.share and (pupil_id, group_id) in today):
+                ground.results[pupil_id, group.course_id] = result
+    past: defaultdict[PupilAndCourse, dict[int, Past]] = defaultdict(dict)
+    for pupil_id, group_id, period_id, result in _results_of(ground.periods[:-1], groups, pupils):
+        if group := groups.get(group_id):
+            there = past[pupil_id, group.course_id].get(period_id)
+            if there is None or there.share is None or (result.share and (pupil_id, group_id) in today):
+                past[pupil_id, group.course_id][period_id] = result
+    ground.past = past
+
+
+def _results_of(
+    periods: list[ReportPeriod], groups: Iterable[int], pupils: list[int] | None
+) -> Iterator[tuple[int, int, int, Past]]:
+    """Yield pupil, group, period and result: as they were frozen, computed now where a gradebook is open."""
+    rows = of_pupils(CourseResult.objects.filter(period__in=periods, computed_at__isnull=False), pupils)
+    keys = ("pupil_id", "group_id", "period_id")
+    for *key, attribute, share, computed, chosen, deliberated, scale in rows.values_list(
+        *keys, "attribute", *RETAINED
+    ).iterator(chunk_size=5000):
+        pupil_id, group_id, period_id = key
+        is_bracketed = attribute == CourseResult.Attribute.BRACKETS
+        yield (
+            pupil_id,
+            group_id,
+            period_id,
+            Past(*_retained(share, computed, chosen, deliberated, scale), is_bracketed),
+        )
+    still_open = _open_groups(periods, None if pupils is None else list(groups))
+    for period in periods:
+        if open_groups := still_open.get(period.pk):
+            found = period_results(period, groups=open_groups, pupils=pupils)
+            for (pupil_id, group_id), it in found.items():
+                yield pupil_id, group_id, period.pk, Past(it.share, it.retained, it.is_bracketed)
+
+
+def _open_groups(periods: list[ReportPeriod], groups: list[int] | None) -> dict[int, list[int]]:
+    """Return, by period, the groups that have graded work and whose gradebook is open."""
+    closed = Closing.objects.filter(period=OuterRef("period"), group=OuterRef("group"), reopened_at=None)
+    assessed = Assessment.objects.filter(~Exists(closed), period__in=periods).order_by()
+    if groups is not None:
+        assessed = assessed.filter(group__in=groups)
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for period_id, group_id in assessed.values_list("period_id", "group_id").distinct():
+        found[period_id].append(group_id)
+    return found
 
 
 def _what_people_wrote(ground: Ground, groups: dict[int, CourseGroup], pupils: list[int] | None) -> None:
@@ -176,10 +228,11 @@ def _the_year_before(year: SchoolYear, pupils: list[int] | None) -> dict[PupilAn
     shares: defaultdict[PupilAndCourse, list[float]] = defaultdict(list)
     if last_year:
         rows = of_pupils(CourseResult.objects.filter(period__school_year=last_year), pupils)
-        columns = ("share", "computed", "chosen", "deliberated", "scheme__scale")
-        known = rows.order_by("period__rank").values_list("pupil_id", "group__course__subject_id", *columns)
+        known = rows.order_by("period__rank").values_list("pupil_id", "group__course__subject_id", *RETAINED)
         for pupil_id, subject_id, *figures in known.iterator(chunk_size=5000):
-            shares[pupil_id, subject_id].extend(_retained(*figures))
+            share, _shown = _retained(*figures)
+            if share is not None:
+                shares[pupil_id, subject_id].append(round(float(share), 4))
     return shares
 
 
@@ -189,10 +242,9 @@ def _retained(
     chosen: Decimal | None,
     deliberated: Decimal | None,
     scale: Decimal | None,
-) -> Iterator[float]:
-    """Yield what stood, from 0 to 1, if anything did."""
+) -> tuple[Fraction | None, Decimal | None]:
+    """Return what stands, from 0 to 1 and as it is shown: decided, else chosen, else computed."""
     decided = chosen if deliberated is None else deliberated
     if decided is not None and decided != computed:
-        yield round(float(Fraction(decided) / Fraction(scale or 100)), 4)
-    elif share is not None:
-        yield round(float(share), 4)
+        return Fraction(decided) / Fraction(scale or 100), decided
+    return (None if share is None else Fraction(share)), computed
