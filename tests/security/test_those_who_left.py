@@ -1,0 +1,28 @@
+"""Who has left the school is in no list of those who are there (S-37)."""
+
+from datetime import date
+
+from preau.structure.models import Enrolment, GroupMembership
+from tests.walk import Walk
+
+WHERE_THE_PAST_BELONGS = {
+    "gradebook:sheet": "her grades of the period stand, marked as of one who left",
+    "gradebook:closing": "the same",
+    "gradebook:export": "the same, in a file",
+    "gradebook:assessment": "the same, one assessment at a time",
+    "structure:group": "the memberships of the year, each with its last day",
+    "structure:enrolment": "where one enrols her again",
+    "portal:my_data": "the past of those who knew her",
+    "trail:acts": "what was done",
+    "accounts:accounts": "her account is there until the school closes it",
+}
+
+
+def test_a_pupil_who_left_is_in_no_list(walk: Walk):
+    emma = walk.stage.people["emma"]
+    last_day = date(2026, 11, 20)
+    Enrolment.objects.filter(pupil=emma).update(ends_on=last_day)
+    GroupMembership.objects.filter(pupil=emma).update(ends_on=last_day)
+    for page, answer in walk.pages(by_everybody=True):
+        if page.door.name not in WHERE_THE_PAST_BELONGS and "html" in answer.headers.get("Content-Type", ""):
+            assert "Emma" not in answer.content.decode(), f"{page} still lists her"
