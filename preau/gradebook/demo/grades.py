@@ -56,24 +56,21 @@ class Marker:
                 continue
             points = None if sign else self._points(it, pupil_id)
             token_id = self.tokens[sign].pk if sign else None
-            row = (assessment.pk, pupil_id, points, token_id, it.teacher_id, written_at)
             if points is not None and points >= 1 and self.rng.random() < CORRECTED:
-                self._correct(row)
+                self._correct(it, pupil_id, points, written_at)
             else:
-                yield row
+                yield (assessment.pk, pupil_id, points, token_id, it.teacher_id, written_at)
 
     def _points(self, it: Planned, pupil_id: int) -> Decimal:
         return self.abilities.points(self.abilities.level(pupil_id, it.group.line.subject), it.out_of)
 
-    def _correct(self, row: Row) -> None:
-        """Change a grade after a second look; what it was before stays."""
-        assessment_id, pupil_id, points, token_id, teacher_id, written_at = row
+    def _correct(self, it: Planned, pupil_id: int, points: Decimal, written_at: datetime) -> None:
+        """Write a grade that was changed after a second look; what it was before stays."""
         grade = Grade(
-            assessment_id=assessment_id,
+            assessment=it.record,
             pupil_id=pupil_id,
             points=points,
-            token_id=token_id,
-            written_by_id=teacher_id,
+            written_by_id=it.teacher_id,
             written_at=written_at,
             version=2,
             reason="Erreur d'addition",
@@ -82,8 +79,8 @@ class Marker:
             PastGrade(
                 grade=grade,
                 version=1,
-                points=grade.points - 1,
-                written_by_id=teacher_id,
+                points=points - 1,
+                written_by_id=it.teacher_id,
                 written_at=written_at - timedelta(days=1),
             )
         )
