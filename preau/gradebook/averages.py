@@ -251,9 +251,13 @@ def mean(weighted: Iterable[tuple[Fraction | None, Fraction]]) -> Fraction | Non
     The year, the standing since September and a pupil's average are this mean, weighted by the weight of each
     period, or by the weekly periods of each course.
     """
-    total = weights = NOTHING
+    total, parts = 0, 1  # Sums as numerator and denominator, reduced once at the end: a school has many.
+    weights, shares = 0, 1
     for value, weight in weighted:
         if value is not None:
-            total += value * weight
-            weights += weight
-    return total / weights if weights else None
+            denominator = value.denominator * weight.denominator
+            total = total * denominator + value.numerator * weight.numerator * parts
+            parts *= denominator
+            weights = weights * weight.denominator + weight.numerator * shares
+            shares *= weight.denominator
+    return Fraction(total * shares, parts * weights) if weights else None
