@@ -155,22 +155,9 @@ def _line(ground: Ground, pupil: Person, group: CourseGroup) -> Line:
 def _course(ground: Ground, pupil: Person, line: Line) -> Facts:
     course, plan, now = line.group.course, line.scheme.plan, line.now
     comment = ground.comments.get((pupil.pk, course.pk))
-    teachers = list(ground.teachers.get(line.group.pk, []))
-    standing = plan.shown(line.standing)
-    return {
-        "course": course.pk,
-        "rank": course.subject.rank,
-        "name": course.name,
-        "short": course.subject.short_name or course.subject.name,
-        "teachers": teachers,
-        "hours": course.weekly_periods,
-        "status": course.status.name,
-        "counts_as_failure": course.status.counts_as_failure,
-        "counts_in_average": course.status.counts_in_average,
-        "scale": plain(plan.scale),
-        "pass_mark": plain(plan.pass_mark),
-        "figures": _figures(now, standing, plan),
-        "weights": [plain(plan.daily_work_weight), plain(plan.exam_weight)],
+    known = _course_itself(ground, line.group, line.scheme)
+    return known | {
+        "figures": _figures(now, plan.shown(line.standing), plan),
         "computed": plain(now.computed) if now and now.retained != now.computed else None,
         "by_council": bool(now and now.attribute),
         "so_far": [
@@ -180,8 +167,30 @@ def _course(ground: Ground, pupil: Person, line: Line) -> Facts:
         ],
         "before": ground.before.get((pupil.pk, course.subject_id), []),
         "comment": comment[0] if comment else None,
-        "comment_by": comment[1] if comment and [comment[1]] != teachers else None,
+        "comment_by": comment[1] if comment and [comment[1]] != known["teachers"] else None,
     }
+
+
+def _course_itself(ground: Ground, group: CourseGroup, scheme: Scheme) -> Facts:
+    """Return what a card says of a course whoever the pupil: worked out once a group."""
+    known = ground.said_of.get((group.pk, scheme.pk))
+    if known is None:
+        course, plan = group.course, scheme.plan
+        known = ground.said_of[group.pk, scheme.pk] = {
+            "course": course.pk,
+            "rank": course.subject.rank,
+            "name": course.name,
+            "short": course.subject.short_name or course.subject.name,
+            "teachers": list(ground.teachers.get(group.pk, [])),
+            "hours": course.weekly_periods,
+            "status": course.status.name,
+            "counts_as_failure": course.status.counts_as_failure,
+            "counts_in_average": course.status.counts_in_average,
+            "scale": plain(plan.scale),
+            "pass_mark": plain(plan.pass_mark),
+            "weights": [plain(plan.daily_work_weight), plain(plan.exam_weight)],
+        }
+    return known
 
 
 def _figures(now: PeriodResult | None, standing: Decimal | None, plan: Plan) -> dict[str, Figure | None]:

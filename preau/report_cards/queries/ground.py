@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -66,6 +67,8 @@ class Ground:
     words: dict[int, tuple[str, str]] = field(default_factory=dict)
     before: dict[PupilAndCourse, list[float]] = field(default_factory=dict)
     """By pupil and subject: the results of the year before, from 0 to 1."""
+    said_of: dict[tuple[int, int | None], dict[str, Any]] = field(default_factory=dict)
+    """What cards say of a group's course under a scheme, remembered while they are worked out."""
 
 
 def day_of(period: ReportPeriod) -> date:
@@ -210,16 +213,16 @@ def _open_groups(periods: list[ReportPeriod], groups: list[int] | None) -> dict[
 
 
 def _what_people_wrote(ground: Ground, groups: dict[int, CourseGroup], pupils: list[int] | None) -> None:
-    comments = of_pupils(Comment.objects.filter(period=ground.period), pupils)
-    for it in comments.select_related("written_by").order_by("written_at"):
-        if group := groups.get(it.group_id):
-            by = it.written_by.full_name if it.written_by else ""
-            ground.comments[it.pupil_id, group.course_id] = (it.text, by)
+    comments = of_pupils(Comment.objects.filter(period=ground.period), pupils).order_by("written_at")
+    said = list(comments.values_list("pupil_id", "group_id", "text", "written_by"))
     words = of_pupils(TutorWord.objects.filter(period=ground.period).exclude(text=""), pupils)
-    ground.words = {
-        it.pupil_id: (it.text, it.written_by.full_name if it.written_by else "")
-        for it in words.select_related("written_by")
-    }
+    told = list(words.values_list("pupil_id", "text", "written_by"))
+    authors = Person.objects.in_bulk({by for *_rest, by in [*said, *told] if by is not None})
+    names = {None: ""} | {key: author.full_name for key, author in authors.items()}
+    for pupil_id, group_id, text, by in said:
+        if group := groups.get(group_id):
+            ground.comments[pupil_id, group.course_id] = (text, names[by])
+    ground.words = {pupil_id: (text, names[by]) for pupil_id, text, by in told}
 
 
 def _the_year_before(year: SchoolYear, pupils: list[int] | None) -> dict[PupilAndCourse, list[float]]:
