@@ -23,6 +23,7 @@ from .vocabulary import (
     GIVEN_TITLES,
     NAME_TITLES,
     NUMBER_TITLES,
+    TOTALS,
     USELESS_TITLES,
 )
 
@@ -159,32 +160,35 @@ class Guess:
 
     # What was graded.
     def _others(self, names: Mapping[int, ColumnChoice]) -> dict[int, ColumnChoice]:
-        found: dict[int, ColumnChoice] = {}
-        taken: set[int] = set()
+        """Return what the other columns are: exact labels of ours go first, then titles, then guesses."""
+        places = [it for it in self.columns if it.place not in names]
+        found = self._labelled(places)
+        taken = {choice.assessment_id for choice in found.values()}
         seen: set[str] = set()
-        for it in self.columns:
-            if it.place in names:
-                continue
-            choice = self._existing(it, taken)
-            if choice is None:
-                choice = self._comment(it, found) or self._new(it, seen)
-            if choice.assessment_id:
+        for it in places:
+            if it.place not in found:
+                choice = self._comment(it, found) or self._existing(it, taken) or self._new(it, seen)
                 taken.add(choice.assessment_id)
+                found[it.place] = choice
             seen.add(plain(it.title))
-            found[it.place] = choice
         return found
 
-    def _existing(self, column: Column, taken: set[int]) -> ColumnChoice | None:
-        known = self._labels.get(folded(column.title))
-        if known is None:
-            title, maximum = split_maximum(column.title)
-            same = self._titles.get(folded(column.title)) or self._titles.get(folded(title)) or []
-            told = Decimal(maximum) if maximum else self._maxima.get(column.place)
-            fits = [it for it in same if told is None or it.max_points == told]
-            known = fits[0] if len(fits) == 1 else None
-        if known is None or known.pk in taken:
+    def _labelled(self, places: Sequence[Column]) -> dict[int, ColumnChoice]:
+        found: dict[int, ColumnChoice] = {}
+        free = dict(self._labels)
+        for it in places:
+            if known := free.pop(folded(it.title), None):
+                found[it.place] = ColumnChoice(f"{EXISTING}{known.pk}")
+        return found
+
+    def _existing(self, column: Column, taken: set[int | None]) -> ColumnChoice | None:
+        title, maximum = split_maximum(column.title)
+        if plain(column.title) in USELESS_TITLES | TOTALS:
             return None
-        return ColumnChoice(f"{EXISTING}{known.pk}")
+        same = self._titles.get(folded(column.title)) or self._titles.get(folded(title)) or []
+        told = Decimal(maximum) if maximum else self._maxima.get(column.place)
+        fits = [it for it in same if (told is None or it.max_points == told) and it.pk not in taken]
+        return ColumnChoice(f"{EXISTING}{fits[0].pk}") if len(fits) == 1 else None
 
     def _comment(self, column: Column, found: Mapping[int, ColumnChoice]) -> ColumnChoice | None:
         is_first = all(it.what != COMMENT for it in found.values())

@@ -21,7 +21,7 @@ from ..typed import Typed
 from .cells import Wrong
 from .choices import COMMENT, LEFT_OUT, NEW, NUMBER, Choices
 from .findings import Change, ColumnLine, CommentChange, NewAssessment, Problem, Row
-from .labels import column_labels, folded
+from .labels import column_labels, folded, writable
 from .reading import Reading
 
 LONGEST_COMMENT = Comment._meta.get_field("text").max_length or 0
@@ -238,9 +238,8 @@ def _is_rounded(cell: FileCell, typed: Typed) -> bool:
 
 
 def _as_kept(cell: FileCell) -> str:
-    """Return a comment as it is stored: its own lines, no signs that nobody can see."""
-    text = "" if cell is None else str(cell)
-    return "".join(it for it in text if it == "\n" or it.isprintable()).strip()
+    """Return a comment as it is stored."""
+    return writable(as_text(cell)).strip()
 
 
 def _decimal(text: str) -> Decimal | None:

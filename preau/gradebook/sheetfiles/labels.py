@@ -15,12 +15,12 @@ KEY_TITLE = "Préau"
 
 def folded(title: str) -> str:
     """Return a title as a file keeps it: single spaces, no controls, whatever its case."""
-    kept = "".join(" " if it.isspace() else it for it in title if it.isspace() or _is_kept(it))
-    return " ".join(kept.split()).casefold()
+    return " ".join(writable(title).split()).casefold()
 
 
-def _is_kept(sign: str) -> bool:
-    return unicodedata.category(sign) not in {"Cc", "Cs", "Cn"}
+def writable(text: str) -> str:
+    """Return a text without the signs that no file keeps; its lines stay."""
+    return "".join(it for it in text if it.isspace() or unicodedata.category(it) not in {"Cc", "Cs", "Cn"})
 
 
 def column_labels(assessments: Sequence[Assessment]) -> list[str]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from preau.kit.tables import Cell, Lines, as_text, plain
 
-from .vocabulary import TOTALS
+from .vocabulary import FIGURES_OF_ALL, TOTALS
 
 MOST_TABLES = 20
 CLOSE = 4
@@ -36,7 +36,7 @@ class Table:
 
     header: Line
     above: list[Line]
-    """The lines between the table before and the titles."""
+    """The lines right above the titles."""
     body: list[Line]
 
     @property
@@ -66,13 +66,10 @@ def tables_of(
     """Return the tables of a sheet. A line of titles is mostly words and is about no pupil."""
     heads = _heads(lines, is_figure, is_pupil)
     places = [lines.index(head) for head in heads[:MOST_TABLES]] or [0]
-    tables = []
-    before = 0
-    for place, following in zip(places, [*places[1:], len(lines)], strict=True):
-        body = list(lines[place + 1 : following])
-        tables.append(Table(lines[place], list(lines[before:place]), body))
-        before = following
-    return tables
+    return [
+        Table(lines[place], _just_above(lines, place), list(lines[place + 1 : following]))
+        for place, following in zip(places, [*places[1:], len(lines)], strict=True)
+    ]
 
 
 def table_at(lines: Sequence[Line], header: int, last: int) -> Table | None:
@@ -81,7 +78,17 @@ def table_at(lines: Sequence[Line], header: int, last: int) -> Table | None:
     if place is None:
         return None
     body = [line for line in lines[place + 1 :] if not last or line.number <= last]
-    return Table(lines[place], list(lines[max(place - CLOSE, 0) : place]), body)
+    return Table(lines[place], _just_above(lines, place), body)
+
+
+def _just_above(lines: Sequence[Line], place: int) -> list[Line]:
+    """Return the lines that stand right above another, without a blank line between them."""
+    above: list[Line] = []
+    for line in reversed(lines[max(place - CLOSE, 0) : place]):
+        if line.number != lines[place].number - len(above) - 1:
+            break
+        above.append(line)
+    return above[::-1]
 
 
 def _heads(
@@ -112,7 +119,8 @@ def _starts_anew(
         1 for place in range(len(line.cells)) if line.text(place) and line.text(place) == first.text(place)
     )
     wide = words * 2 > _count(first, is_figure)[0]
-    return wide and (line.number > previous + 1 or same * 2 > words)
+    as_before = line.text(0) != "" and line.text(0) == first.text(0)
+    return same * 2 > words or (line.number > previous + 1 and (wide or as_before))
 
 
 def _widest(run: Sequence[Line], is_figure: Callable[[Cell], bool]) -> Line:
@@ -138,6 +146,10 @@ def _has_other_words(line: Line) -> bool:
     return any(isinstance(cell, str) and any(it.isalpha() for it in cell) for cell in filled[1:])
 
 
+def _first(line: Line) -> str:
+    return next((text for place in range(len(line.cells)) if (text := line.text(place))), "")
+
+
 def is_total(name: str) -> bool:
     """Say whether a line of this name is about no pupil: the mean, a maximum, the titles again."""
     return plain(name) in TOTALS
@@ -145,10 +157,10 @@ def is_total(name: str) -> bool:
 
 def maxima_of(table: Table, columns: Sequence[int], is_pupil: Callable[[Line], bool]) -> dict[int, Decimal]:
     """Return what each column is out of, where a line near the titles says so."""
-    near = [*table.above[-CLOSE:], *table.body[:CLOSE]]
+    near = [*table.body[:CLOSE], *reversed(table.above)]
     best: dict[int, Decimal] = {}
     for line in near:
-        if is_pupil(line):
+        if is_pupil(line) or plain(_first(line)) in FIGURES_OF_ALL:
             continue
         told = {place: maximum for place in columns if (maximum := _maximum(line.at(place))) is not None}
         filled = sum(1 for place in columns if line.text(place))
@@ -159,7 +171,7 @@ def maxima_of(table: Table, columns: Sequence[int], is_pupil: Callable[[Line], b
 
 def days_of(table: Table, columns: Sequence[int]) -> dict[int, date]:
     """Return the day of each column, where a line near the titles holds days."""
-    for line in [*table.above[-CLOSE:], table.header, *table.body[:CLOSE]]:
+    for line in [table.header, *reversed(table.above), *table.body[:CLOSE]]:
         told = {place: day for place in columns if (day := _day(line.at(place)))}
         if told:
             return told

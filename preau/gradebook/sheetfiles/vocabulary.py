@@ -29,6 +29,11 @@ TOTALS = _several(
     "eleve eleves leerling leerlingen pupil pupils student students"
 )
 """What stands before a line that is about no pupil."""
+FIGURES_OF_ALL = _several(
+    "moyenne moyennes moyennedelaclasse gemiddelde klasgemiddelde average mean classaverage mediane median "
+    "ponderation ponderations poids gewicht weight coefficient coef rang rank effectif count aantal"
+)
+"""What stands before a line of means or weights, which are no maxima."""
 PARTICLES = _several("d de da del della den der des di do dos du el al l la las le les los ten ter van von y")
 SIGNS = {
     "ABS": _several("abs absent absente afwezig"),
