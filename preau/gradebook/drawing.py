@@ -109,7 +109,7 @@ class SheetDrawing:
 
 
 def _how_it_is_typed(assessment: Assessment) -> str:
-    """Return the attributes of the cells of a column: levels are words, a sum of parts is not typed at all."""
+    """Return the attributes of the cells of a column: levels are words, a sum of parts is not typed."""
     if assessment.composition:
         return " readonly"
     return " data-levels" if assessment.scale_id else ""

@@ -41,17 +41,19 @@ def plan_assessment(
     category: Category,
     by: Person | None,
     at: datetime,
+    like: Assessment | None = None,
     **facts: Any,
 ) -> Assessment:
     """
     Add an assessment to the gradebook of a group, at the end of its columns.
 
+    :param like: an earlier one, whose competences and rubric it takes
     :param facts: title, held_on, max_points, weight, purpose, counts_from, remark, external_id
     :raises GradebookClosed: once the period is closed for the group
     """
     hold_open(group.pk, period.pk)
     last = Assessment.objects.filter(group=group, period=period).aggregate(last=Max("rank"))["last"]
-    return Assessment.objects.create(
+    planned = Assessment.objects.create(
         group=group,
         period=period,
         category=category,
@@ -60,6 +62,9 @@ def plan_assessment(
         created_at=at,
         **facts,
     )
+    if like is not None:
+        copy_parts(source=like, target=planned)
+    return planned
 
 
 @transaction.atomic
@@ -175,20 +180,18 @@ def copy_assessment(
     :raises GradebookClosed: when one of them is closed for the period; then none is made
     """
     facts = ("title", "held_on", "counts_from", "max_points", "weight", "purpose", "scale", "remark")
-    copies = [
+    return [
         plan_assessment(
             group=group,
             period=assessment.period,
             category=assessment.category,
             by=by,
             at=at,
+            like=assessment,
             **{name: getattr(assessment, name) for name in facts},
         )
         for group in groups
     ]
-    for copy in copies:
-        copy_parts(source=assessment, target=copy)
-    return copies
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from .competences import (
     subjects_with_competences,
     way_of,
 )
+from .extras import extras_of
 from .figures import (
     TestFigures,
     past_of,
@@ -107,6 +108,7 @@ __all__ = [
     "earlier_assessments",
     "ended_competences",
     "explanation",
+    "extras_of",
     "figures_of",
     "filling_lines",
     "filling_of",

@@ -91,7 +91,7 @@ class TrendPoint:
     grades: int
 
 
-def trend_of(group: CourseGroup) -> list[TrendPoint]:
+def trend_of(group: CourseGroup) -> dict[str, Any]:
     """Return the assessments of a group in points, from the oldest, with mean and median. Two queries."""
     assessments = {
         it.pk: it
@@ -103,11 +103,12 @@ def trend_of(group: CourseGroup) -> list[TrendPoint]:
     grades = Grade.objects.filter(assessment__group=group, points__isnull=False)
     for key, points in grades.values_list("assessment", "points"):
         shares[key].append(float(points / assessments[key].max_points))
-    return [
+    points = [
         TrendPoint(it, mean(shares[key]), median(shares[key]), len(shares[key]))
         for key, it in assessments.items()
         if shares[key]
     ]
+    return {"points": points, "pass_mark": Schemes(clock.today()).for_course(group.course).pass_mark}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
@@ -13,7 +12,16 @@ from preau.people.models import Person
 from preau.structure.models import Course, CourseGroup
 from preau.structure.queries import members_of
 
-from ..models import AssessedCompetence, Assessment, Closing, Competence, Grade, PastSubGrade, SubGrade
+from ..models import (
+    AssessedCompetence,
+    Assessment,
+    Closing,
+    Competence,
+    Grade,
+    PastSubGrade,
+    Statement,
+    SubGrade,
+)
 from .sheets import stamp
 
 
@@ -151,6 +159,19 @@ def earlier_assessments(group: CourseGroup, teacher: Person, *, at_most: int = 1
     return sorted(kinds.values(), key=lambda it: (it.held_on, it.pk), reverse=True)[:at_most]
 
 
-def total_of(parts: list[AssessedCompetence]) -> Decimal:
-    """Return what the competences in points are out of together."""
-    return sum((part.max_points for part in parts if part.max_points), Decimal(0))
+def as_begun_from(earlier: Assessment) -> dict[str, Any]:
+    """Return what the form of an assessment begins with when it is like an earlier one."""
+    return {
+        "title": earlier.title,
+        "category": earlier.category_id,
+        "max_points": earlier.max_points,
+        "weight": earlier.weight,
+        "purpose": earlier.purpose,
+        "scale": earlier.scale_id,
+        "remark": earlier.remark,
+    }
+
+
+def statement_of(assessment: Assessment) -> Statement | None:
+    """Return the statement of an assessment, if there is one."""
+    return Statement.objects.filter(assessment=assessment).first()

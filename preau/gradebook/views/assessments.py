@@ -18,19 +18,29 @@ from ..forms import AssessmentForm, PublicationForm
 from ..models import Assessment
 from ..rules import may_grade, may_keep_gradebook
 from .finding import period_or_404
+from .planning import day_of, earlier_of, warn_of_load
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @reaches(may_keep_gradebook, group=CourseGroup)
 def new_assessment(request: Request, group, period_id: int) -> HttpResponse:
-    period = period_or_404(group, period_id)
-    form = AssessmentForm(request.POST or None, period=period, initial=queries.usual_assessment(group))
+    period, earlier = period_or_404(group, period_id), earlier_of(request)
+    usual = queries.as_begun_from(earlier) if earlier else queries.usual_assessment(group)
+    form = AssessmentForm(request.POST or None, period=period, initial=usual)
     if form.is_valid():
-        actions.plan_assessment(
-            group=group, period=period, by=request.person, at=clock.now(), **form.cleaned_data
+        planned = actions.plan_assessment(
+            group=group, period=period, by=request.person, at=clock.now(), like=earlier, **form.cleaned_data
         )
+        warn_of_load(request, planned)
         return redirect("gradebook:sheet", group.pk, period.pk)
-    context = {"form": form, "group": group, "period": period}
+    context = {
+        "form": form,
+        "group": group,
+        "period": period,
+        "earlier": queries.earlier_assessments(group, request.person),
+        "begun_from": earlier,
+        **day_of(request, group, str(form["held_on"].value() or "")),
+    }
     return render(request, "gradebook/assessment_form.html", context, status=422 if form.errors else 200)
 
 
@@ -44,6 +54,8 @@ def settings(request: Request, assessment) -> HttpResponse:
         actions.change_assessment(
             assessment=assessment, by=request.person, at=clock.now(), **form.cleaned_data
         )
+        if "held_on" in form.changed_data:
+            warn_of_load(request, assessment)
         return redirect("gradebook:sheet", assessment.group_id, assessment.period_id)
     context = {
         "form": form,
@@ -52,6 +64,9 @@ def settings(request: Request, assessment) -> HttpResponse:
         "period": assessment.period,
         "publication": queries.publication_of(assessment),
         "parallel": queries.parallel_groups(assessment.group, request.person),
+        "parts": queries.parts_of(assessment),
+        "rubric": queries.rubric_of(assessment),
+        "statement": queries.statement_of(assessment),
     }
     return render(request, "gradebook/assessment_form.html", context, status=422 if form.errors else 200)
 
@@ -63,7 +78,11 @@ def assessment(request: Request, assessment) -> HttpResponse:
     return render(
         request,
         "gradebook/assessment.html",
-        {"sheet": queries.column_of(assessment), "assessment": assessment},
+        {
+            "sheet": queries.column_of(assessment),
+            "assessment": assessment,
+            "levels": queries.levels_of(assessment.scale_id),
+        },
     )
 
 

@@ -8,13 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from preau.kit import clock
+from preau.kit import clock, slots
 from preau.kit.access import reaches
 from preau.kit.http import Request
 from preau.structure.models import CourseGroup
 
 from .. import actions, queries
 from ..models import Assessment, Grade
+from ..places import CELL, CellPlace
 from ..rules import may_grade, may_keep_gradebook, may_read_assessment
 from .finding import member_or_404, number_or_404, page_or_part, period_or_404
 
@@ -45,6 +46,7 @@ def history(request: Request, assessment, pupil_id: int) -> HttpResponse:
         "pupil": pupil,
         "grade": grade,
         "keeps": may_grade.allows(request.person, assessment),
+        "pieces": slots.pieces(CELL, request, CellPlace(assessment, pupil)),
     }
     return render(request, page_or_part(request, "gradebook/history.html", "past"), context)
 

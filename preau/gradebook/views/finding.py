@@ -8,7 +8,8 @@ from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 from preau.structure.queries import members_of, school_years
 
-from ..models import Scheme
+from ..models import Assessment, Rubric, Scale, Scheme
+from ..queries import rubric_of
 
 LONGEST_KEY = 19
 
@@ -45,3 +46,22 @@ def page_or_part(request: Request, template: str, part: str) -> str:
 def scheme_or_404(scheme_id: int) -> Scheme:
     """Return a scheme by its key, whoever asks has been let in by a rule about the person alone."""
     return get_object_or_404(Scheme, pk=scheme_id)
+
+
+def scale_or_404(scale_id: int) -> Scale:
+    """Return a scale by its key, whoever asks has been let in by a rule about the person alone."""
+    return get_object_or_404(Scale, pk=scale_id)
+
+
+def rubric_or_404(assessment: Assessment) -> Rubric:
+    """Return the rubric with which an assessment is graded."""
+    rubric = rubric_of(assessment)
+    if rubric is None:
+        raise Http404
+    return rubric
+
+
+def number_or_none(text: str | None) -> int | None:
+    """Return a number that a form sent, nothing when it is none."""
+    is_one = text is not None and text.isascii() and text.isdigit() and len(text) < LONGEST_KEY
+    return int(text or "") if is_one else None

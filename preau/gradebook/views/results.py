@@ -34,5 +34,7 @@ def results(request: Request, pupil) -> HttpResponse:
         "tabs": queries.period_tabs(periods, period),
         "siblings": queries.pupils_read_by(request.person),
         "courses": queries.readable_results(pupil, period, request.person) if period else [],
+        "extras": queries.extras_of(pupil, period, request.person) if period else {},
+        "competences": queries.readable_competences(pupil, period, request.person) if period else {},
     }
     return render(request, "gradebook/results.html", context)
