@@ -187,7 +187,7 @@ def scheme_sentences(scheme: Scheme) -> list[str]:
     told = [
         _(
             "Scheme “%(name)s”: daily work weighs %(daily)s beside an examination that weighs %(exam)s; "
-            "results out of %(scale)s, rounded %(how)s to %(step)s; pass mark %(pass)s %%."
+            "results out of %(scale)s, in steps of %(step)s, rounded %(how)s; pass mark %(pass)s %%."
         )
         % {
             "name": scheme.name,

@@ -183,10 +183,10 @@ def _shown(course: Explained, result: averages.Result, plan: Plan) -> list[str]:
         )
         facts = {"evidence": percent(result.evidence), "least": cote(plan.least_evidence)}
         return [*told, words % facts]
-    words = _("Out of %(scale)s, rounded %(how)s to %(step)s: %(shown)s.")
+    words = _("Out of %(scale)s, in steps of %(step)s, rounded %(how)s: %(shown)s.")
     if plan.fails(course.shown):
         words = _(
-            "Out of %(scale)s, rounded %(how)s to %(step)s: %(shown)s. "
+            "Out of %(scale)s, in steps of %(step)s, rounded %(how)s: %(shown)s. "
             "It is under the pass mark, %(pass)s %%."
         )
     return [
@@ -205,8 +205,8 @@ def _shown(course: Explained, result: averages.Result, plan: Plan) -> list[str]:
 def rounding_words(rounding: Rounding) -> str:
     """Return how a scheme rounds, to stand in a sentence."""
     return {
-        Rounding.HALF_UP: _("to the nearest, halves up,"),
-        Rounding.HALF_EVEN: _("to the nearest, halves to the even,"),
+        Rounding.HALF_UP: _("to the nearest, halves up"),
+        Rounding.HALF_EVEN: _("to the nearest, halves to the even"),
         Rounding.UP: _("up"),
         Rounding.DOWN: _("down"),
     }[rounding]
