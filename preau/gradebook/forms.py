@@ -20,7 +20,7 @@ class CommaDecimalField(forms.DecimalField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(value.replace(",", ".").strip() if isinstance(value, str) else value)
 
     def prepare_value(self, value: Any) -> Any:
@@ -71,9 +71,10 @@ class AssessmentForm(forms.ModelForm):
     def __init__(self, *args: Any, period: ReportPeriod, **kwargs: Any) -> None:
         self.period = period
         super().__init__(*args, **kwargs)
-        self.fields["category"].queryset = Category.objects.all()
-        self.fields["category"].empty_label = None
-        self.fields["scale"].empty_label = _("points")
+        fields: dict[str, Any] = self.fields
+        fields["category"].queryset = Category.objects.all()
+        fields["category"].empty_label = None
+        fields["scale"].empty_label = _("points")
         if not self.instance.pk:
             self.initial.setdefault("held_on", min(max(clock.today(), period.starts_on), period.ends_on))
             self.initial.setdefault("max_points", Decimal(20))
@@ -161,15 +162,16 @@ class SchemeForm(forms.ModelForm):
             "allows_bonus",
         ]
 
-    def __init__(self, *args: Any, year: SchoolYear, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, year: SchoolYear | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        periods = year.periods.order_by("rank")
-        self.fields["starts_with"].queryset = periods
+        fields: dict[str, Any] = self.fields
+        periods = ReportPeriod.objects.filter(school_year=year).order_by("rank")
+        fields["starts_with"].queryset = periods
         self.initial.setdefault("starts_with", periods.filter(starts_on__lte=clock.today()).last())
-        self.fields["year_level"].empty_label = _("the whole school")
-        self.fields["course"].empty_label = _("all courses")
+        fields["year_level"].empty_label = _("the whole school")
+        fields["course"].empty_label = _("all courses")
         for name in DECIMALS:
-            self.fields[name] = _with_comma(self.fields[name])
+            fields[name] = _with_comma(fields[name])
         self.categories = [
             self._category(it) for it in Category.objects.filter(component=Category.Component.DAILY_WORK)
         ]

@@ -1,5 +1,7 @@
 """The gradebook as a module of the house: its lines in the menu, its cards on Today."""
 
+from typing import Any
+
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
@@ -18,13 +20,13 @@ from .rules import (
 )
 
 
-def _to_type(person) -> int:
+def _to_type(person: Any) -> int:
     """Return how many grades a teacher still has to type this period."""
     period = current_period()
     return queries.missing_grades_of(person, period) if period and is_a_teacher.admits(person) else 0
 
 
-def _due(request) -> str | None:
+def _due(request: Any) -> str | None:
     """Draw the card of the gradebooks in which grades are missing."""
     period = current_period()
     if not period or not is_a_teacher.admits(request.person):
@@ -39,7 +41,7 @@ def _due(request) -> str | None:
     )
 
 
-def _results(request, pupil) -> str | None:
+def _results(request: Any, pupil: Any) -> str | None:
     """Draw the results of the period in course in the pupil's file."""
     period = current_period()
     if not period or not may_read_results.allows(request.person, pupil):

@@ -59,7 +59,7 @@ class AskedCell:
         """Read the fields of a form that are named `assessment.pupil.version`, and no others."""
         cells = ((name.split("."), text) for name, text in typed.items())
         return [
-            cls(*map(int, parts), text)
+            cls(int(parts[0]), int(parts[1]), int(parts[2]), text)
             for parts, text in cells
             if len(parts) == 3 and all(it.isascii() and it.isdigit() and len(it) < 19 for it in parts)
         ]

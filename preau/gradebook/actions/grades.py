@@ -88,11 +88,8 @@ def write_grade(
     typed = typed.on(assessment)
     group = hold_open(assessment.group_id, assessment.period_id)
     _check_points(assessment, group, typed)
-    grade = (
-        Grade.objects.select_related("token", "level", "written_by")
-        .filter(assessment=assessment, pupil=pupil)
-        .first()
-    )
+    standing = Grade.objects.select_related("token", "level", "written_by")
+    grade: Grade | None = standing.filter(assessment=assessment, pupil=pupil).first()
     if grade is None:
         return _first_grade(assessment, pupil, typed, by=by, at=at, remark=remark or "")
     new_remark = grade.remark if remark is None else remark

@@ -148,7 +148,9 @@ def explanation(group: CourseGroup, period: ReportPeriod, pupil: Person) -> dict
     page = sheet(group, period)
     row = next(row for row in page.rows if row.pupil.pk == pupil.pk)
     cells = zip([*page.earlier, *page.assessments], [*row.earlier_cells, *row.cells], strict=True)
-    terms = [{"assessment": it, "cell": cell, "is_dropped": False} for it, cell in cells]
+    terms: list[dict[str, Any]] = [
+        {"assessment": it, "cell": cell, "is_dropped": False} for it, cell in cells
+    ]
     counted = [term for term in terms if term["assessment"].counts]
     for place in row.result.dropped:
         counted[place]["is_dropped"] = True

@@ -1,7 +1,7 @@
 """The sheet of a group for a period."""
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import FileResponse, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -116,7 +116,7 @@ def choice(request: Request, group, period_id: int, pupil_id: int) -> HttpRespon
 
 @require_GET
 @reaches(may_read_gradebook, group=CourseGroup)
-def export(request: Request, group, period_id: int) -> HttpResponse:
+def export(request: Request, group, period_id: int) -> FileResponse:
     """Give the sheet as a spreadsheet: `?kind=xlsx`, `ods` or `csv`."""
     page = queries.sheet(group, period_or_404(group, period_id))
     return exports.as_download(page, kind=request.GET.get("kind", "xlsx"))
