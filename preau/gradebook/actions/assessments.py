@@ -74,12 +74,14 @@ def change_assessment(*, assessment: Assessment, by: Person, at: datetime, **fac
 
     :raises GradebookClosed: once the period is closed for the group
     :raises LessThanGiven: when a pupil has more points than the new maximum
+    :raises OtherGradesThere: when grades are typed and what it is graded in would change
+    :raises PartsDecide: when its maximum is the sum of its parts and would change
     """
     hold_open(assessment.group_id, assessment.period_id)
+    follow_scale(assessment, facts)
     most = assessment.grades.aggregate(most=Max("points"))["most"]
     if most is not None and most > facts.get("max_points", assessment.max_points):
         raise LessThanGiven(points=cote(most))
-    follow_scale(assessment, facts)
     before = {name: str(getattr(assessment, name)) for name in facts}
     for name, value in facts.items():
         setattr(assessment, name, value)

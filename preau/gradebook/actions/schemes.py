@@ -16,6 +16,7 @@ from preau.structure.memory import forget_what_changed
 from preau.trail.actions import note
 
 from ..models import CategoryWeight, CourseResult, Scheme, TokenRule
+from .competences import carry_competence_rule
 
 
 class SchoolNeedsAScheme(Refusal):
@@ -52,6 +53,8 @@ def keep_scheme(
         setattr(kept, name, value)
     kept.starts_on = starts_on
     kept.save()
+    if scheme is not None and follows:
+        carry_competence_rule(source=scheme, target=kept)
     kept.category_weights.all().delete()
     kept.token_rules.all().delete()
     CategoryWeight.objects.bulk_create(
