@@ -43,6 +43,7 @@ class Picture:
 
 def pictures() -> list[Picture]:
     """Choose what to show among the records of the demonstration."""
+    from django.db.models import Count
     from django.urls import reverse
 
     from preau.accounts.models import Account
@@ -50,33 +51,31 @@ def pictures() -> list[Picture]:
     from preau.people.relations import wards_of
     from preau.report_cards.queries import readable_cards
     from preau.structure.models import ClassGroup, Enrolment
-    from preau.structure.queries import current_period
+    from preau.structure.queries import current_year
     from preau.structure.relations import classes_of, groups_of
 
     def of(username: str):
         return Account.objects.select_related("person").get(username=username).person
 
-    period = current_period()
-    taught = Assessment.objects.filter(group__in=groups_of(of("teacher")), period=period)
-    group_id = max(
-        taught.values_list("group", flat=True), key=list(taught.values_list("group", flat=True)).count
+    sheets = Assessment.objects.filter(group__in=groups_of(of("teacher")), period__school_year=current_year())
+    fullest = (
+        sheets.values("group", "period").annotate(columns=Count("pk")).order_by("-columns", "-period")[0]
     )
     a_class = ClassGroup.objects.filter(pk__in=classes_of(of("tutor"))).earliest("pk")
     pupil = Enrolment.objects.in_force().filter(class_group=a_class).earliest("pk").pupil_id
     child = wards_of(of("parent")).earliest("pk")["pupil"]
     card = readable_cards(of("parent")).latest("pk")
-    sheet = reverse("gradebook:sheet", kwargs={"group_id": group_id, "period_id": period.pk})
+    sheet = reverse("gradebook:sheet", args=[fullest["group"], fullest["period"]])
 
     def bring_a_file(page: Page) -> None:
         content = A_FILE_WITH_A_MISTAKE.format(class_name=a_class.name).encode()
-        page.locator("select[name=kind]").select_option("people")
+        page.locator("input[name=kind][value=people]").check()
         file = {"name": "eleves-2027.csv", "mimeType": "text/csv", "buffer": content}
         page.locator("input[type=file]").set_input_files(file)
-        page.locator("main form[enctype] button").click()
-        page.locator(
-            "main form .button-primary, main form button.primary, main form[method=post] button"
-        ).last.click()
-        page.locator("#progress").wait_for(state="detached")
+        page.locator("form[enctype] button").last.click()
+        page.wait_for_url("**/columns/")
+        page.locator("form:not([action])[method=post] button").last.click()
+        page.wait_for_url(lambda address: "/columns/" not in address)
 
     return [
         Picture("sign-in", "", reverse("account_login"), DESKTOP),
@@ -111,6 +110,7 @@ def take(url: str, wanted: list[Picture]) -> None:
                 page.locator("input[name=login]").fill(picture.username)
                 page.locator("input[name=password]").fill(PASSWORD)
                 page.keyboard.press("Enter")
+                page.wait_for_url(lambda address: "/login/" not in address)
                 page.wait_for_load_state("networkidle")
             page.goto(picture.address)
             page.wait_for_load_state("networkidle")

@@ -15,7 +15,7 @@ PUPILS = """Matricule;Nom;Prénom;Date de naissance;Classe
 
 def bring(page, content: str) -> None:
     page.goto(reverse("exchange:imports"))
-    page.locator("select[name=kind]").select_option("people")
+    page.locator("input[name=kind][value=people]").check()
     file = {"name": "eleves.csv", "mimeType": "text/csv", "buffer": content.encode()}
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Look at the file").click()
