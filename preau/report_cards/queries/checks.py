@@ -32,7 +32,7 @@ class Checked:
 
 def plain_code(typed: str) -> str:
     """Return a code as it is kept: no spaces or dashes, capitals, look-alikes put right."""
-    return "".join(sign for sign in typed.upper() if sign.isalnum()).translate(ALIKE)
+    return "".join(sign for sign in typed.upper() if sign.isascii() and sign.isalnum()).translate(ALIKE)
 
 
 def checked(typed: str) -> Checked | None:
