@@ -15,7 +15,8 @@ NEW_FOR = timedelta(days=7)
 @offer("today.child", rank=30)
 def new_grades(request, child):
     """Hang the grades published this week on Today, for the pupil and for those who answer for the pupil."""
-    grades = queries.new_grades(child, request.person, since=clock.now() - NEW_FOR)
-    if grades:
+    if not hasattr(request, "new_grades"):
+        request.new_grades = queries.new_grades(request.person, since=clock.now() - NEW_FOR)
+    if grades := request.new_grades.get(child.pk):
         return render_to_string("gradebook/_new_grades.html", {"child": child, "grades": grades}, request)
     return None

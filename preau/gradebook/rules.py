@@ -62,13 +62,8 @@ may_bring_file = teaches("group") & is_the("by")
 may_read_gradebook = teaches(ITSELF) | _tutors_a_pupil_of(ITSELF) | leads
 may_read_assessment = teaches("group") | _tutors_a_pupil_of("group") | leads
 
-may_read_grade = (
-    teaches("assessment__group")
-    | tutors("pupil")
-    | leads
-    | is_the("pupil") & once_published
-    | cares_for("pupil") & once_published_to_parents
-)
+may_read_grade_at_home = is_the("pupil") & once_published | cares_for("pupil") & once_published_to_parents
+may_read_grade = teaches("assessment__group") | tutors("pupil") | leads | may_read_grade_at_home
 
 may_read_results = is_the(ITSELF) | cares_for(ITSELF) | tutors(ITSELF) | leads
 """Whose page of results one may open; the grades on it obey `may_read_grade`."""

@@ -11,9 +11,12 @@ from preau.structure.models import CourseGroup, ReportPeriod, TeachingAssignment
 
 from .. import averages
 from ..models import Assessment, Grade, Scheme
-from ..rules import may_read_grade
+from ..rules import may_read_grade, may_read_grade_at_home
 from .results import score
 from .schemes import Schemes
+
+MOST_NEW = 100
+"""How many new grades are looked at, for all the children together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,9 @@ def readable_results(pupil: Person, period: ReportPeriod, reader: Person) -> lis
 
     What they come to is computed from those grades alone, so nothing unpublished shows through.
     """
+    written = Grade.objects.filter(pupil=pupil, assessment__period=period).written()
     grades = (
-        may_read_grade.among(Grade.objects.filter(pupil=pupil, assessment__period=period), reader)
-        .written()
+        may_read_grade.among(written, reader)
         .select_related("token", "level", "assessment__category")
         .order_by("-assessment__held_on", "-assessment__rank", "-assessment_id")
     )
@@ -90,16 +93,20 @@ def readable_results(pupil: Person, period: ReportPeriod, reader: Person) -> lis
     return list(courses.values())
 
 
-def new_grades(pupil: Person, reader: Person, *, since: datetime, at_most: int = 5) -> list[ReadGrade]:
-    """Return the latest grades of a pupil that the reader may read since a moment. One query."""
-    recent = Grade.objects.filter(pupil=pupil, assessment__publication__parents_at__gt=since)
+def new_grades(reader: Person, *, since: datetime, at_most: int = 5) -> dict[int, list[ReadGrade]]:
+    """Return, by pupil, the latest grades of oneself and of those one answers for. One query."""
+    recent = Grade.objects.filter(assessment__publication__parents_at__gt=since).written()
     grades = (
-        may_read_grade.among(recent, reader)
-        .written()
+        may_read_grade_at_home.among(recent, reader)
         .select_related("token", "level", "assessment__category", "assessment__group__course")
         .order_by("-assessment__publication__published_at", "-assessment_id")
     )
-    return [_as_read(grade) for grade in grades[:at_most]]
+    found: dict[int, list[ReadGrade]] = {}
+    for grade in grades[:MOST_NEW]:
+        latest = found.setdefault(grade.pupil_id, [])
+        if len(latest) < at_most:
+            latest.append(_as_read(grade))
+    return found
 
 
 def _as_read(grade: Grade) -> ReadGrade:
