@@ -168,6 +168,7 @@ class SchemeForm(forms.ModelForm):
         periods = ReportPeriod.objects.filter(school_year=year).order_by("rank")
         fields["starts_with"].queryset = periods
         self.initial.setdefault("starts_with", periods.filter(starts_on__lte=clock.today()).last())
+        fields["year_level"].label, fields["course"].label = _("Year"), _("Course")
         fields["year_level"].empty_label = _("the whole school")
         fields["course"].empty_label = _("all courses")
         for name in DECIMALS:
