@@ -13,10 +13,28 @@ from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.files.base import ContentFile
 from django.db.models import Model
 
 from preau.exchange.models import ImportRun, KindOfImport
-from preau.gradebook.models import Assessment, Category, Grade, Publication, Scheme
+from preau.gradebook.models import (
+    Assessment,
+    Category,
+    Criterion,
+    Descriptor,
+    Feedback,
+    Grade,
+    Parcel,
+    Publication,
+    Rubric,
+    RubricFilling,
+    RubricLevel,
+    RubricUse,
+    Scale,
+    Scheme,
+    SheetFile,
+    Statement,
+)
 from preau.people.models import ExternalId, Household, Person, Relationship, Residence
 from preau.portal.models import Audience, Pilot, RollOut
 from preau.report_cards.documents import CANEVAS
@@ -61,6 +79,8 @@ class Stage:
         }
         self._know_homes_and_ties()
         self._grade_something()
+        self._grade_with_a_rubric()
+        self._bring_a_sheet_and_order_books()
         self._send_report_cards_home()
         self._bring_a_file_in()
         self._open_modules()
@@ -70,6 +90,7 @@ class Stage:
             "key": {"gradebook": "gradebook", "nothing": "nothing"},
             "username": {"pupil": "pupil"},
             "scheme_id": {"the_school_s": self.scheme},
+            "scale_id": {"acquisition": Scale.objects.get(name="Acquisition")},
             "session_id": {"of_nobody": 987654},
             "token": {"of_nobody": "b1:1a:x"},
             "accounts:invitation_code code": {"of_nobody": "AAAA-AAAA-AAAA"},
@@ -111,6 +132,50 @@ class Stage:
             ("forces_5ttb", cast.physics_5ttb, cast.thys, cast.alma, True),
         ):
             self.records[name] = self._assessment(name, group, quiz, teacher, pupil, is_published)
+
+    def _grade_with_a_rubric(self) -> None:
+        """Noor's fractions are graded with Claire Vandamme's rubric; a statement and a copy are kept."""
+        cast, fractions = self.cast, self.records["fractions_4tta"]
+        rubric = Rubric.objects.create(title="Solving a problem", made_by=cast.vandamme, made_at=LAST_WEEK)
+        level = RubricLevel.objects.create(rubric=rubric, label="good", rank=0)
+        criterion = Criterion.objects.create(rubric=rubric, title="Clear words", rank=0)
+        Descriptor.objects.create(criterion=criterion, level=level, text="Each step is said", points=20)
+        RubricUse.objects.create(assessment=fractions, rubric=rubric)
+        known = {"assessment": fractions, "pupil": cast.noor}
+        file = {
+            "content_type": "application/pdf",
+            "size": 20,
+            "added_by": cast.vandamme,
+            "added_at": LAST_WEEK,
+        }
+        statement = Statement(assessment=fractions, name="fractions.pdf", **file)
+        statement.file.save("fractions.pdf", ContentFile(b"%PDF-1.7 fractions"))
+        feedback = Feedback(**known, name="copy.pdf", **file)
+        feedback.file.save("copy.pdf", ContentFile(b"%PDF-1.7 a copy"))
+        self.records |= {
+            "rubric_vandamme": rubric,
+            "filling_noor": RubricFilling.objects.create(
+                **known, written_by=cast.vandamme, written_at=LAST_WEEK
+            ),
+            "copy_noor": feedback,
+        }
+
+    def _bring_a_sheet_and_order_books(self) -> None:
+        cast = self.cast
+        sheet = SheetFile(
+            group=cast.maths_4tta, period=cast.december, by=cast.vandamme, at=LAST_WEEK, name="math.csv"
+        )
+        sheet.file.save("math.csv", ContentFile("Nom;Prénom;Interro /20\nHaddad;Noor;12\n".encode()))
+        books = Parcel(
+            kind=Parcel.Kind.BOOKS,
+            title="Carnets",
+            by=cast.vandamme,
+            ordered_at=LAST_WEEK,
+            told_at=LAST_WEEK,
+            finished_at=LAST_WEEK,
+        )
+        books.file.save("carnets.zip", ContentFile(b"PK"))
+        self.records |= {"sheet_vandamme": sheet, "books_vandamme": books}
 
     def _assessment(
         self,

@@ -66,6 +66,11 @@ def pictures() -> list[Picture]:
     child = wards_of(of("parent")).earliest("pk")["pupil"]
     card = readable_cards(of("parent")).latest("pk")
     sheet = reverse("gradebook:sheet", args=[fullest["group"], fullest["period"]])
+    graded = sheets.filter(group=fullest["group"], period__closings=None, grades__isnull=False).latest("pk")
+
+    def ask_why(page: Page) -> None:
+        page.locator("tbody a[href*='/why/']").nth(1).click()
+        page.locator("#peek table").wait_for()
 
     def bring_a_file(page: Page) -> None:
         content = A_FILE_WITH_A_MISTAKE.format(class_name=a_class.name).encode()
@@ -83,6 +88,8 @@ def pictures() -> list[Picture]:
         Picture("today-parent-phone", "parent", reverse("portal:today"), PHONE),
         Picture("gradebook", "teacher", sheet, DESKTOP),
         Picture("gradebook-dark", "teacher", sheet, DESKTOP, dark=True),
+        Picture("gradebook-why", "teacher", sheet, DESKTOP, prepare=ask_why),
+        Picture("gradebook-phone", "teacher", reverse("gradebook:assessment", args=[graded.pk]), PHONE),
         Picture("class-list", "secretary", reverse("structure:class_group", args=[a_class.pk]), DESKTOP),
         Picture("import-dry-run", "secretary", reverse("exchange:imports"), DESKTOP, prepare=bring_a_file),
         Picture("report-card-phone", "parent", reverse("report_cards:card", args=[card.pk]), PHONE),
