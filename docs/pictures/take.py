@@ -12,6 +12,7 @@ from playwright.sync_api import Page, sync_playwright
 
 HERE = Path(__file__).resolve().parent
 DESKTOP = {"width": 1440, "height": 900}
+WINDOW = {"width": 1080, "height": 760}
 PHONE = {"width": 390, "height": 844}
 QUIET = [
     "--no-sandbox",
@@ -66,7 +67,9 @@ def pictures() -> list[Picture]:
     child = wards_of(of("parent")).earliest("pk")["pupil"]
     card = readable_cards(of("parent")).latest("pk")
     sheet = reverse("gradebook:sheet", args=[fullest["group"], fullest["period"]])
-    graded = sheets.filter(group=fullest["group"], period__closings=None, grades__isnull=False).latest("pk")
+    graded = sheets.filter(group=fullest["group"], category__component="TJ", grades__isnull=False).latest(
+        "pk"
+    )
 
     def ask_why(page: Page) -> None:
         page.locator("tbody a[href*='/why/']").nth(1).click()
@@ -88,7 +91,7 @@ def pictures() -> list[Picture]:
         Picture("today-parent-phone", "parent", reverse("portal:today"), PHONE),
         Picture("gradebook", "teacher", sheet, DESKTOP),
         Picture("gradebook-dark", "teacher", sheet, DESKTOP, dark=True),
-        Picture("gradebook-why", "teacher", sheet, DESKTOP, prepare=ask_why),
+        Picture("gradebook-why", "teacher", sheet, WINDOW, prepare=ask_why),
         Picture("gradebook-phone", "teacher", reverse("gradebook:assessment", args=[graded.pk]), PHONE),
         Picture("class-list", "secretary", reverse("structure:class_group", args=[a_class.pk]), DESKTOP),
         Picture("import-dry-run", "secretary", reverse("exchange:imports"), DESKTOP, prepare=bring_a_file),
