@@ -17,6 +17,7 @@ from .kinds import KINDS
 from .mappings import Place, Spec, missing_needs
 from .mappings.templates import columns_in
 from .models import ImportRun, KindOfImport
+from .oneroster import VERSIONS
 from .queries import ColumnsPage
 from .targets import Target
 
@@ -227,6 +228,17 @@ class MappingForm(forms.Form):
             "period": Place(constant=self.cleaned_data.get(f"period-{number}", "")),
             **({"max_points": Place(constant=out_of)} if out_of else {}),
         }
+
+
+class ExportForm(forms.Form):
+    """Which bundle another program wants."""
+
+    version = forms.ChoiceField(
+        label=_("Version"),
+        choices=[(version, f"OneRoster {version}") for version in reversed(VERSIONS)],
+        initial=VERSIONS[-1],
+        widget=forms.RadioSelect,
+    )
 
 
 class ApplyForm(forms.Form):

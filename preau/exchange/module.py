@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit.modules import MenuEntry, Module, declare
 from preau.trail import words
 
-from .rules import may_import
+from .rules import may_export, may_import
 
 declare(
     Module(
@@ -13,9 +13,13 @@ declare(
         name=_("Imports"),
         icon="file-import",
         rank=880,
-        menu=(MenuEntry(_("Import"), "file-import", "exchange:imports", may_import),),
+        menu=(
+            MenuEntry(_("Import"), "file-import", "exchange:imports", may_import),
+            MenuEntry(_("Export"), "file-export", "exchange:exports", may_export),
+        ),
         can_close=False,
     )
 )
 
 words.register("exchange.import_file", _("brought in the file %(subject)s"))
+words.register("exchange.export_grades", _("took away %(subject)s"))

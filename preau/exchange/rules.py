@@ -5,14 +5,22 @@ The secretariat, the direction and the system administrator do. What a file said
 those who keep the register of persons, and by the one who brought it.
 """
 
+from preau.kit.access import ITSELF
 from preau.people.models import Duty
 from preau.people.relations import holds
 from preau.people.rules import may_manage_people
+from preau.structure.relations import teaches
 
 from .relations import brought_it
 
 may_import = holds(Duty.Kind.SECRETARY, Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.ADMINISTRATOR)
 """May bring in a file and see the history of imports."""
+
+may_export = may_import
+"""May take the grades of the school away as a bundle for another program."""
+
+may_export_group = teaches(ITSELF) | may_export
+"""May take those of one course group away. (A `CourseGroup`.)"""
 
 may_read_run = may_manage_people | may_import & brought_it
 """May read the report of an import, apply it or give it up. (An `ImportRun`.)"""

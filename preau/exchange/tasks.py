@@ -1,5 +1,6 @@
-"""Long imports, compared and written aside."""
+"""Long imports, compared and written aside; long exports, made aside."""
 
+from preau.gradebook.models import Parcel
 from preau.kit import clock
 from preau.kit.jobs import job
 from preau.people.models import Person
@@ -18,3 +19,8 @@ def check_import(run_id: int, language: str) -> None:
 def apply_import(run_id: int, language: str, by_id: int) -> None:
     run, by = ImportRun.objects.get(pk=run_id), Person.objects.get(pk=by_id)
     actions.apply_run(run=run, language=language, by=by, at=clock.now())
+
+
+@job
+def make_bundle(parcel_id: int) -> None:
+    actions.make_bundle(parcel=Parcel.objects.get(pk=parcel_id))

@@ -1,11 +1,13 @@
-"""The doors of imports: choose a file, match its columns, look at what it would bring, apply it."""
+"""The doors of imports (choose a file, match its columns, look at what it brings, apply it) and exports."""
+
+import tempfile
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import capfirst
+from django.utils.text import capfirst, slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,12 +19,15 @@ from preau.kit.access import opens, reaches
 from preau.kit.http import Request
 from preau.kit.jobs import start
 from preau.kit.tables import download
+from preau.structure.models import CourseGroup
+from preau.structure.queries import current_year
 
 from . import actions, queries
-from .forms import ApplyForm, FileForm, MappingForm
+from .forms import ApplyForm, ExportForm, FileForm, MappingForm
 from .models import ImportRun
-from .rules import may_import, may_read_run
-from .tasks import apply_import, check_import
+from .oneroster import VERSIONS, Export, export_groups
+from .rules import may_export, may_export_group, may_import, may_read_run
+from .tasks import apply_import, check_import, make_bundle
 
 SMALL = 400
 """A file of at most so many rows is compared and written at once, a longer one aside."""
@@ -123,6 +128,33 @@ def withdrawal(request: Request, run: ImportRun) -> HttpResponse:
 def report_sheet(request: Request, run: ImportRun) -> FileResponse:
     titles, rows = queries.report_table(run)
     return download(f"import-{run.pk}", titles, rows)
+
+
+@require_http_methods(["GET", "POST"])
+@needs_second_factor
+@opens(may_export)
+def exports(request: Request) -> HttpResponse:
+    """Order the grades of the year as a bundle for another program."""
+    year, form = current_year(), ExportForm(request.POST or None)
+    if year and form.is_valid():
+        version = form.cleaned_data["version"]
+        parcel = actions.order_bundle(year=year, version=version, by=request.person, at=clock.now())
+        start(make_bundle, parcel_id=parcel.pk)
+        return redirect("gradebook:parcel", parcel.pk)
+    context = {"form": form, "year": year}
+    return render(request, "exchange/exports.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@reaches(may_export_group, group=CourseGroup)
+def group_bundle(request: Request, group: CourseGroup) -> FileResponse:
+    """Give the grades of a group as a bundle (`?version=1.1` for an old one)."""
+    version = request.GET.get("version", VERSIONS[-1])
+    target = tempfile.TemporaryFile()  # noqa: SIM115 – the response closes it.
+    groups = export_groups(group.school_year, [group.pk])
+    Export(groups, group.school_year, version if version in VERSIONS else VERSIONS[-1]).write(target)
+    target.seek(0)
+    return FileResponse(target, as_attachment=True, filename=f"oneroster-{slugify(group.code)}.zip")
 
 
 def _check(run: ImportRun) -> HttpResponse:

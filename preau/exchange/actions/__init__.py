@@ -1,5 +1,6 @@
-"""What is done with files that come in: read, compared, and written whole or not at all."""
+"""What is done with files that come in, written whole or not at all, and with those that leave."""
 
+from .exporting import NothingToHandOver, make_bundle, order_bundle
 from .importing import run_import
 from .runs import (
     AlreadyUnderWay,
@@ -16,11 +17,14 @@ from .runs import (
 __all__ = [
     "AlreadyUnderWay",
     "NothingToApply",
+    "NothingToHandOver",
     "apply_run",
     "check_run",
     "choose_file",
     "give_up",
+    "make_bundle",
     "match_columns",
+    "order_bundle",
     "run_import",
     "start_applying",
     "start_checking",

@@ -13,6 +13,7 @@ from preau.exchange import values
 from preau.exchange.intake import Intake
 from preau.exchange.records import Record
 from preau.exchange.values import Wrong
+from preau.gradebook.queries import level_codes, tokens_by_sign
 from preau.kit.tables import plain
 from preau.structure.models import ReportPeriod
 
@@ -21,6 +22,7 @@ from .lessons import Lessons
 
 STATUSES = {"exempt": "EXC", "notsubmitted": "NR"}
 HUNDREDTH = Decimal("0.01")
+HEAVIEST = Decimal("9999.99")
 LOW_MAXIMUM, HIGH_MAXIMUM = Decimal(20), Decimal(100)
 COLUMNS = {
     "pupil_id": "studentSourcedId",
@@ -54,6 +56,7 @@ class Marks:
             self._highest[row["lineItemSourcedId"]] = max(
                 self._highest[row["lineItemSourcedId"]], score or Decimal()
             )
+        self._signs = {*tokens_by_sign(), *(code.upper() for code in level_codes().values())}
         self._seen: dict[tuple[str, str], int] = {}
         self._titles: dict[tuple[str, str, str], str] = {}
 
@@ -94,6 +97,8 @@ class Marks:
             "max_points": maximum,
             "category": category if plain(category) in self._known_categories else None,
             "held_on": held_on,
+            "weight": _weight(item),
+            "line_item": item.key,
         }
 
     def _title(self, item: Row, period: str) -> str:
@@ -115,6 +120,8 @@ class Marks:
 
     def _points(self, row: Row, maximum: Decimal) -> str | None:
         """Return a grade as one types it: points, or the sign of who was exempt or handed in nothing."""
+        if row["metadata.sign"].upper() in self._signs:
+            return row["metadata.sign"]
         if token := STATUSES.get(plain(row["scoreStatus"])):
             return token
         if not row["score"]:
@@ -139,6 +146,12 @@ def _period(periods: list[ReportPeriod], title: str, held_on: object) -> str:
             if period.starts_on <= held_on < period.ends_on:
                 return period.code
     return periods[-1].code if periods else ""
+
+
+def _weight(item: Row) -> Decimal | None:
+    """Return the weight that a bundle of ours tells beside the standard."""
+    told = _decimal(item["metadata.weight"])
+    return told if told is not None and 0 <= told <= HEAVIEST else None
 
 
 def _decimal(text: str) -> Decimal | None:

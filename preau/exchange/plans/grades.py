@@ -9,14 +9,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from preau.exchange.ids import assessment_id
 from preau.exchange.intake import Intake
 from preau.exchange.records import Record
 from preau.exchange.report import Change
 from preau.exchange.values import Wrong
 from preau.gradebook.actions import ImportedGrade, import_grades
-from preau.gradebook.models import Assessment, Category, Closing, Grade, Scheme, Token
-from preau.gradebook.queries import tokens_by_sign
-from preau.gradebook.typed import NotAGrade, Typed, read_cell
+from preau.gradebook.models import Assessment, Category, Closing, Grade, Level, Scheme, Token
+from preau.gradebook.queries import levels_by_code, tokens_by_sign
+from preau.gradebook.typed import NotAGrade, NotALevel, SumOfItsParts, Typed, read_cell
 from preau.kit.tables import plain
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod, YearLevel
@@ -28,6 +29,8 @@ from .pupils import find_pupil
 
 USUAL_MAXIMUM = Decimal(20)
 LARGEST = Decimal("9999.99")
+LONGEST_COMMON = 50
+"""How much of the title of an assessment a bundle keeps when it tells two of the same title apart."""
 
 
 def plan_grades(intake: Intake, records: Sequence[Record]) -> None:
@@ -52,12 +55,15 @@ class Grades:
         self.followers = Followers(intake)
         self.wanted: list[tuple[Assessment, Person, Typed]] = []
         of_year = Assessment.objects.filter(group__school_year=intake.year)
+        assessments = list(of_year.select_related("category"))
         self._assessments: dict[tuple[int, int, str], Assessment] = {
-            (it.group_id, it.period_id, plain(it.title)): it for it in of_year.select_related("category")
+            (it.group_id, it.period_id, plain(it.title)): it for it in assessments
         }
+        self._by_key = {it.pk: it for it in assessments}
+        self._line_items = {it.external_id: it for it in assessments if it.external_id}
         self._grades: dict[tuple[int, int], Grade] = {
             (grade.assessment_id, grade.pupil_id): grade
-            for grade in Grade.objects.filter(assessment__in=of_year).select_related("token")
+            for grade in Grade.objects.filter(assessment__in=of_year).select_related("token", "level")
         }
         closings = Closing.objects.filter(reopened_at=None, group__school_year=intake.year)
         self._closed = set(closings.values_list("group", "period"))
@@ -83,7 +89,7 @@ class Grades:
             )
         self._join(record, pupil, group, period)
         assessment = self._assessment(record, group, period)
-        typed = self._typed(record, assessment)
+        typed = self._typed(record, assessment, pupil)
         self._once(record, assessment, pupil)
         self._compare(record, assessment, pupil, typed)
         self.wanted.append((assessment, pupil, typed))
@@ -153,7 +159,7 @@ class Grades:
             )
         key = (group.pk or -id(group), period.pk, plain(title))
         facts = self._facts(record)
-        known = self._assessments.get(key)
+        known = self._by_line_item(record, group, period) or self._assessments.get(key)
         if known is None:
             known = self._assessments[key] = self.intake.draft.add(
                 self._planned(record, group, period, facts)
@@ -161,6 +167,15 @@ class Grades:
         elif known.pk is not None:
             record.changes.extend(self.intake.draft.change(known, **facts))
         return known
+
+    def _by_line_item(self, record: Record, group: CourseGroup, period: ReportPeriod) -> Assessment | None:
+        """Return the assessment that a bundle of ours, or an earlier one of the source, names by its id."""
+        item = record["line_item"] or ""
+        known = self._line_items.get(item) or self._by_key.get(assessment_id(item) or 0)
+        if known is None or (known.group_id, known.period_id) != (group.pk, period.pk):
+            return None
+        is_named_so = plain(record["title"]).startswith(plain(known.title[:LONGEST_COMMON]))
+        return known if is_named_so else None
 
     def _facts(self, record: Record) -> dict[str, Any]:
         """Return what the row tells about the assessment itself."""
@@ -190,6 +205,7 @@ class Grades:
             group=group,
             period=period,
             title=record["title"],
+            external_id=(record["line_item"] or "")[:200],
             created_by=self.intake.by,
             created_at=self.intake.at,
             **(usual | facts),
@@ -218,10 +234,17 @@ class Grades:
         )
         return next((it for it in self._categories if it.component == component), self._categories[0])
 
-    def _typed(self, record: Record, assessment: Assessment) -> Typed:
+    def _typed(self, record: Record, assessment: Assessment, pupil: Person) -> Typed:
         text = record["points"].split("/")[0]
+        levels = levels_by_code(assessment.scale_id)
         try:
-            typed = read_cell(text, self._tokens)
+            typed = read_cell(text, self._tokens, levels)
+            known = self._grades.get((assessment.pk or 0, pupil.pk or 0))
+            stands = known is not None and known.points == typed.points is not None
+            typed = typed if stands and assessment.composition else typed.on(assessment)
+        except (NotALevel, SumOfItsParts) as refusal:
+            remedy = _("Leave it out, or correct it in the gradebook.")
+            raise Wrong(str(refusal), remedy, "points") from refusal
         except NotAGrade as refusal:
             tokens = ", ".join(dict.fromkeys(token.code for token in self._tokens.values()))
             remedy = _("Write points like 13,5, or one of: %(tokens)s.") % {"tokens": tokens}
@@ -249,14 +272,13 @@ class Grades:
         label = _("Grade")
         if known is None:
             record.is_new = True
-            record.changes.append(Change(label, "", _shown(typed.points, typed.token)))
-        elif (known.points, known.token) != (typed.points, typed.token):
-            record.changes.append(
-                Change(label, _shown(known.points, known.token), _shown(typed.points, typed.token))
-            )
+            record.changes.append(Change(label, "", _shown(typed.points, typed.token or typed.level)))
+        elif (known.points, known.token, known.level) != (typed.points, typed.token, typed.level):
+            old = _shown(known.points, known.token or known.level)
+            record.changes.append(Change(label, old, _shown(typed.points, typed.token or typed.level)))
 
 
-def _shown(points: Decimal | None, token: Token | None) -> str:
-    if token:
-        return token.code
+def _shown(points: Decimal | None, sign: Token | Level | None) -> str:
+    if sign:
+        return sign.code
     return "" if points is None else f"{points.normalize():f}".replace(".", ",")

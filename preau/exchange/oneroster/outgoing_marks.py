@@ -1,0 +1,94 @@
+"""Assessments and grades of a bundle of ours: categories, line items, results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from preau.exchange.ids import item_key
+from preau.gradebook.models import Assessment, Category, Grade, Token
+from preau.kit.progress import Progress
+
+ORG = "school"
+CHUNK = 2000
+Facts = dict[str, Any]
+
+
+class OutgoingMarks:
+    """What some groups assessed, and what their pupils achieved."""
+
+    def __init__(self, groups: list[int], user: Callable[[int], str]) -> None:
+        self._groups, self._user = groups, user
+
+    def grades(self) -> QuerySet[Grade]:
+        return Grade.objects.filter(assessment__group__in=self._groups).written()
+
+    def categories(self) -> Iterator[Facts]:
+        used = Assessment.objects.filter(group__in=self._groups).values("category")
+        for it in Category.objects.filter(pk__in=used):
+            yield {"sourcedId": f"category-{it.pk}", "title": it.name}
+
+    def line_items(self) -> Iterator[Facts]:
+        held = Assessment.objects.filter(group__in=self._groups)
+        for it in held.order_by("group", "period", "rank", "pk"):
+            yield {
+                "sourcedId": item_key(it.pk),
+                "title": it.title,
+                "description": it.remark,
+                "assignDate": it.held_on,
+                "dueDate": it.held_on,
+                "classSourcedId": f"group-{it.group_id}",
+                "categorySourcedId": f"category-{it.category_id}",
+                "gradingPeriodSourcedId": f"period-{it.period_id}",
+                "schoolSourcedId": ORG,
+                "resultValueMin": "0",
+                "resultValueMax": f"{it.max_points.normalize():f}",
+                "metadata.weight": f"{it.weight.normalize():f}",
+            }
+
+    def results(self, progress: Progress) -> Iterator[Facts]:
+        grades = (
+            self.grades()
+            .order_by("pk")
+            .values_list(
+                "pk", "assessment_id", "assessment__group_id", "pupil_id", "points", "token__code",
+                "token__effect", "level__code", "written_at", "remark",
+            )
+        )  # fmt: skip
+        total = grades.count()
+        for done, grade in enumerate(grades.iterator(chunk_size=CHUNK), start=1):
+            yield self._result(*grade)
+            progress(done, total)
+
+    def _result(
+        self,
+        key: int,
+        assessment: int,
+        group: int,
+        pupil: int,
+        points: Decimal | None,
+        token: str | None,
+        effect: str | None,
+        level: str | None,
+        at: datetime,
+        remark: str,
+    ) -> Facts:
+        status = "fully graded"
+        if token:
+            status = "not submitted" if effect == Token.Effect.ZERO else "exempt"
+        return {
+            "sourcedId": f"grade-{key}",
+            "lineItemSourcedId": item_key(assessment),
+            "studentSourcedId": self._user(pupil),
+            "scoreStatus": status,
+            "score": "" if points is None else f"{points.normalize():f}",
+            "scoreDate": at.date(),
+            "comment": remark,
+            "textScore": level or "",
+            "classSourcedId": f"group-{group}",
+            "metadata.sign": token or level or "",
+        }
