@@ -33,9 +33,11 @@ def on_scale(share: Any, plan: Any) -> Decimal | None:
 
 
 @register.filter
-def percent(share: Any) -> str:
-    """Write an exact share in percent, to one decimal."""
-    return "" if share is None else cote(Decimal(share.numerator) * 100 / Decimal(share.denominator), 1)
+def percent(share: Any, decimals: int = 1) -> str:
+    """Write an exact share in percent, to one decimal unless told."""
+    return (
+        "" if share is None else cote(Decimal(share.numerator) * 100 / Decimal(share.denominator), decimals)
+    )
 
 
 @register.filter
