@@ -88,9 +88,9 @@ def fill_parcel(
 ) -> Parcel:
     """Make what was ordered, and keep how far it is. What goes wrong is kept with it, and told on."""
 
-    def tell(done: int, of: int) -> None:
-        progress(done, of)
-        Parcel.objects.filter(pk=parcel.pk).update(done=done, total=of, told_at=clock.now())
+    def tell(done: int, total: int) -> None:
+        progress(done, total)
+        Parcel.objects.filter(pk=parcel.pk).update(done=done, total=total, told_at=clock.now())
 
     tell(0, total)
     try:

@@ -149,8 +149,8 @@ class Comparison(Reading):
             return
         self.rounded += _is_rounded(cell, typed)
         new = sign or level or cote(typed.points)
-        line, column = row.line.number, it.column.place
-        self.changes.append(Change(line, pupil, column, title, there.text, new, typed, there.version))
+        line, place = row.line.number, it.column.place
+        self.changes.append(Change(line, pupil, place, title, there.text, new, typed, there.version))
 
     def _read(self, cell: FileCell, assessment: Assessment, there: Cell) -> Typed:
         """Return what a cell is to hold; where grades are sums of parts, only what stands there already."""

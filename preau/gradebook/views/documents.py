@@ -93,7 +93,7 @@ def parcel(request: Request, parcel) -> HttpResponse:
 
 @require_GET
 @reaches(may_take_parcel, parcel=Parcel)
-def parcel_file(request: Request, parcel) -> HttpResponse:
+def parcel_file(request: Request, parcel) -> FileResponse:
     if not parcel.file:
         raise Http404
     name = f"{slugify(parcel.title) or 'preau'}.zip"
