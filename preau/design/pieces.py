@@ -108,7 +108,7 @@ def note(content: Any, tone: str = "", mark: str = "") -> str:
 
 
 def cotes() -> Callable[[Decimal | None], str]:
-    """Return what writes numbers as `cote` does, in the language of the moment: for pages with hundreds of them."""
+    """Return what writes numbers as `cote` does, in the language of the moment, for pages with hundreds."""
     separator = formats.get_format("DECIMAL_SEPARATOR")
 
     @lru_cache

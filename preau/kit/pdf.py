@@ -159,7 +159,7 @@ def _send(pipe: IO[bytes], message: bytes) -> None:
 def _receive(pipe: IO[bytes]) -> bytes | None:
     """Return the next message, or nothing when the other side has gone."""
     size = pipe.read(8)
-    return pipe.read(int.from_bytes(size, "big")) if len(size) == 8 else None  # noqa: PLR2004
+    return pipe.read(int.from_bytes(size, "big")) if len(size) == 8 else None
 
 
 def _help(template: Path, ask: IO[bytes], answer: IO[bytes]) -> None:
