@@ -60,7 +60,7 @@ def keep_scale(
             _remove(level)
     kept.levels.update(rank=APART + F("rank"), code=Cast("pk", CharField()))
     for place, facts in enumerate(levels):
-        level = there.get(facts.get("pk"), Level(scale=kept))
+        level = there.get(facts.get("pk") or 0, Level(scale=kept))
         _write(level, facts, rank=len(levels) - place)
     forget_what_changed()
     note("gradebook.keep_scale", by=by, subject=kept.name)

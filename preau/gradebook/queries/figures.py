@@ -182,5 +182,5 @@ def _medians(groups: list[int], periods: list[ReportPeriod]) -> dict[tuple[int, 
     )
     shares: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
     for group_id, period_id, share in frozen.values_list("group", "period", "share"):
-        shares[group_id, period_id].append(float(share))
+        shares[group_id, period_id].append(float(share or 0))
     return {key: median(values) for key, values in shares.items()}

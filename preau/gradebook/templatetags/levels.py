@@ -24,7 +24,7 @@ register.simple_tag(level_badge)
 @register.simple_tag
 def cell_field(bound: BoundField, label: Any = "", kind: str = "") -> SafeString:
     """Draw a field in the cell of a table: its label is for readers only, its errors stand under it."""
-    told = {"aria-label": f"{label} {bound.label or ''}".strip()}
+    told: dict[str, str | bool] = {"aria-label": f"{label} {bound.label or ''}".strip()}
     told |= {"aria-invalid": "true"} if bound.errors else {}
     told |= {"class": kind} if kind else {}
     errors = format_html_join("", '<p class="small is-bad">{}</p>', ((error,) for error in bound.errors))

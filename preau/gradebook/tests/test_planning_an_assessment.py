@@ -1,4 +1,4 @@
-"""Planning an assessment: what the day holds, what is known of the pupils, an earlier one as a model."""
+"""Planning an assessment: what the day holds, what is known of pupils, an earlier one as a model."""
 
 from datetime import date
 

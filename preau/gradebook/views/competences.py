@@ -15,7 +15,7 @@ from preau.structure.models import Subject
 from .. import actions, queries
 from ..rules import may_keep_competences, may_keep_scales, may_keep_schemes, may_read_competences
 from .finding import scale_or_404, scheme_or_404
-from .part_forms import CompetenceLines, CompetenceRuleForm, LevelLines, ScaleForm, level_lines
+from .part_forms import CompetenceLines, CompetenceRuleForm, LevelLines, ScaleForm, level_lines, lines_of
 
 
 @require_GET
@@ -39,7 +39,7 @@ def competences(request: Request, subject) -> HttpResponse:
     lines = CompetenceLines(request.POST or None, initial=initial, form_kwargs={"subject": subject})
     if lines.is_bound and lines.is_valid():
         actions.keep_competences(
-            subject=subject, lines=lines.lines(), on=clock.today(), by=request.person, at=clock.now()
+            subject=subject, lines=lines_of(lines), on=clock.today(), by=request.person, at=clock.now()
         )
         messages.info(request, _("The competences of %(subject)s are kept.") % {"subject": subject.name})
         return redirect("gradebook:competences", subject.pk)
@@ -71,7 +71,7 @@ def scale(request: Request, scale_id: int | None = None) -> HttpResponse:
 
 def _keep(request: Request, kept, typed: dict, lines) -> None:
     actions.keep_scale(
-        scale=kept, name=typed["name"], levels=lines.lines(), by=request.person, at=clock.now()
+        scale=kept, name=typed["name"], levels=lines_of(lines), by=request.person, at=clock.now()
     )
 
 

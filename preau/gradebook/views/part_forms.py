@@ -40,8 +40,8 @@ class ScaleForm(forms.Form):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        others = Scale.objects.filter(name__iexact=name).exclude(pk=self.scale.pk if self.scale else None)
-        if others.exists():
+        others = Scale.objects.filter(name__iexact=name)
+        if any(it != self.scale for it in others):
             raise forms.ValidationError(_("There is a scale of that name already: choose another."))
         return name
 
@@ -65,18 +65,19 @@ class LevelForm(forms.Form):
 
 
 class Lines(forms.BaseFormSet):
-    """Lines of a table: in the order of their numbers; a line without a code is left out."""
-
-    def lines(self) -> list[dict[str, Any]]:
-        """Return what was typed, line by line, in order."""
-        typed = [form.cleaned_data for form in self.forms if form.cleaned_data.get("code")]
-        return sorted(typed, key=lambda line: (line.get("ORDER") is None, line.get("ORDER") or 0))
+    """Lines of a table, each with a code of its own; a line without a code is left out."""
 
     def clean(self) -> None:
         codes = [line.cleaned_data.get("code", "").upper() for line in self.forms if line.is_valid()]
         twice = next((code for code in codes if code and codes.count(code) > 1), "")
         if twice:
             raise forms.ValidationError(_("“%(code)s” stands twice."), params={"code": twice})
+
+
+def lines_of(formset: forms.BaseFormSet) -> list[dict[str, Any]]:
+    """Return what was typed, line by line, in the order of their numbers."""
+    typed = [form.cleaned_data for form in formset.forms if form.cleaned_data.get("code")]
+    return sorted(typed, key=lambda line: (line.get("ORDER") is None, line.get("ORDER") or 0))
 
 
 LevelLines = forms.formset_factory(LevelForm, formset=Lines, extra=2, can_order=True, max_num=20)
@@ -173,7 +174,8 @@ class CompetenceRuleForm(forms.Form):
         super().__init__(*args, **kwargs)
         rule = CompetenceRule.objects.filter(scheme=scheme).first()
         scale = rule.scale_id if rule else (Scale.objects.values_list("pk", flat=True).first())
-        self.initial |= {"scale": scale, "method": rule.method if rule else CompetenceRule.Method.MODE}
+        self.initial["scale"] = scale
+        self.initial["method"] = rule.method if rule else CompetenceRule.Method.MODE
         least = dict(rule.thresholds.values_list("level", "at_least")) if rule else {}
         levels = [it for it in levels_of(scale) if it.is_rated][:-1]
         self.least = [self._least(level, least.get(level.pk)) for level in levels]
