@@ -473,9 +473,11 @@ class GradeGrid extends HTMLElement {
     this.voice.textContent = words.replace(/%\((\w+)\)s/g, (_all, name) => details[name] ?? "")
   }
 
+  // Not everything is kept while a cell is refused, or waits for a choice.
   #tell(words, waits = false) {
     if (!this.sync) return
-    const text = words ?? (this.queue.size ? this.words.saving : this.words.saved)
+    const kept = this.querySelector(".is-refused, .is-conflict") ? "" : this.words.saved
+    const text = words ?? (this.queue.size ? this.words.saving : kept)
     this.sync.textContent = text.replace("%(count)s", this.queue.size)
     this.sync.classList.toggle("sync-wait", waits)
   }
