@@ -284,7 +284,7 @@ class RubricForm(forms.Form):
 
 class RubricChoiceForm(forms.Form):
     rubric = forms.ModelChoiceField(
-        label=_("Rubric"), queryset=Rubric.objects.all(), required=False, empty_label=_("none")
+        label=_("Rubric"), queryset=Rubric.objects.all(), required=False, empty_label=_("no rubric")
     )
 
 
