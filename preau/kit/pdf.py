@@ -222,6 +222,11 @@ def _drawable(value: Any) -> Any:
     return value
 
 
+NOTHING_TO_DRAW = {"Cc", "Cs", "Cn", "Co", "Me"}
+"""Controls, halves of a sign, and what encloses another sign (the box of a keycap): no font draws these."""
+BYTE_ORDER = 0xFEFF
+
+
 class _Instead(dict[int, str]):
     """What to draw for each sign: itself, nothing (controls, halves of a sign), or a square."""
 
@@ -229,7 +234,7 @@ class _Instead(dict[int, str]):
         sign = chr(code)
         if sign == "\n":
             drawn = sign
-        elif unicodedata.category(sign) in {"Cc", "Cs", "Cn", "Co"} or code in TURNS_TEXT_AROUND:
+        elif unicodedata.category(sign) in NOTHING_TO_DRAW or code in {*TURNS_TEXT_AROUND, BYTE_ORDER}:
             drawn = " " if sign == "\t" else ""
         else:
             drawn = sign if _some_font_draws(sign) else INSTEAD

@@ -85,6 +85,11 @@ def test_any_text_makes_a_valid_document(typed):
     assert letter(typed, title=f"Titre {typed}").startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("typed", ["0\ufe0f\u20e3", "1\u20e3", "x\u20dd", "a\ufeffb"])
+def test_signs_around_or_between_others_are_left_out(typed):
+    assert letter(typed).startswith(b"%PDF")
+
+
 def test_many_are_drawn_one_by_one_and_progress_is_told():
     told = []
     items = [{"title": f"Lettre {number}", "lines": []} for number in range(3)]
