@@ -11,7 +11,9 @@ from tests.doors import doors
 from tests.walk import Walk, forms_of
 
 WRITTEN_BY_READING = {
-    "trail_look": "that somebody looked at a pupil's file is itself a fact, kept for the family",
+    "trail_trace": "that somebody looked at a pupil's file, or took grades away, is itself a fact",
+    "report_cards_reading": "that a family has opened a report card is known to its titulaire",
+    "report_cards_drawing": "a card made without its document is drawn once, at its first opening",
     "django_session": "what a person has chosen to see is kept for the session",
 }
 HOSTILE = [
