@@ -191,6 +191,14 @@ class _Template:
         )
 
     def draw(self, data: Mapping[str, Any]) -> bytes:
+        try:
+            return self._draw(data)
+        except typst.TypstError as problem:
+            if NOT_IN_ANY_FONT not in str(problem):
+                raise
+        return self._draw(_without_marks(data))
+
+    def _draw(self, data: Mapping[str, Any]) -> bytes:
         source = f'{self.opening}{_as_string(data)}")))'.encode()
         with self.lock:
             pdf = self.compiler.compile(
@@ -225,6 +233,20 @@ def _drawable(value: Any) -> Any:
 NOTHING_TO_DRAW = {"Cc", "Cs", "Cn", "Co", "Me"}
 """Controls, halves of a sign, and what encloses another sign (the box of a keycap): no font draws these."""
 BYTE_ORDER = 0xFEFF
+
+
+NOT_IN_ANY_FONT = "could not be displayed"
+
+
+def _without_marks(value: Any) -> Any:
+    """Return the value without marks piled on letters, for which no font has a picture; é and ş stay."""
+    if isinstance(value, str):
+        return "".join(it for it in unicodedata.normalize("NFC", value) if unicodedata.category(it) != "Mn")
+    if isinstance(value, Mapping):
+        return {key: _without_marks(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_without_marks(inner) for inner in value]
+    return value
 
 
 class _Instead(dict[int, str]):

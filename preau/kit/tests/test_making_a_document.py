@@ -90,6 +90,15 @@ def test_signs_around_or_between_others_are_left_out(typed):
     assert letter(typed).startswith(b"%PDF")
 
 
+def test_marks_piled_on_letters_are_left_out_where_no_font_draws_them():
+    piled = "Z\u032e\u031e\u0320\u0359\u0354\u0345A\u0300\u0317\u031e\u0348\u033b\u0317 é \u0321\u0353"
+
+    document = letter(piled, title=piled)
+
+    assert document.startswith(b"%PDF")
+    assert "é" in text_of(document)
+
+
 def test_many_are_drawn_one_by_one_and_progress_is_told():
     told = []
     items = [{"title": f"Lettre {number}", "lines": []} for number in range(3)]
