@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import BinaryIO
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
@@ -24,6 +25,8 @@ from .grades import hold_open
 from .imports import ImportedGrade, import_grades
 from .words import write_comment
 
+KEPT_FOR = timedelta(days=30)
+"""How long a file waits that its teacher does nothing with."""
 SHEET_LIMITS = Limits(file_bytes=8 * 1024 * 1024, rows=5_000, columns=300)
 
 
@@ -58,7 +61,8 @@ def bring_file(
     *, group: CourseGroup, period: ReportPeriod, file: BinaryIO, name: str, by: Person, at: datetime
 ) -> SheetFile:
     """
-    Keep a file until it is decided what its columns and lines are. One brought before is given up.
+    Keep a file until it is decided what its columns and lines are. One brought before is given up, and so
+    is what the teacher left lying for a month.
 
     :raises FileRefused: when it is no table that can be read
     :raises GradebookClosed: once the period is closed for the group
@@ -68,7 +72,8 @@ def bring_file(
     brought = SheetFile(group=group, period=period, by=by, at=at, name=name[:200])
     with transaction.atomic():
         hold_open(group.pk, period.pk)
-        for before in SheetFile.objects.filter(group=group, period=period, by=by):
+        forgotten = Q(at__lt=at - KEPT_FOR)
+        for before in SheetFile.objects.filter(Q(group=group, period=period) | forgotten, by=by):
             give_file_up(file=before)
         brought.file.save(name, File(file), save=False)
         brought.save()

@@ -36,7 +36,6 @@ EXAM = re.compile(r"examen|exam\b|session|épreuve|proef", re.IGNORECASE)
 DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?\b")
 USUAL_MAXIMA = (5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150, 200, 500, 1000, 9999)
 MOSTLY = 0.6
-MOST_COLUMNS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def columns_of(table: Table) -> list[Column]:
         title = table.header.text(place)
         if title or values:
             found.append(Column(place, title, list(dict.fromkeys(values))[:3]))
-    return found[:MOST_COLUMNS]
+    return found
 
 
 class Guess:

@@ -99,6 +99,7 @@ class FilePage(Comparison):
         """Return one sentence for each thing that happens, or that does not."""
         fresh, over, out = len(self.fresh), len(self.overwritten), self.rows_left_out
         known, words, rounded = self.unchanged, len(self.comments), self.rounded
+        beyond = self.columns_beyond
         counted = (
             (fresh, ngettext("%(count)s assessment is added.", "%(count)s assessments are added.", fresh)),
             (self.added, ngettext("%(count)s grade is new.", "%(count)s grades are new.", self.added)),
@@ -109,6 +110,14 @@ class FilePage(Comparison):
                 ngettext("%(count)s grade stands already.", "%(count)s grades stand already.", known),
             ),
             (out, ngettext("%(count)s line is left out.", "%(count)s lines are left out.", out)),
+            (
+                beyond,
+                ngettext(
+                    "%(count)s column too many is not read.",
+                    "%(count)s columns too many are not read.",
+                    beyond,
+                ),
+            ),
             (
                 rounded,
                 ngettext(

@@ -18,6 +18,7 @@ from .labels import KEY_TITLE, folded
 from .lines import Line, Table, is_total, lines_of, table_at, tables_of
 from .pupils import Match, Pupils
 
+MOST_COLUMNS = 80
 FIRST_COLUMNS = 12
 """Among how many columns the names of pupils are looked for."""
 
@@ -72,6 +73,8 @@ class Reading:
     # What each column is.
     def _columns(self) -> list[ColumnLine]:
         columns = columns_of(self.table)
+        self.columns_beyond = max(len(columns) - MOST_COLUMNS, 0)
+        columns = columns[:MOST_COLUMNS]
         guess = Guess(
             self.table,
             columns,

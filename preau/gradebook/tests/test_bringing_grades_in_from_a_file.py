@@ -1,15 +1,17 @@
 """A teacher brings a spreadsheet to her sheet: it is looked at, then put in whole, or not at all."""
 
 import io
-from datetime import date
+import json
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from preau.gradebook import actions
-from preau.gradebook.models import Assessment, Comment, Grade, PastGrade, SheetFile
+from preau.gradebook import actions, queries
+from preau.gradebook.exports import sheet_columns, sheet_rows
+from preau.gradebook.models import Assessment, Comment, Grade, Level, PastGrade, Scale, SheetFile
 from preau.kit.tables import write_ods, write_xlsx
 from preau.people.models import ExternalId, Person
 from preau.structure.models import GroupMembership
@@ -482,3 +484,72 @@ def test_odd_workbooks_are_read_or_refused_in_words(school, bring, name):
     answer = bring(name, path.read_bytes())
 
     assert answer.status_code in {200, 422}
+
+
+def test_levels_come_and_go_as_people_write_them(school, bring, put_in):
+    scale = Scale.objects.create(name="Trois mots")
+    for rank, code in enumerate(("NA", "EVA", "A")):
+        Level.objects.create(scale=scale, code=code, label=code, rank=rank, share=rank * 50)
+    assessment(school.maths_4tta, school.december, by=school.vandamme, title="Oral", scale=scale)
+
+    page = bring("cotes.csv", "Nom;Oral /20\nHaddad Noor;eva\nClaes Emma;12\n")
+
+    found = page.context["found"]
+    assert [(it.pupil, it.new) for it in found.changes] == [(school.noor, "EVA")]
+    assert [it.wrong for it in found.problems] == ["“12” is not on the scale."]
+    page = bring("cotes.csv", "Nom;Oral /20\nHaddad Noor;eva\nClaes Emma;CM\n")
+    put_in(page)
+    assert Grade.objects.get(pupil=school.noor).level.code == "EVA"
+
+    content = io.BytesIO()
+    sheet = queries.sheet(school.maths_4tta, school.december)
+    write_ods(content, sheet_columns(sheet), sheet_rows(sheet))
+    assert bring("sheet.ods", content.getvalue()).context["found"].changes == []
+
+
+def test_sums_of_parts_come_back_and_are_not_overwritten(school, bring, roots):
+    grade(roots, school.noor, "12", by=school.vandamme)
+    Assessment.objects.filter(pk=roots.pk).update(composition="COMPETENCES")
+
+    page = bring("cotes.csv", "Nom;Radicaux /20\nHaddad Noor;12\nClaes Emma;9\n")
+
+    found = page.context["found"]
+    assert (found.unchanged, found.changes) == (1, [])
+    assert [it.wrong for it in found.problems] == [
+        "The grades of this assessment are the sum of their parts."
+    ]
+
+
+def test_a_file_left_lying_for_a_month_is_forgotten(school, bring, where):
+    bring("one.csv", "Nom;Test /20\nHaddad Noor;14\n")
+    SheetFile.objects.update(period=school.first_period, at=TUESDAY - timedelta(days=31))
+
+    bring("two.csv", "Nom;Test /20\nHaddad Noor;14\n")
+
+    assert SheetFile.objects.get().name == "two.csv"
+
+
+def test_columns_beyond_the_eightieth_are_told(school, bring):
+    titles = ";".join(f"T{number} /20" for number in range(90))
+
+    page = bring("wide.csv", f"Nom;{titles}\nHaddad Noor;{';'.join(['1'] * 90)}\n")
+
+    assert len(page.context["found"].columns) == 80
+    assert "11 columns too many are not read." in page.text
+
+
+@pytest.mark.real_files
+def test_naughty_words_in_any_cell_are_harmless(school, bring):
+    path = SHARED / "hostile/blns.json"
+    if not path.exists():
+        pytest.skip("needs ../shared/data/hostile/blns.json")
+    naughty = [it for it in json.loads(path.read_text()) if it.strip()]
+    content = io.BytesIO()
+    rows = [[word, word, word] for word in naughty]
+    write_xlsx(content, ["Nom", "Test /20", "Commentaire"], [["Haddad Noor", 12, naughty[0]], *rows])
+
+    page = bring("naughty.xlsx", content.getvalue())
+
+    assert page.status_code == 200
+    assert "<script>alert(" not in page.text
+    assert page.context["found"].recognised == 1

@@ -1,25 +1,29 @@
 """What the gradebook puts on paper says the same as the screen, to whom it may say it."""
 
 import io
+import json
 import zipfile
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from preau.gradebook import actions, queries
-from preau.gradebook.documents.books import book_data
+from preau.gradebook.documents import BOOK, book_data
 from preau.gradebook.documents.explaining import explanation_data
 from preau.gradebook.models import Parcel, Scheme
 from preau.gradebook.queries.explaining import explained_results
 from preau.kit import jobs
+from preau.kit.pdf import compile_pdf
 from preau.people.models import Person, bulk_create_persons
 from preau.structure.models import GroupMembership
 from preau.trail.models import Trace
 
 from .builders import TUESDAY, assessment, grade, sheet_of
 
+SHARED = Path(__file__).parents[3].parent / "shared/data"
 HARD_NAMES = [
     "عائشة بن علي",
     "Łukasz Ğüneş 😀",
@@ -335,3 +339,15 @@ def test_an_annex_costs_as_many_queries_for_many_courses(school, december, djang
 
     with django_assert_max_num_queries(14):
         explained_results(school.noor, school.december, school.pirard)
+
+
+@pytest.mark.real_files
+def test_naughty_words_are_drawn_as_words(school, december):
+    path = SHARED / "hostile/blns.json"
+    if not path.exists():
+        pytest.skip("needs ../shared/data/hostile/blns.json")
+    data = book_data(school.maths_4tta, by=None)
+    naughty = [{"name": word, "about": word, "text": word} for word in json.loads(path.read_text())]
+    data["periods"][-1]["remarks"] = naughty
+
+    assert is_tagged(compile_pdf(BOOK, data))
