@@ -88,7 +88,8 @@ class Export:
         return self._marks.grades().count()
 
     def _of_groups(self, model: Any) -> QuerySet[Any]:
-        return model.objects.filter(group__in=self._keys).order_by("group", "starts_on", "pk")
+        ties: QuerySet[Any] = model.objects.filter(group__in=self._keys)
+        return ties.order_by("group", "starts_on", "pk")
 
     def _user(self, person_id: int) -> str:
         return self._ids.get(person_id) or f"person-{person_id}"
