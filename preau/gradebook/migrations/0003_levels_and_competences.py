@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
                 ),
                 ("file", models.FileField(upload_to="assessments/")),
                 ("name", models.CharField(max_length=120, verbose_name="file")),
-                ("content_type", models.CharField(max_length=100)),
+                ("content_type", models.CharField(editable=False, max_length=100)),
                 ("size", models.PositiveIntegerField()),
                 ("added_at", models.DateTimeField()),
             ],
@@ -426,7 +426,7 @@ class Migration(migrations.Migration):
                 ),
                 ("file", models.FileField(upload_to="assessments/")),
                 ("name", models.CharField(max_length=120, verbose_name="file")),
-                ("content_type", models.CharField(max_length=100)),
+                ("content_type", models.CharField(editable=False, max_length=100)),
                 ("size", models.PositiveIntegerField()),
                 ("added_at", models.DateTimeField()),
                 (

@@ -15,7 +15,7 @@ class Attachment(models.Model):
 
     file = models.FileField(upload_to="assessments/")
     name = models.CharField(_("file"), max_length=120)
-    content_type = models.CharField(max_length=100)
+    content_type = models.CharField(max_length=100, editable=False)
     size = models.PositiveIntegerField()
     added_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField()

@@ -12,6 +12,7 @@ from preau.kit.forms import done, status_of
 from preau.kit.http import Request
 
 from .. import actions
+from ..contents import name_of
 from ..models import Assessment, Feedback, Statement
 from ..rules import may_give_feedback, may_grade, may_read_grade, may_read_statement
 from .finding import member_or_404
@@ -88,7 +89,7 @@ def _given(attachment: Statement | Feedback | None) -> FileResponse:
     answer = FileResponse(
         attachment.file.open("rb"),
         as_attachment=True,
-        filename=attachment.name,
+        filename=name_of(attachment.name, attachment.content_type),
         content_type=attachment.content_type,
     )
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
