@@ -29,8 +29,11 @@ from preau.structure.models import ReportPeriod
 
 from .assessments import Planned, Planner, at, publications
 from .chances import Abilities
+from .competences import competences
 from .grades import COLUMNS, Marker
 from .words import comment_on
+
+__all__ = ["Marks", "competences", "gradebook"]
 
 COMMENTED = 0.85
 NEARLY, LENIENT = (Decimal(48), Decimal(49)), 0.25
