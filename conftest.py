@@ -7,10 +7,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from preau.kit import clock
 from preau.structure import memory
 from tests.cast import Cast
+
+# A busy machine is no mistake of ours: examples may take the time they take.
+hypothesis.register_profile("preau", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("preau")
 
 TUESDAY_10_24 = datetime(2026, 11, 24, 10, 24, tzinfo=ZoneInfo("Europe/Brussels"))
 
