@@ -161,8 +161,13 @@ def _course(ground: Ground, pupil: Person, line: Line) -> Facts:
         "computed": plain(now.computed) if now and now.retained != now.computed else None,
         "by_council": bool(now and now.attribute),
         "so_far": [
-            {"code": period.code, "name": period.name, "weight": plain(period.weight)}
-            | {"share": round(float(it.share or 0), 4), "value": plain(it.retained)}
+            {
+                "code": period.code,
+                "name": period.name,
+                "weight": plain(period.weight),
+                "share": round(float(it.share or 0), 4),
+                "value": plain(it.retained),
+            }
             for period, it in line.so_far
         ],
         "before": ground.before.get((pupil.pk, course.subject_id), []),

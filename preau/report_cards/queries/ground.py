@@ -167,11 +167,11 @@ def _what_they_achieved(ground: Ground, groups: dict[int, CourseGroup], pupils: 
             if kept is None or kept.share is None or (result.share and (pupil_id, group_id) in today):
                 ground.results[pupil_id, group.course_id] = result
     past: defaultdict[PupilAndCourse, dict[int, Past]] = defaultdict(dict)
-    for pupil_id, group_id, period_id, result in _results_of(ground.periods[:-1], groups, pupils):
+    for pupil_id, group_id, period_id, earlier in _results_of(ground.periods[:-1], groups, pupils):
         if group := groups.get(group_id):
             there = past[pupil_id, group.course_id].get(period_id)
-            if there is None or there.share is None or (result.share and (pupil_id, group_id) in today):
-                past[pupil_id, group.course_id][period_id] = result
+            if there is None or there.share is None or (earlier.share and (pupil_id, group_id) in today):
+                past[pupil_id, group.course_id][period_id] = earlier
     ground.past = past
 
 

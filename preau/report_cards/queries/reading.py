@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
 from django.db.models.fields.json import KT
@@ -16,6 +17,7 @@ from ..models import Acknowledgement, Hold, Reading, Release, ReportCard
 from ..rules import may_acknowledge, may_read_as_family, may_settle_card
 
 NULL = Value("null", output_field=TextField())  # SQLite hands a JSON null over as this word.
+MOST_IN_A_FILE = 12
 AVERAGE = NullIf(KT("facts__summary__average"), NULL)
 
 
@@ -134,7 +136,6 @@ def card_page(card: ReportCard, reader: Person) -> CardPage:
 
 def panel_cards(pupil: Person, cards: QuerySet[ReportCard]) -> list[ReportCard]:
     """Return, of the cards somebody may read, those of a pupil, for the pupil's file."""
-    found = cards.filter(pupil=pupil).defer("facts").annotate(average=AVERAGE)
-    return list(
-        found.select_related("period__school_year", "period__release").order_by("-period__ends_on")[:12]
-    )
+    latest: Any = cards.filter(pupil=pupil).select_related("period__school_year", "period__release")
+    found: QuerySet[ReportCard] = latest.defer("facts").annotate(average=AVERAGE)
+    return list(found.order_by("-period__ends_on")[:MOST_IN_A_FILE])
