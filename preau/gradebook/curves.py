@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 WIDTH, HEIGHT = 640, 220
 LEFT, RIGHT, TOP, BOTTOM = 40, 16, 14, 30
 MOST_LABELS = 12
+SMALL = 380
+"""The width of a picture that a phone shows whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,68 +28,80 @@ class Series:
 
 
 def curve(
-    series: Sequence[Series], labels: Sequence[str], title: str, pass_mark: float | None = None
+    series: Sequence[Series],
+    labels: Sequence[str],
+    title: str,
+    pass_mark: float | None = None,
+    *,
+    width: int = WIDTH,
 ) -> SafeString:
     """Draw series over the same moments, from 0 to 100 %; the pass mark is a dashed line across."""
+    frame = _Frame(width, len(labels))
     return format_html(
-        '<svg class="curve" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}{}</svg>',
-        WIDTH,
+        '<svg class="curve{}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}{}</svg>',
+        " curve-small" if width < WIDTH else "",
+        width,
         HEIGHT,
         title,
-        _grid(),
-        _pass(pass_mark),
-        _moments(labels),
-        format_html_join("", "{}", ((_line(it, len(labels)),) for it in series)),
+        frame.grid(),
+        frame.across(pass_mark),
+        frame.moments(labels),
+        format_html_join("", "{}", ((_line(it, frame),) for it in series)),
     )
 
 
-def _x(place: int, count: int) -> float:
-    inside = WIDTH - LEFT - RIGHT
-    return round(LEFT + inside * (place + 0.5) / max(count, 1), 1)
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where moments and values stand in the picture."""
 
+    width: int
+    count: int
 
-def _y(value: float) -> float:
-    return round(TOP + (HEIGHT - TOP - BOTTOM) * (1 - min(max(value, 0.0), 1.0)), 1)
+    def x(self, place: int) -> float:
+        inside = self.width - LEFT - RIGHT
+        return round(LEFT + inside * (place + 0.5) / max(self.count, 1), 1)
 
+    def y(self, value: float) -> float:
+        return round(TOP + (HEIGHT - TOP - BOTTOM) * (1 - min(max(value, 0.0), 1.0)), 1)
 
-def _grid() -> SafeString:
-    return format_html_join(
-        "",
-        '<path class="curve-grid" d="M{} {}H{}"/><text class="curve-scale" x="{}" y="{}">{} %</text>',
-        (
-            (LEFT, _y(part / 4), WIDTH - RIGHT, LEFT - 6, _y(part / 4) + 4, part * 25)
-            for part in range(0, 5, 2)
-        ),
-    )
+    def grid(self) -> SafeString:
+        return format_html_join(
+            "",
+            '<path class="curve-grid" d="M{} {}H{}"/><text class="curve-scale" x="{}" y="{}">{} %</text>',
+            (
+                (LEFT, self.y(part / 4), self.width - RIGHT, LEFT - 6, self.y(part / 4) + 4, part * 25)
+                for part in range(0, 5, 2)
+            ),
+        )
 
+    def across(self, pass_mark: float | None) -> SafeString:
+        if pass_mark is None:
+            return SafeString()
+        at = self.y(pass_mark)
+        return format_html('<path class="curve-pass" d="M{} {}H{}"/>', LEFT, at, self.width - RIGHT)
 
-def _pass(pass_mark: float | None) -> SafeString:
-    if pass_mark is None:
-        return SafeString()
-    return format_html('<path class="curve-pass" d="M{} {}H{}"/>', LEFT, _y(pass_mark), WIDTH - RIGHT)
-
-
-def _moments(labels: Sequence[str]) -> SafeString:
-    step = -(-len(labels) // MOST_LABELS) or 1
-    room = int((WIDTH - LEFT - RIGHT) / max(len(labels), 1) * step / 7)
-    return format_html_join(
-        "",
-        '<text class="curve-moment" x="{}" y="{}">{}</text>',
-        (
-            (_x(place, len(labels)), HEIGHT - 8, _short(label, room))
-            for place, label in enumerate(labels)
-            if place % step == 0
-        ),
-    )
+    def moments(self, labels: Sequence[str]) -> SafeString:
+        step = -(-len(labels) // MOST_LABELS) or 1
+        room = int((self.width - LEFT - RIGHT) / max(len(labels), 1) * step / 7)
+        return format_html_join(
+            "",
+            '<text class="curve-moment" x="{}" y="{}">{}</text>',
+            (
+                (self.x(place), HEIGHT - 8, _short(label, room))
+                for place, label in enumerate(labels)
+                if place % step == 0
+            ),
+        )
 
 
 def _short(label: str, room: int) -> str:
     return label if len(label) <= room else f"{label[: max(room - 1, 1)]}…"
 
 
-def _line(series: Series, count: int) -> SafeString:
+def _line(series: Series, frame: _Frame) -> SafeString:
     places = [
-        None if value is None else (_x(place, count), _y(value)) for place, value in enumerate(series.values)
+        None if value is None else (frame.x(place), frame.y(value))
+        for place, value in enumerate(series.values)
     ]
     strokes = format_html_join("", '<path d="{}"/>', ((stroke,) for stroke in _strokes(places)))
     marks = format_html_join("", "{}", ((_mark(it, series.kind),) for it in places if it))

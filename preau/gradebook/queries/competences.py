@@ -9,9 +9,11 @@ from fractions import Fraction
 from functools import cached_property
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from preau.design.tabs import Tab
 from preau.people.models import Person
 from preau.structure.memory import remember
 from preau.structure.models import CourseGroup, ReportPeriod, Subject
@@ -78,9 +80,8 @@ class Way:
         counted = ngettext(
             "%(count)s evaluation: %(met)s.", "%(count)s evaluations: %(met)s.", found.evaluations
         )
-        method = CompetenceRule.Method(self.method.value).label
-        told = {"count": found.evaluations, "met": met}
-        return f"{counted % told} {_('Shown: %(method)s.') % {'method': method}}"
+        shown = _("Shown: %(method)s.") % {"method": CompetenceRule.Method(self.method.value).label}
+        return f"{counted % {'count': found.evaluations, 'met': met}} {shown}"
 
 
 def way_of(scheme: Scheme) -> Way:
@@ -98,6 +99,13 @@ def _rules() -> dict[int, CompetenceRule]:
 
 
 # ---- What a subject teaches ----
+
+
+def competence_tabs(here: str, *, with_scales: bool) -> list[Tab]:
+    """Return the pages about competences as tabs; `here` is the name of the address of the present one."""
+    pages = [("gradebook:competence_subjects", _("Competences")), ("gradebook:rubrics", _("Rubrics"))]
+    pages += [("gradebook:scales", _("Scales"))] if with_scales else []
+    return [Tab(label, reverse(name), name == f"gradebook:{here}") for name, label in pages]
 
 
 def subjects_with_competences() -> QuerySet[Subject]:
@@ -182,7 +190,7 @@ def _heat(way: Way, evaluations: list[SubGrade]) -> HeatCell:
     if found.rank is None:
         return HeatCell(None, -1, way.words(found) if evaluations else "")
     most = max(len(way.levels) - 1, 1)
-    return HeatCell(way.level(found), round(found.rank * 3 / most), way.words(found))
+    return HeatCell(way.level(found), found.rank * 3 // most, way.words(found))
 
 
 # ---- What a pupil and the parents read ----

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from preau.design.pieces import cote
 from preau.structure.models import ReportPeriod
 
-from ..curves import Series, curve, key
+from ..curves import SMALL, Series, curve, key
 from ..level_pieces import level_badge
 from ..queries.figures import PastCourse, TrendPoint
 
@@ -53,9 +53,10 @@ def past_curve(course: PastCourse, periods: list[ReportPeriod]) -> SafeString:
     title = _("%(course)s, period by period. The same figures are in the table.")
     drawn = curve(
         series,
-        [it.name for it in periods],
+        [it.code for it in periods],
         title % {"course": course.group.course.name},
         float(course.plan.pass_mark) / 100,
+        width=SMALL,
     )
     return format_html("{}<p>{}</p>", drawn, key(series)) if course.has_medians else drawn
 

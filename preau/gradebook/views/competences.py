@@ -25,7 +25,9 @@ def subjects(request: Request) -> HttpResponse:
     context = {
         "subjects": queries.subjects_with_competences()[:300],
         "keeps": may_keep_competences.admits(request.person),
-        "keeps_scales": may_keep_scales.admits(request.person),
+        "tabs": queries.competence_tabs(
+            "competence_subjects", with_scales=may_keep_scales.admits(request.person)
+        ),
     }
     return render(request, "gradebook/competence_subjects.html", context)
 
@@ -51,7 +53,11 @@ def competences(request: Request, subject) -> HttpResponse:
 @require_GET
 @opens(may_keep_scales)
 def scales(request: Request) -> HttpResponse:
-    return render(request, "gradebook/competence_scales.html", {"scales": queries.scales()})
+    context = {
+        "scales": queries.scales(),
+        "tabs": queries.competence_tabs("scales", with_scales=True),
+    }
+    return render(request, "gradebook/competence_scales.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -220,7 +220,8 @@ class RubricForm(forms.Form):
         return self.table.levels[at].label if at < len(self.table.levels) else ""
 
     def _text(self, name: str, most: int, value: str, rows: int = 0) -> forms.BoundField:
-        widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput
+        seen = {"rows": rows, "placeholder": _("what one sees")}
+        widget = forms.Textarea(attrs=seen) if rows else forms.TextInput
         self.fields[name] = forms.CharField(max_length=most, required=False, widget=widget)
         self.initial[name] = value
         return self[name]
@@ -233,7 +234,11 @@ class RubricForm(forms.Form):
             known = line.cells[column] if line and column < len(line.cells) else None
             points = f"points-{at}-{column}"
             self.fields[points] = CommaDecimalField(
-                max_digits=5, decimal_places=2, min_value=Decimal(0), required=False
+                max_digits=5,
+                decimal_places=2,
+                min_value=Decimal(0),
+                required=False,
+                widget=forms.TextInput(attrs={"inputmode": "decimal", "placeholder": _("points")}),
             )
             self.initial[points] = known.points if known else None
             text = self._text(f"text-{at}-{column}", 300, known.text if known else "", rows=3)

@@ -21,9 +21,11 @@ from .part_forms import RubricChoiceForm, RubricForm
 @require_GET
 @opens(may_use_rubrics)
 def rubrics(request: Request) -> HttpResponse:
+    leads = may_keep_scales.admits(request.person)
     context = {
         "rubrics": queries.rubrics_known()[:300],
-        "keeps_scales": may_keep_scales.admits(request.person),
+        "leads": leads,
+        "tabs": queries.competence_tabs("rubrics", with_scales=leads),
     }
     return render(request, "gradebook/rubrics.html", context)
 
