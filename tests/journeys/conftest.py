@@ -156,7 +156,7 @@ def sign_in() -> Callable[[BrowserContext, Person], Page]:
         page.get_by_label("User name").fill(person.account.username)
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.keyboard.press("Enter")
-        page.wait_for_url("**/")
+        page.wait_for_url(lambda address: "/account/" not in address)
         return page
 
     return sign_in
