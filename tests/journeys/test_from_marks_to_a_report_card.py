@@ -61,7 +61,8 @@ def test_from_marks_to_a_report_card(school, window, sign_in, complaints):
     at_home.get_by_text("You took note of this report card").wait_for()
     assert Acknowledgement.objects.get().person == school.samira
 
-    with at_home.expect_download() as download:
-        at_home.get_by_role("link", name="Open the PDF").click()
-    assert download.value.path().read_bytes().startswith(b"%PDF-")
+    address = at_home.get_by_role("link", name="Open the PDF").get_attribute("href")
+    document = at_home.request.get(address)
+    assert document.body().startswith(b"%PDF-")
+    assert document.headers["x-content-type-options"] == "nosniff"
     assert complaints == []

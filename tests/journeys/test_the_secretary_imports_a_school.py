@@ -46,6 +46,6 @@ def test_the_secretary_imports_a_school(school, window, sign_in, complaints):
     assert hugo.class_group == school.class_2cb
 
     bring(page, PUPILS.replace("31/02", "28/02"))
-    page.get_by_text("This file changes nothing: all of it is known already.").wait_for()
+    page.get_by_text("3 lines change nothing.").wait_for()
     assert Person.objects.filter(family_name="Dubois").count() == 1
     assert complaints == []
