@@ -131,10 +131,10 @@ def anomalies_of(page: Sheet) -> list[Anomaly]:
 
 
 def usual_assessment(group: CourseGroup) -> dict[str, Any]:
-    """Return what the group's last assessment was like: most are alike."""
+    """Return what the group's last assessment was like: most are alike. The first is out of 20."""
     last = Assessment.objects.filter(group=group).order_by("-pk").first()
     if last is None:
-        return {}
+        return {"max_points": 20, "weight": 1}
     return {"category": last.category_id, "max_points": last.max_points, "weight": last.weight}
 
 
