@@ -41,6 +41,8 @@ def test_a_teacher_types_a_test_with_the_keyboard_only(school, window, sign_in, 
     page.wait_for_url("**/assessments/")
     tab_to(page, "Title")
     page.keyboard.type("Fractions")
+    tab_to(page, "Date")
+    page.keyboard.type("11112026")  # The same in every order of day and month.
     tab_to(page, "Out of")
     page.keyboard.press("Control+a")
     page.keyboard.type("20")
