@@ -34,6 +34,7 @@ def test_every_page_is_usable_by_all_in_the_light_and_in_the_dark(walk, window, 
         found += [f"{address} ({reader}, light, wide): {line}" for line in violations(tab)]
         tab.emulate_media(color_scheme="dark")
         tab.set_viewport_size(NARROW)
+        tab.goto(address)
         found += [f"{address} ({reader}, dark, narrow): {line}" for line in violations(tab)]
         if tab.evaluate(SIDEWAYS) > 0:
             found.append(f"{address} ({reader}) is wider than 320 px: {tab.evaluate(WIDEST)}")
