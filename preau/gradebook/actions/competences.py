@@ -34,7 +34,7 @@ def keep_competences(
     """
     Keep the competences of a subject, in order. One that is no longer named ends; unused, it goes.
 
-    :param lines: code, name, course of each; `pk` for one that exists
+    :param lines: code, name, key of the only course (or None) of each; `pk` for one that exists
     :raises CodeTaken: when two have the same code
     """
     codes: set[str] = set()
@@ -54,7 +54,7 @@ def keep_competences(
     for rank, line in enumerate(lines):
         competence = there.get(line.get("pk") or 0) or Competence(subject=subject, starts_on=on)
         competence.code, competence.name, competence.rank = line["code"], line["name"], rank
-        competence.course = line.get("course")
+        competence.course_id = line.get("course")
         competence.save()
     note("gradebook.keep_competences", by=by, subject=subject.name)
 

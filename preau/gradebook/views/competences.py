@@ -38,7 +38,8 @@ def competences(request: Request, subject) -> HttpResponse:
     """Keep the competences of a subject."""
     there = queries.open_competences(subject)
     initial = [{"pk": it.pk, "code": it.code, "name": it.name, "course": it.course_id} for it in there]
-    lines = CompetenceLines(request.POST or None, initial=initial, form_kwargs={"subject": subject})
+    courses = list(subject.courses.all())
+    lines = CompetenceLines(request.POST or None, initial=initial, form_kwargs={"courses": courses})
     if lines.is_bound and lines.is_valid():
         actions.keep_competences(
             subject=subject, lines=lines_of(lines), on=clock.today(), by=request.person, at=clock.now()

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from preau.structure.models import Course, Subject
+from preau.structure.models import Course
 
 from ..actions import AskedCriterion, AskedPart
 from ..forms import CommaDecimalField
 from ..models import AssessedCompetence, Assessment, Competence, CompetenceRule, Level, Rubric, Scale, Scheme
-from ..queries import RubricTable, levels_of, rubric_table
+from ..queries import RubricTable, levels_of, rubric_table, scales
 
 MOST_CRITERIA, MOST_LEVELS = 12, 6
 FIRST_LEVELS = (_("insufficient"), _("satisfactory"), _("good"), _("excellent"))
@@ -96,13 +96,12 @@ class CompetenceForm(forms.Form):
     pk = forms.IntegerField(widget=forms.HiddenInput, required=False)
     code = forms.CharField(label=_("Code"), max_length=8, required=False)
     name = forms.CharField(label=_("Competence"), max_length=160, required=False)
-    course = forms.ModelChoiceField(
-        label=_("Only in"), queryset=Course.objects.none(), required=False, empty_label=_("all courses")
-    )
+    course = forms.TypedChoiceField(label=_("Only in"), coerce=int, empty_value=None, required=False)
 
-    def __init__(self, *args: Any, subject: Subject, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, courses: Sequence[Course], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["course"].queryset = Course.objects.filter(subject=subject)  # type: ignore[attr-defined]
+        named = [("", _("all courses")), *((it.pk, f"{it.name} ({it.code})") for it in courses)]
+        self.fields["course"].choices = named  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -137,8 +136,12 @@ class PartsForm(forms.Form):
         self.fields[points] = CommaDecimalField(
             label=_("Out of"), max_digits=6, decimal_places=2, min_value=Decimal("0.01"), required=False
         )
-        self.fields[scale] = forms.ModelChoiceField(
-            label=_("Scale"), queryset=Scale.objects.all(), required=False, empty_label="–"
+        self.fields[scale] = forms.TypedChoiceField(
+            label=_("Scale"),
+            choices=[("", "–"), *((it.pk, it.name) for it in scales())],
+            coerce=int,
+            empty_value=None,
+            required=False,
         )
         self.initial[points] = part and part.max_points
         self.initial[scale] = part and part.scale_id
@@ -158,7 +161,7 @@ class PartsForm(forms.Form):
         for it in self.competences:
             points, scale = self.cleaned_data[f"points-{it.pk}"], self.cleaned_data[f"scale-{it.pk}"]
             if points or scale:
-                found.append(AskedPart(it.pk, points, scale.pk if scale else None))
+                found.append(AskedPart(it.pk, points, scale))
         return found
 
 
