@@ -19,7 +19,8 @@ from preau.structure.models import CourseGroup, ReportPeriod
 from preau.trail.actions import note
 
 from ..events import GradesPublished
-from ..models import Assessment, Category, Grade, Publication
+from ..models import Assessment, Category, FillingChoice, Grade, Publication, SubGrade
+from .attachments import remove_files
 from .grades import hold_open
 from .levels import follow_scale
 from .parts import copy_parts
@@ -101,8 +102,10 @@ def remove_assessment(*, assessment: Assessment, by: Person, at: datetime) -> No
     """
     hold_open(assessment.group_id, assessment.period_id)
     count = Grade.objects.filter(assessment=assessment).written().count()
-    if count:
-        raise HasGrades(title=assessment.title, count=count)
+    count = count or SubGrade.objects.filter(assessment=assessment).exclude(points=None, level=None).count()
+    if count or FillingChoice.objects.filter(filling__assessment=assessment).exists():
+        raise HasGrades(title=assessment.title, count=max(count, 1))
+    remove_files(assessment=assessment)
     note("gradebook.remove_assessment", by=by, subject=assessment.title)
     assessment.delete()
 

@@ -64,6 +64,14 @@ def take_feedback_back(*, feedback: Feedback, by: Person, at: datetime) -> None:
     _forget(feedback)
 
 
+def remove_files(*, assessment: Assessment) -> None:
+    """Take away all the files of an assessment that is being removed."""
+    for statement in Statement.objects.filter(assessment=assessment):
+        _forget(statement)
+    for feedback in Feedback.objects.filter(assessment=assessment):
+        _forget(feedback)
+
+
 def _facts(file: Any, by: Person, at: datetime) -> dict[str, Any]:
     kind = content_type_of(file, file.name)
     name = name_of(file.name, kind)

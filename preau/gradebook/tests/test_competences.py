@@ -94,6 +94,17 @@ def test_a_competence_in_which_grades_stand_is_not_taken_away(school, two, test_
         look_at(test_of_both, (two[0], 8), by=school.vandamme)
 
 
+def test_an_assessment_in_which_a_competence_is_rated_is_not_removed(school, two, test_of_both):
+    (part,) = look_at(test_of_both, (two[0], acquisition()), by=school.vandamme)
+    reach(part, school.noor, "EVA", by=school.vandamme)
+
+    with pytest.raises(actions.HasGrades):
+        actions.remove_assessment(assessment=test_of_both, by=school.vandamme, at=TUESDAY)
+    reach(part, school.noor, "", by=school.vandamme, version=1)
+    actions.remove_assessment(assessment=test_of_both, by=school.vandamme, at=TUESDAY)
+    assert not SubGrade.objects.exists()
+
+
 def test_the_page_takes_cells_one_by_one_and_answers_each(school, two, test_of_both, tap, client):
     one, other = look_at(test_of_both, (two[0], 12), (two[1], acquisition()), by=school.vandamme)
     client.force_login(school.vandamme.account)

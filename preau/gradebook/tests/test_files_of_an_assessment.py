@@ -144,6 +144,20 @@ def test_a_file_given_back_is_read_by_its_pupil_and_parents_alone(school, test, 
     assert not Feedback.objects.exists()
 
 
+def test_an_assessment_takes_its_files_along_when_it_goes(
+    school, test, tap, django_capture_on_commit_callbacks
+):
+    tap("gradebook:statement", {"file": sent("a.pdf", PDF)}, as_=school.vandamme, assessment_id=test.pk)
+    tap("gradebook:feedback", {"file": sent("b.pdf", PDF)}, assessment_id=test.pk, pupil_id=school.noor.pk)
+    storage = Feedback.objects.get().file.storage
+    assert len(storage.listdir("assessments")[1]) == 2
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.remove_assessment(assessment=test, by=school.vandamme, at=TUESDAY)
+
+    assert storage.listdir("assessments")[1] == []
+
+
 def test_a_pupil_of_another_group_is_given_nothing(school, test, tap):
     place = {"assessment_id": test.pk, "pupil_id": school.alma.pk}
     assert (
