@@ -5,7 +5,9 @@ from datetime import timedelta
 from django.template.loader import render_to_string
 
 from preau.kit import clock
+from preau.kit.dossier import Tables, contributes
 from preau.kit.slots import offer
+from preau.people.models import Person
 
 from . import queries
 
@@ -20,3 +22,9 @@ def new_grades(request, child):
     if grades := request.new_grades.get(child.pk):
         return render_to_string("gradebook/_new_grades.html", {"child": child, "grades": grades}, request)
     return None
+
+
+@contributes("gradebook")
+def grades(person: Person) -> Tables:
+    """Give the published grades of a pupil to whoever takes their own data away."""
+    return dict(queries.held_about(person))

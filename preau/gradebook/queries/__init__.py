@@ -14,6 +14,7 @@ from .competences import (
     subjects_with_competences,
     way_of,
 )
+from .dossiers import held_about
 from .extras import extras_of
 from .figures import (
     TestFigures,
@@ -116,6 +117,7 @@ __all__ = [
     "filling_of",
     "gradebooks_of",
     "heat_map",
+    "held_about",
     "history_of",
     "level_codes",
     "levels_by_code",

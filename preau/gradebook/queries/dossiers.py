@@ -1,0 +1,65 @@
+"""What the gradebook holds about a pupil, as the pupil may take it away: what is published, and no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from preau.people.models import Person
+
+from ..models import Feedback, FillingChoice, Grade, SubGrade
+from ..rules import may_read_grade
+from .parts import grade_text, text_of
+
+Rows = list[dict[str, Any]]
+
+
+def held_about(person: Person) -> dict[str, Rows]:
+    """Return the published grades, competences, rubrics and files of a pupil. Four queries."""
+    grades = may_read_grade.among(Grade.objects.filter(pupil=person).written(), person)
+    sub_grades = may_read_grade.among(
+        SubGrade.objects.filter(pupil=person).exclude(points=None, level=None), person
+    )
+    files = may_read_grade.among(Feedback.objects.filter(pupil=person), person)
+    return {
+        "grades": [
+            {**_of(it), "grade": grade_text(it), "remark": it.remark}
+            for it in grades.select_related("token", "level", *COURSE).order_by(*IN_TIME)
+        ],
+        "competences": [
+            {**_of(it), "competence": str(it.part.competence), "reached": text_of(it)}
+            for it in sub_grades.select_related("level", "part__competence", *COURSE).order_by(*IN_TIME)
+        ],
+        "rubrics": _rubrics(person),
+        "files": [{**_of(it), "name": it.name} for it in files.select_related(*COURSE).order_by(*IN_TIME)],
+    }
+
+
+COURSE = ("assessment__group__course",)
+IN_TIME = ("assessment__held_on", "assessment_id", "pk")
+
+
+def _of(record: Any) -> dict[str, Any]:
+    """Return which assessment a record is about."""
+    it = record.assessment
+    return {
+        "held_on": it.held_on,
+        "course": it.group.course.name,
+        "assessment": it.title,
+        "out_of": it.max_points,
+    }
+
+
+def _rubrics(person: Person) -> Rows:
+    readable = may_read_grade.among(Grade.objects.filter(pupil=person), person).values("assessment")
+    choices = FillingChoice.objects.filter(filling__pupil=person, filling__assessment__in=readable)
+    return [
+        {
+            "assessment": it.filling.assessment.title,
+            "criterion": it.criterion.title,
+            "level": it.descriptor.level.label,
+            "points": it.descriptor.points,
+        }
+        for it in choices.select_related("filling__assessment", "criterion", "descriptor__level").order_by(
+            "filling__assessment__held_on", "criterion__rank"
+        )
+    ]
