@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import capfirst, slugify
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,7 +16,7 @@ from preau.accounts.guards import needs_second_factor
 from preau.design.tabs import Tab
 from preau.kit import clock
 from preau.kit.access import opens, reaches
-from preau.kit.http import Request
+from preau.kit.http import Request, file_name
 from preau.kit.jobs import start
 from preau.kit.tables import download
 from preau.structure.models import CourseGroup
@@ -154,7 +154,7 @@ def group_bundle(request: Request, group: CourseGroup) -> FileResponse:
     groups = export_groups(group.school_year, [group.pk])
     Export(groups, group.school_year, version if version in VERSIONS else VERSIONS[-1]).write(target)
     target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=f"oneroster-{slugify(group.code)}.zip")
+    return FileResponse(target, as_attachment=True, filename=file_name(f"oneroster {group.code}", "zip"))
 
 
 def _check(run: ImportRun) -> HttpResponse:

@@ -1,8 +1,10 @@
-"""The request as our views know it: somebody asks, perhaps through HTMX."""
+"""What is asked and what is answered, as our views know it."""
 
+import re
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django_htmx.middleware import HtmxDetails
 
 
@@ -12,3 +14,20 @@ class Request(HttpRequest):
     person: Any
     """The `people.models.Person` who asks. The kit knows no person, hence Any."""
     htmx: HtmxDetails
+
+
+def file_name(words: str, suffix: str) -> str:
+    """Return a name for a file to keep, whatever people called the thing: letters, figures, `.` and `-`."""
+    kept = re.sub(r"[^\w.]+", "-", words).strip("-._")
+    return f"{kept or 'preau'}.{suffix}"
+
+
+def pdf_answer(content: bytes, words: str, *, keep: bool = False) -> HttpResponse:
+    """
+    Answer with a document that opens in the browser, under a name to keep it by.
+
+    :param keep: it is saved at once instead, and nothing on the way may hold a copy
+    """
+    how = content_disposition_header(keep, file_name(words, "pdf"))
+    headers = {"Content-Disposition": how} | ({"Cache-Control": "private, no-store"} if keep else {})
+    return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +15,7 @@ from preau.accounts.returning import page_of_ours
 from preau.accounts.rules import may_forget_second_factor, may_keep_account, may_see_accounts
 from preau.kit import clock, jobs
 from preau.kit.access import opens, reaches, sees
+from preau.kit.http import pdf_answer
 from preau.people.models import Person
 
 LINES_A_PAGE = 50
@@ -52,9 +52,7 @@ def _by_letter(request, persons):
         persons=persons, by=request.person, at=clock.now(), channel=Invitation.Channel.LETTER
     )
     pdf = letters.sheets(invited, request.build_absolute_uri("/"))
-    name = _("invitations-%(day)s.pdf") % {"day": clock.today().isoformat()}
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return pdf_answer(pdf, _("invitations-%(day)s") % {"day": clock.today().isoformat()}, keep=True)
 
 
 def _by_email(request, persons):

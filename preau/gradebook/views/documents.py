@@ -2,14 +2,13 @@
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from preau.kit import clock, jobs
 from preau.kit.access import opens, reaches
-from preau.kit.http import Request
+from preau.kit.http import Request, file_name, pdf_answer
 from preau.people.models import Person
 from preau.structure.models import CourseGroup
 from preau.structure.queries import current_period
@@ -36,7 +35,7 @@ def blank_list(request: Request, group, period_id: int) -> HttpResponse:
     columns = request.GET.get("columns", "")
     count = int(columns) if columns.isascii() and columns.isdigit() and len(columns) < 3 else 8
     pdf = documents.blank_list(queries.sheet(group, period), columns=count, by=request.person)
-    return _pdf(pdf, f"{group.course.name} {group.name}")
+    return pdf_answer(pdf, f"{group.course.name} {group.name}")
 
 
 @require_GET
@@ -44,7 +43,7 @@ def blank_list(request: Request, group, period_id: int) -> HttpResponse:
 def book(request: Request, group) -> HttpResponse:
     """Give the gradebook of a group for its whole year."""
     note("gradebook.take_books", by=request.person, subject=str(group))
-    return _pdf(
+    return pdf_answer(
         documents.book(group, by=request.person), f"{group.course.name} {group.name} {group.school_year}"
     )
 
@@ -96,8 +95,7 @@ def parcel(request: Request, parcel) -> HttpResponse:
 def parcel_file(request: Request, parcel) -> FileResponse:
     if not parcel.file:
         raise Http404
-    name = f"{slugify(parcel.title) or 'preau'}.zip"
-    return FileResponse(parcel.file.open("rb"), as_attachment=True, filename=name)
+    return FileResponse(parcel.file.open("rb"), as_attachment=True, filename=file_name(parcel.title, "zip"))
 
 
 @require_GET
@@ -112,11 +110,4 @@ def explanation(request: Request, pupil) -> HttpResponse:
     if period is None:
         raise Http404
     pdf = documents.explanation_of(pupil, period, request.person)
-    return _pdf(pdf, f"{pupil.full_name} {period.code}")
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    """Answer with a document that opens in the browser under a name to keep it by."""
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{slugify(name) or "document"}.pdf"'
-    return answer
+    return pdf_answer(pdf, f"{pupil.full_name} {period.code}")

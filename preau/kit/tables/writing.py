@@ -14,6 +14,7 @@ import xlsxwriter
 from django.http import FileResponse
 from xlsxwriter.worksheet import Worksheet
 
+from ..http import file_name
 from .ods_files import write_ods
 from .table import Cell, as_text
 
@@ -69,9 +70,7 @@ def write_xlsx(
         "nan_inf_to_errors": True,
     }
     with xlsxwriter.Workbook(target, options) as workbook:
-        page = workbook.add_worksheet(
-            re.sub(r"[\[\]:*?/\\']", " ", sheet)[:LONGEST_SHEET_NAME].strip() or None
-        )
+        page = workbook.add_worksheet(_sheet_name(sheet))
         formats = {kind: workbook.add_format({"num_format": shown}) for kind, shown in SHOWN.items()}
         page.freeze_panes(1, 0)
         for place, title in enumerate(columns):
@@ -108,7 +107,13 @@ def download(
     else:
         write_xlsx(target, columns, rows, sheet=name, hidden=hidden)
     target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=f"{name}.{suffix}")
+    return FileResponse(target, as_attachment=True, filename=file_name(name, suffix))
+
+
+def _sheet_name(words: str) -> str | None:
+    """Return what Excel takes as the name of a sheet: 31 units of UTF-16 at most, without its signs."""
+    kept = re.sub(r"[\[\]:*?/\\']", " ", words).encode("utf-16-le")[: 2 * LONGEST_SHEET_NAME]
+    return kept.decode("utf-16-le", errors="ignore").strip() or None
 
 
 def _write(page: Worksheet, line: int, place: int, cell: Cell, formats: dict) -> None:

@@ -119,3 +119,13 @@ def test_known_payloads_and_naughty_strings_are_written_harmlessly():
     assert len(workbook) == len(rows)
     lines = csv.reader(io.StringIO(out.decode("utf-8-sig"), newline=""), delimiter=";")
     assert not [cell for line in lines for cell in line if cell[:1] and cell[:1] in "=+-@\t\r"]
+
+
+def test_the_name_of_a_file_and_of_a_sheet_takes_whatever_people_called_the_thing():
+    hostile = "\r=1+1/4TTA: 𐐜𐐔𐐇𐐝𐐀𐐡𐐇𐐓𐐙𐐊𐐡𐐝𐐓𐐝𐐇𐐗𐐊𐐤𐐔\n"
+
+    answer = download(hostile, ["Nom"], [["Berg"]])
+
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''1-1-4TTA-")
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as book:
+        assert "4TTA" in book.read("xl/workbook.xml").decode()

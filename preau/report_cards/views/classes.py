@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET, require_POST
 from preau.design.notices import answer
 from preau.kit import clock
 from preau.kit.access import opens, reaches
-from preau.kit.http import Request
+from preau.kit.http import Request, pdf_answer
 from preau.people.models import Person
 from preau.structure.models import ClassGroup, ReportPeriod
 from preau.structure.queries import current_period, current_year, periods_of
@@ -45,9 +45,7 @@ def class_group(request: Request, period: ReportPeriod, class_group: ClassGroup)
 def print_class(request: Request, period: ReportPeriod, class_group: ClassGroup) -> HttpResponse:
     copies = queries.copies_of_class(class_group, period)
     document = draw_for_print(copies, f"{class_group.name}, {period.name}")
-    name = f"{class_group.name}-{period.code}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return HttpResponse(document, content_type="application/pdf", headers=headers)
+    return pdf_answer(document, f"{class_group.name} {period.code}")
 
 
 @require_GET
