@@ -1,7 +1,5 @@
 """The demonstration is the same each time it opens, and goes as far back as one likes."""
 
-import hashlib
-
 from django.db.models import Count
 
 from preau.gradebook.models import CourseResult
@@ -11,22 +9,21 @@ from preau.structure.models import CourseGroup, Enrolment, SchoolYear, TeachingA
 from tests.demonstration.conftest import opened
 
 
-def _fingerprint() -> str:
+def _what_is_said() -> list[tuple]:
     """Return what stands for names, ties, grades and results, whatever the keys of the records."""
     names = Person.objects.order_by("account__username").values_list("account__username", "born_on", "email")
     groups = CourseGroup.objects.order_by("code").annotate(n=Count("memberships")).values_list("code", "n")
     sums = CourseResult.objects.order_by("period__rank", "group__code", "pupil__account__username")
-    said = [*names, *groups, *sums.values_list("computed", "exam_token", "pupil__account__username")]
-    return hashlib.sha256(repr(said).encode()).hexdigest()
+    return [*names, *groups, *sums.values_list("computed", "exam_token", "pupil__account__username")]
 
 
 def test_the_same_seed_gives_the_same_school_and_another_seed_another(db):
-    prints = []
+    said = []
     for seed in (1, 1, 2):
         with opened(Options(pupils=60, seed=seed)):
-            prints.append(_fingerprint())
+            said.append(_what_is_said())
 
-    assert prints[0] == prints[1] != prints[2]
+    assert said[0] == said[1] != said[2]
 
 
 def test_earlier_years_have_their_history_too(db):

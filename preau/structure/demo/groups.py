@@ -151,14 +151,7 @@ class Grouping:
 
     def _philosophy(self, rooms: Sequence[Classroom]) -> None:
         """Religion or morals: two, three or four classes together for the many, one for the few."""
-        # A pupil keeps the same philosophy from year to year.
-        conviction = {
-            person.pk: self.book.rng(f"philosophy.{person.pk}").choices(
-                list(PHILOSOPHIES), list(PHILOSOPHIES.values())
-            )[0]
-            for room in rooms
-            for person in room.pupils
-        }
+        conviction = {person.pk: self._conviction(person) for room in rooms for person in room.pupils}
         for subject, together in PHILOSOPHY_BANDS.items():
             line = Line(subject, PERIODS_OF_PHILOSOPHY, over_forms=True)
             for band in _bands(together, rooms):
@@ -166,6 +159,11 @@ class Grouping:
                     person for room in band for person in room.pupils if conviction[person.pk] == subject
                 ]
                 self._split(line, chosen, most=24)
+
+    def _conviction(self, person: Person) -> str:
+        """Return the philosophy of a pupil, the same from year to year."""
+        rng = self.book.rng(f"philosophy.{person.full_name}.{person.born_on}")
+        return rng.choices(list(PHILOSOPHIES), list(PHILOSOPHIES.values()))[0]
 
     def _remediation(self, rooms: Sequence[Classroom]) -> None:
         """Pupils in difficulty, from all the classes of a level; nobody gives them marks."""
