@@ -252,7 +252,7 @@ class GradeGrid extends HTMLElement {
     const changed = written.filter(([input, text]) => input.value !== text || input.kept !== text)
     if (!changed.length) return
     if (remember) {
-      this.#done.push(changed.map(([input, text]) => [input, input === this.last ? (input.before ?? "") : input.value, text]))
+      this.#done.push(changed.map(([input, text]) => [input, this.#was(input), text]))
       this.#undone = []
     }
     for (const [input, text] of changed) {
@@ -262,6 +262,12 @@ class GradeGrid extends HTMLElement {
     }
     this.#tell(this.words.saving)
     Promise.all(changed.map(([input]) => this.queue.put(this.#asked(input)))).then(() => this.#send())
+  }
+
+  // What undoing brings back: never what was refused.
+  #was(input) {
+    if (input.hasAttribute("aria-invalid")) return input.kept
+    return input === this.last ? (input.before ?? "") : input.value
   }
 
   #undo() {
