@@ -36,6 +36,12 @@ def _speaks_english():
 
 
 @pytest.fixture(autouse=True)
+def _a_real_school(settings):
+    """No test takes place in a demonstration, wherever it is started from, unless it says so."""
+    settings.DEMO_MODE = False
+
+
+@pytest.fixture(autouse=True)
 def _files_of_this_test_only(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
 

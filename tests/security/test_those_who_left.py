@@ -7,6 +7,8 @@ from tests.walk import Walk
 
 WHERE_THE_PAST_BELONGS = {
     "gradebook:sheet": "her grades of the period stand, marked as of one who left",
+    "gradebook:year": "the same, over the periods of the year",
+    "gradebook:fillings": "the same, in the rubric of an assessment",
     "gradebook:closing": "the same",
     "gradebook:export": "the same, in a file",
     "gradebook:assessment": "the same, one assessment at a time",

@@ -161,8 +161,8 @@ def test_check_says_in_sentences_what_must_be_mended(school, capsys, monkeypatch
 
 
 def test_check_is_content_with_a_well_kept_school(school, capsys, monkeypatch, settings, tmp_path):
-
     monkeypatch.setenv("PREAU_SECRET_KEY", "x")
+    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)
     settings.SECRET_KEY = "k" * 30 + "0123456789abcdefghijklmnop"
     settings.ALLOWED_HOSTS = ["preau.lycee.example"]
     settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True

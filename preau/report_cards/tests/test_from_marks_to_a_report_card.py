@@ -16,15 +16,15 @@ from preau.trail.models import Trace
 from .builders import EVENING, FRIDAY, card_of, content, graded, made, text_of
 
 
-def test_the_head_closes_makes_looks_and_publishes(school, visit, tap, django_capture_on_commit_callbacks):
+@pytest.mark.django_db(transaction=True)
+def test_the_head_closes_makes_looks_and_publishes(school, visit, tap):
     graded(school)
     period = {"period_id": school.december.pk}
     page = visit("report_cards:period", as_=school.pirard, **period)
     assert page.context["state"].missing.open_gradebooks == 4
 
     tap("report_cards:closing", as_=school.pirard, htmx=False, **period)
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = tap("report_cards:builds", as_=school.pirard, htmx=False, **period)
+    answer = tap("report_cards:builds", as_=school.pirard, htmx=False, **period)
     jobs.do_what_waits()
 
     build = Build.objects.get()
