@@ -10,7 +10,7 @@ NUL = "\x00"
 
 
 class RefuseNul:
-    """Answer 400 to an address with a NUL in it: nobody types one, and PostgreSQL can compare nothing to it."""
+    """Answer 400 to an address with a NUL in it: nobody types one, and PostgreSQL takes none."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
