@@ -12,20 +12,26 @@ import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 
-from bench.asking import Ask, Figures, School
+from bench.asking import TIMES, Ask, Figures, School
 from preau.accounts.models import Account
-from preau.gradebook.models import Assessment, Category, Grade
+from preau.gradebook.actions import close_period
+from preau.gradebook.models import Assessment, Category, CourseResult, Grade
+from preau.gradebook.queries import Schemes, simulate
+from preau.kit import clock
 from preau.kit.demo import PASSWORD
 from preau.people.models import Person
 from preau.people.relations import wards_of
+from preau.report_cards.models import ReportCard
 from preau.structure.models import ClassGroup, CourseGroup, GroupMembership, ReportPeriod, TeachingAssignment
 from preau.structure.queries import current_period, current_year, enrolled_pupils
 from preau.structure.relations import classes_of, groups_of
@@ -80,7 +86,7 @@ for who in ("teacher", "pupil", "parent", "head"):
 page(
     "class_list",
     "tutor",
-    lambda person: reverse("structure:class", kwargs={"class_id": class_of_tutor(person).pk}),
+    lambda person: reverse("structure:class_group", kwargs={"class_group_id": class_of_tutor(person).pk}),
 )
 
 
@@ -88,27 +94,22 @@ def class_of_tutor(tutor: Person) -> ClassGroup:
     return ClassGroup.objects.filter(pk__in=classes_of(tutor)).earliest("pk")
 
 
-SHEET_PUPILS = 25
-SHEET_ASSESSMENTS = 20
+def sheet_of(teacher: Person, pupils: int, assessments: int) -> tuple[CourseGroup, ReportPeriod]:
+    """Return a group of so many pupils and graded assessments, and its period; make it the first time."""
+    period, code = current_period(), f"BENCH-{pupils}X{assessments}"
+    group = CourseGroup.objects.filter(code=code).first()
+    return group or _make_sheet(teacher, period, code, pupils, assessments), period
 
 
-def sheet_25x20(teacher: Person) -> tuple[CourseGroup, ReportPeriod]:
-    """Return a group of 25 pupils and 20 graded assessments, and its period; make it the first time."""
-    period = current_period()
-    group = CourseGroup.objects.filter(code="BENCH-25X20").first()
-    if group is None:
-        group = _make_sheet(teacher, period)
-    return group, period
-
-
-def _make_sheet(teacher: Person, period: ReportPeriod) -> CourseGroup:
+@transaction.atomic
+def _make_sheet(teacher: Person, period: ReportPeriod, code: str, size: int, width: int) -> CourseGroup:
     year = current_year()
     taught = CourseGroup.objects.filter(pk__in=groups_of(teacher)).earliest("pk")
     group = CourseGroup.objects.create(
-        course=taught.course, school_year=year, code="BENCH-25X20", name="25 × 20"
+        course=taught.course, school_year=year, code=code, name=f"{size} × {width}"
     )
     TeachingAssignment.objects.create(group=group, teacher=teacher, starts_on=year.starts_on)
-    pupils = list(enrolled_pupils().order_by("pk")[:SHEET_PUPILS])
+    pupils = list(enrolled_pupils().order_by("pk")[:size])
     GroupMembership.objects.bulk_create(
         GroupMembership(group=group, pupil=pupil, starts_on=year.starts_on) for pupil in pupils
     )
@@ -123,29 +124,45 @@ def _make_sheet(teacher: Person, period: ReportPeriod) -> CourseGroup:
             max_points=20,
             rank=number,
         )
-        for number in range(1, SHEET_ASSESSMENTS + 1)
+        for number in range(1, width + 1)
     )
     Grade.objects.bulk_create(
-        Grade(assessment=assessment, pupil=pupil, points=(assessment.pk + pupil.pk) % 21, written_by=teacher)
-        for assessment in assessments
-        for pupil in pupils
+        (
+            Grade(
+                assessment=assessment, pupil=pupil, points=(assessment.pk + pupil.pk) % 21, written_by=teacher
+            )
+            for assessment in assessments
+            for pupil in pupils
+        ),
+        batch_size=2000,
     )
     return group
 
 
-@measure
-def gradebook_25x20(school: School) -> Figures:
-    account = Account.objects.select_related("person").get(username="teacher")
-    group, period = sheet_25x20(account.person)
-    ask = Ask(reverse("gradebook:sheet", kwargs={"group_id": group.pk, "period_id": period.pk}), account)
-    return school.measure("gradebook_25x20", lambda number: ask)
+def sheet(pupils: int, assessments: int, times: int = TIMES) -> None:
+    """Add the measure of a gradebook of that size, as its teacher opens it."""
+    name = f"gradebook_{pupils}x{assessments}"
+
+    def work(school: School) -> Figures:
+        account = Account.objects.select_related("person").get(username="teacher")
+        group, period = sheet_of(account.person, pupils, assessments)
+        ids = {"group_id": group.pk, "period_id": period.pk}
+        ask = Ask(reverse("gradebook:sheet", kwargs=ids), account)
+        return school.measure(name, lambda number: ask, times=times)
+
+    MEASURES[name] = work
+
+
+sheet(25, 20)
+sheet(40, 60, times=50)
+sheet(500, 160, times=10)
 
 
 @measure
 def grade_save(school: School) -> Figures:
     """One cell typed again and again: each time another grade, kept with its past."""
     account = Account.objects.select_related("person").get(username="teacher")
-    group, period = sheet_25x20(account.person)
+    group, period = sheet_of(account.person, 25, 20)
     grade = Grade.objects.filter(assessment__group=group).earliest("pk")
     address = reverse("gradebook:cells", kwargs={"group_id": group.pk, "period_id": period.pk})
 
@@ -160,12 +177,54 @@ def grade_save(school: School) -> Figures:
     return figures
 
 
+def first_child(parent: Person) -> Person:
+    return Person.objects.filter(pk__in=wards_of(parent)).earliest("pk")
+
+
 def results_of(pupil: Person) -> str:
     return reverse("gradebook:results", kwargs={"pupil_id": pupil.pk})
 
 
+def card_of(pupil: Person) -> str:
+    """Return where the document of the last report card is: opening it notes who read it."""
+    card = ReportCard.objects.filter(pupil=pupil).latest("period__starts_on", "version")
+    return reverse("report_cards:document", kwargs={"card_id": card.pk})
+
+
 page("results_pupil", "pupil", results_of)
-page("results_parent", "parent", lambda person: results_of(wards_of(person).earliest("pk")))
+page("results_parent", "parent", lambda parent: results_of(first_child(parent)))
+page("report_card_open", "parent", lambda parent: card_of(first_child(parent)))
+
+
+@measure
+def period_close_school(school: School) -> Figures:
+    """Close the present period of every gradebook that is still open, then think better of it."""
+    with transaction.atomic():
+        before = CourseResult.objects.count()
+        started = time.perf_counter()
+        close_period(period=current_period(), by=None, at=clock.now())
+        seconds = time.perf_counter() - started
+        if CourseResult.objects.count() == before:
+            raise RuntimeError("period_close_school: nothing was frozen")
+        transaction.set_rollback(True)
+    return Figures("period_close_school", value=round(seconds, 2))
+
+
+@measure
+def scheme_simulate_level(school: School) -> Figures:
+    """See what a year level looks like with an examination that weighs half."""
+    period = CourseResult.objects.exclude(exam=None).latest("period__starts_on").period
+    level = Counter(
+        enrolled_pupils().values_list("enrolments__class_group__year_level", flat=True)
+    ).most_common(1)
+    proposed = copy(Schemes(period.starts_on).of_school)
+    proposed.year_level_id, proposed.exam_weight, proposed.daily_work_weight = level[0][0], 50, 50
+    started = time.perf_counter()
+    told = simulate(proposed, period)
+    seconds = time.perf_counter() - started
+    if not told.changed:
+        raise RuntimeError("scheme_simulate_level: no result moves")
+    return Figures("scheme_simulate_level", value=round(seconds, 2))
 
 
 @measure
