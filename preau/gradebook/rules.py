@@ -12,10 +12,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
-from preau.kit.access import ITSELF, Rule, Words, rule
+from preau.kit.access import ITSELF, NOBODY, Rule, Words, rule
 from preau.people.models import Duty, Person, in_force
 from preau.people.relations import cares_for, holds, is_a_guardian, is_the, wards_of
-from preau.structure.models import Enrolment, GroupMembership
+from preau.structure.models import Enrolment, GroupMembership, place_of
 from preau.structure.relations import (
     belongs_to_group,
     classes_of,
@@ -48,6 +48,8 @@ def _tutors_a_pupil_of(group: str) -> Rule:
     """Tutor today a class of which a pupil follows the group today."""
 
     def condition(person: Person) -> Q:
+        if not place_of(person).is_a_tutor:
+            return NOBODY
         pupils = Enrolment.objects.filter(in_force(), class_group__in=classes_of(person)).values("pupil")
         groups = GroupMembership.objects.filter(in_force(), pupil__in=pupils).values("group")
         return Q(**{f"{group}__in": groups})

@@ -49,18 +49,43 @@ class Rule:
 
     def among(self, records: QuerySet[M], person: Model | None) -> QuerySet[M]:
         """Return those of the records that this person may reach."""
-        return records.none() if person is None else records.filter(self.condition(person))
+        condition = NOBODY if person is None else self.condition(person)
+        if condition is NOBODY:
+            return records.none()
+        return records.all() if condition is EVERYBODY else records.filter(condition)
 
     def allows(self, person: Model | None, record: Model) -> bool:
         """Say whether this person may reach this record. Costs one query."""
         return self.among(type(record)._default_manager.all(), person).contains(record)
 
     def __or__(self, other: Rule) -> Rule:
-        return Rule(self.parts + other.parts, lambda person: self.condition(person) | other.condition(person))
+        def either(person: Any) -> Q:
+            mine = self.condition(person)
+            return mine if mine is EVERYBODY else _either(mine, other.condition(person))
+
+        return Rule(self.parts + other.parts, either)
 
     def __and__(self, other: Rule) -> Rule:
         both = tuple(mine + theirs for mine in self.parts for theirs in other.parts)
-        return Rule(both, lambda person: self.condition(person) & other.condition(person))
+
+        def each(person: Any) -> Q:
+            mine = self.condition(person)
+            return mine if mine is NOBODY else _both(mine, other.condition(person))
+
+        return Rule(both, each)
+
+
+# Nobody and everybody are known by identity: what they decide alone, the database is not asked.
+def _either(mine: Q, others: Q) -> Q:
+    if others is EVERYBODY or mine is NOBODY:
+        return others
+    return mine if others is NOBODY else mine | others
+
+
+def _both(mine: Q, others: Q) -> Q:
+    if others is NOBODY or mine is EVERYBODY:
+        return others
+    return mine if others is EVERYBODY else mine & others
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
-from preau.kit.access import Rule, Standing, rule, standing
+from preau.kit.access import NOBODY, Rule, Standing, rule, standing
 
 from .models import ADULT_AGE, Duty, Person, Relationship, Residence, in_force
 
@@ -42,6 +42,8 @@ def cares_for(pupil: str, right: str = "sees_marks") -> Rule:
         raise ValueError(f"{right} is not a right of a relationship: {', '.join(Relationship.RIGHTS)}")
 
     def condition(person: Person) -> Q:
+        if person.__dict__.get("is_a_guardian") is False:  # Known already: what follows costs nothing then.
+            return NOBODY
         return Q(**{f"{pupil}__in": wards_of(person, right)})
 
     return rule(RIGHT_WORDS[right], condition)

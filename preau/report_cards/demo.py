@@ -128,7 +128,7 @@ def _word_for(average: Decimal | None, rng: random.Random) -> str:
 
 def _let_families_read(period: ReportPeriod, not_yet: set[int], rng: random.Random) -> None:
     """Most pupils and parents open the card within days; those who may sign take note of it."""
-    cards = dict(ReportCard.objects.filter(period=period).values_list("pupil_id", "pk"))
+    cards = dict(ReportCard.objects.filter(period=period).order_by("pupil").values_list("pupil_id", "pk"))
     released_at = at(period.ends_on, -1, 16)
     readings, acknowledgements = [], []
     ties = Relationship.objects.filter(pupil__in=cards, sees_marks=True).order_by("pk")
@@ -195,8 +195,9 @@ def _correct_one(period: ReportPeriod, pupil: Person, head: Person) -> None:
 
 
 def _grade_to_correct(period: ReportPeriod, pupil: Person) -> Grade:
-    """Return the worst grade that counts: correcting it changes the result."""
-    grades = Grade.objects.filter(
+    """Return the worst grade that counts where no result was lifted: correcting it changes the result."""
+    lifted = CourseResult.objects.filter(pupil=pupil, period=period).exclude(chosen=None)
+    grades = Grade.objects.exclude(assessment__group__in=lifted.values("group")).filter(
         pupil=pupil,
         assessment__period=period,
         assessment__purpose="CERTIFICATIVE",

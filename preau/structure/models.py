@@ -366,8 +366,8 @@ class DutyScope(models.Model):
 class Place:
     """Where a person stands in the school today: enrolled, teaching, tutoring. One query, then none."""
 
-    def __init__(self, person: Person) -> None:
-        self.person = person
+    def __init__(self, person: Person, day: date) -> None:
+        self.person, self.day = person, day
 
     @cached_property
     def _ties(self) -> dict[str, bool]:
@@ -398,7 +398,8 @@ class Place:
 
 def place_of(person: Person) -> Place:
     """Return where a person stands today, remembered on the person for the rest of the request."""
+    today = clock.today()
     place = person.__dict__.get("_place")
-    if place is None:
-        place = person.__dict__["_place"] = Place(person)
+    if place is None or place.day != today:
+        place = person.__dict__["_place"] = Place(person, today)
     return place

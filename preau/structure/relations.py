@@ -8,7 +8,7 @@ from django.db.models import Exists, Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from preau.kit.access import Rule, Standing, rule, standing
+from preau.kit.access import NOBODY, Rule, Standing, rule, standing
 from preau.people.models import Duty, Person, Relationship, in_force
 
 from .models import (
@@ -33,13 +33,19 @@ def classes_of(tutor: Person) -> Any:
 
 def teaches(group: str) -> Rule:
     """Teach today the course group that this path leads to."""
-    return rule(_("teaches the course"), lambda person: Q(**{f"{group}__in": groups_of(person)}))
+
+    def condition(person: Person) -> Q:
+        return Q(**{f"{group}__in": groups_of(person)}) if place_of(person).is_a_teacher else NOBODY
+
+    return rule(_("teaches the course"), condition)
 
 
 def teaches_pupil(pupil: str) -> Rule:
     """Teach today a course that the pupil at this path follows today."""
 
     def condition(person: Person) -> Q:
+        if not place_of(person).is_a_teacher:
+            return NOBODY
         members = GroupMembership.objects.filter(in_force(), group__in=groups_of(person))
         return Q(**{f"{pupil}__in": members.values("pupil")})
 
@@ -50,6 +56,8 @@ def teaches_in_class(class_group: str) -> Rule:
     """Teach today a course followed by a pupil who is enrolled today in the class that this path leads to."""
 
     def condition(person: Person) -> Q:
+        if not place_of(person).is_a_teacher:
+            return NOBODY
         members = GroupMembership.objects.filter(in_force(), group__in=groups_of(person))
         enrolled = Enrolment.objects.filter(in_force(), pupil__in=members.values("pupil"))
         return Q(**{f"{class_group}__in": enrolled.values("class_group")})
@@ -61,6 +69,8 @@ def is_enrolled_in(class_group: str) -> Rule:
     """Be enrolled today in the class that this path leads to."""
 
     def condition(person: Person) -> Q:
+        if not place_of(person).is_a_pupil:
+            return NOBODY
         return Q(
             **{f"{class_group}__in": Enrolment.objects.filter(in_force(), pupil=person).values("class_group")}
         )
@@ -72,6 +82,8 @@ def belongs_to_group(group: str) -> Rule:
     """Follow today the course group that this path leads to."""
 
     def condition(person: Person) -> Q:
+        if not place_of(person).is_a_pupil:
+            return NOBODY
         return Q(**{f"{group}__in": GroupMembership.objects.filter(in_force(), pupil=person).values("group")})
 
     return rule(_("follows the course"), condition)
@@ -81,6 +93,8 @@ def shares_a_class(pupil: str) -> Rule:
     """Be enrolled today in the class of the pupil at this path, or follow a course with them."""
 
     def condition(person: Person) -> Q:
+        if not place_of(person).is_a_pupil:
+            return NOBODY
         classes = Enrolment.objects.filter(in_force(), pupil=person).values("class_group")
         groups = GroupMembership.objects.filter(in_force(), pupil=person).values("group")
         mates = Enrolment.objects.filter(in_force(), class_group__in=classes).values("pupil")
@@ -109,6 +123,8 @@ def tutors(pupil: str) -> Rule:
     """Tutor today the class in which the pupil at this path is enrolled today."""
 
     def condition(person: Person) -> Q:
+        if not place_of(person).is_a_tutor:
+            return NOBODY
         enrolled = Enrolment.objects.filter(in_force(), class_group__in=classes_of(person))
         return Q(**{f"{pupil}__in": enrolled.values("pupil")})
 
@@ -117,7 +133,11 @@ def tutors(pupil: str) -> Rule:
 
 def tutors_class(class_group: str) -> Rule:
     """Tutor today the class that this path leads to."""
-    return rule(_("tutors the class"), lambda person: Q(**{f"{class_group}__in": classes_of(person)}))
+
+    def condition(person: Person) -> Q:
+        return Q(**{f"{class_group}__in": classes_of(person)}) if place_of(person).is_a_tutor else NOBODY
+
+    return rule(_("tutors the class"), condition)
 
 
 def looks_after_class(class_group: str, *kinds: Duty.Kind) -> Rule:

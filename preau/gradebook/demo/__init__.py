@@ -100,7 +100,7 @@ class Gradebooks:
         closed_at = at(period.ends_on, -2, 18)
         with clock.at(closed_at):
             close_period(period=period, by=self.folk.cast["pirard"], at=closed_at)
-        results = list(CourseResult.objects.filter(period=period).order_by("pk"))
+        results = list(CourseResult.objects.filter(period=period).order_by("group", "pupil"))
         self._lift([row for row in results if row.computed in NEARLY and self.rng.random() < LENIENT])
         comments = [
             _comment(row, self.groups[row.group_id], period, self.rng)
