@@ -66,27 +66,33 @@ def missing_grades_of(teacher: Person, period: ReportPeriod) -> int:
 
 
 def _missing(groups: Any, period: ReportPeriod) -> dict[int, int]:
-    """Return, by group, the cells of assessments already held in which nothing stands. One query."""
+    """Return, by group, the cells of assessments held and counted in which nothing stands. One query."""
     today = clock.today()
     still_here = Q(ends_on=None) | Q(ends_on__gt=today)
     here = GroupMembership.objects.filter(
         still_here, group=OuterRef("group"), starts_on__lte=OuterRef("held_on")
     )
-    writing = GroupMembership.objects.filter(
-        still_here, group=OuterRef("assessment__group"), starts_on__lte=OuterRef("assessment__held_on")
-    )
     written = Grade.objects.filter(
-        Q(points__isnull=False) | Q(token__isnull=False) | Q(level__isnull=False),
-        Exists(writing.filter(pupil=OuterRef("pupil"))),
-        assessment=OuterRef("pk"),
+        Q(points__isnull=False) | Q(token__isnull=False) | Q(level__isnull=False), assessment=OuterRef("pk")
     )
-    held = Assessment.objects.filter(group__in=groups, period=period, held_on__lte=today)
+    held = Assessment.objects.filter(
+        group__in=groups, period=period, held_on__lte=today, neutralised_at=None
+    ).annotate(
+        expected=_count(here), written=_count(written), not_expected=_count(_of_others(written, still_here))
+    )
     found: Counter[int] = Counter()
-    for group, expected, there in held.annotate(expected=_count(here), there=_count(written)).values_list(
-        "group_id", "expected", "there"
-    ):
-        found[group] += max(expected - there, 0)
+    for group, *counts in held.values_list("group_id", "expected", "written", "not_expected"):
+        expected, there, not_expected = counts
+        found[group] += max(expected - there + not_expected, 0)
     return found
+
+
+def _of_others(written: QuerySet[Grade], still_here: Q) -> QuerySet[Grade]:
+    """Keep the grades of those who left the group, or came after the assessment: they are few to look up."""
+    mates = GroupMembership.objects.filter(group=OuterRef("assessment__group"))
+    elsewhere = mates.exclude(still_here, starts_on__lte=OuterRef("assessment__held_on"))
+    here = mates.filter(still_here, starts_on__lte=OuterRef("assessment__held_on"), pupil=OuterRef("pupil"))
+    return written.filter(~Exists(here), pupil__in=elsewhere.values("pupil"))
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:
