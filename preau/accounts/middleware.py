@@ -26,6 +26,8 @@ class KnowThePerson:
     def __call__(self, request: Request) -> HttpResponse:
         account = request.user
         request.person = account.person if account.is_authenticated else None
+        if request.person:
+            request.person.answers = {}
         language = (
             request.person.language if request.person else translation.get_language_from_request(request)
         )

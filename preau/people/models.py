@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from preau.kit import clock
 
 ADULT_AGE = 18
+T = TypeVar("T")
 
 
 def name_for_sorting(*names: str) -> str:
@@ -151,6 +152,15 @@ class Person(models.Model):
     def is_a_guardian(self) -> bool:
         """Say whether the person answers for a pupil today. One query, then none."""
         return self.wards.in_force().exists()
+
+    def recall(self, question: str, ask: Callable[[], T]) -> T:
+        """Ask something about the person who signed in once a request; about anybody else, each time anew."""
+        answers = self.__dict__.get("answers")
+        if answers is None:
+            return ask()
+        if question not in answers:
+            answers[question] = ask()
+        return cast("T", answers[question])
 
     def holds(self, *kinds: str) -> bool:
         """Say whether the person holds one of these duties today."""

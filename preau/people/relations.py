@@ -42,16 +42,18 @@ def cares_for(pupil: str, right: str = "sees_marks") -> Rule:
         raise ValueError(f"{right} is not a right of a relationship: {', '.join(Relationship.RIGHTS)}")
 
     def condition(person: Person) -> Q:
-        if person.__dict__.get("is_a_guardian") is False:  # Known already: what follows costs nothing then.
-            return NOBODY
-        return Q(**{f"{pupil}__in": wards_of(person, right)})
+        return _is_one_of(pupil, wards_of(person, right))
 
     return rule(RIGHT_WORDS[right], condition)
 
 
 def answers_for(pupil: str) -> Rule:
     """Answer today for the pupil that this path leads to, whatever the rights that go with it."""
-    return rule(_("answers for the pupil"), lambda person: Q(**{f"{pupil}__in": wards_of(person, None)}))
+    return rule(_("answers for the pupil"), lambda person: _is_one_of(pupil, wards_of(person, None)))
+
+
+def _is_one_of(path: str, keys: list[int]) -> Q:
+    return Q(**{f"{path}__in": keys}) if keys else NOBODY
 
 
 def lives_in(household: str) -> Rule:
@@ -68,9 +70,15 @@ def ties_with(right: str | None = "sees_marks") -> QuerySet[Relationship]:
     return ties.exclude(_adult_who_keeps_parents_out())
 
 
-def wards_of(guardian: Person, right: str | None = "sees_marks") -> Any:
-    """Return the keys of the pupils a guardian answers for today, with a right or any: a subquery."""
-    return ties_with(right).filter(guardian=guardian).values("pupil")
+def wards_of(guardian: Person, right: str | None = "sees_marks") -> list[int]:
+    """Return the keys of the pupils a guardian answers for today, with a right or any. One query at most."""
+    ties: list[dict[str, Any]] = guardian.recall("ties", lambda: _ties_of(guardian))
+    return [tie["pupil"] for tie in ties if right is None or tie[right]]
+
+
+def _ties_of(guardian: Person) -> list[dict[str, Any]]:
+    ties = ties_with(None).filter(guardian=guardian)
+    return list(ties.values("pupil", *Relationship.RIGHTS))
 
 
 def _adult_who_keeps_parents_out() -> Q:

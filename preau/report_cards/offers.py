@@ -11,23 +11,18 @@ from preau.people.models import Person
 
 from . import queries
 from .models import Acknowledgement, Reading
-from .rules import may_acknowledge
 
 
 @offer("today.child", rank=20)
 def waiting_card(request: Any, child: Person) -> str | None:
     """Tell the pupil or the parent that a report card is there, until it is read and acknowledged."""
-    reader = request.person
-    card = None if "report_cards" in closed_to(reader) else queries.waiting_card(child, reader)
-    if card is None:
+    if not hasattr(request, "waiting_cards"):
+        closed = "report_cards" in closed_to(request.person)
+        request.waiting_cards = {} if closed else queries.waiting_cards(request.person)
+    waiting = request.waiting_cards.get(child.pk)
+    if waiting is None:
         return None
-    is_own = child.pk == reader.pk
-    context = {
-        "card": card,
-        "is_own": is_own,
-        "read_by_pupil": None if is_own else queries.first_reading_by_pupil(card),
-        "may_acknowledge": may_acknowledge.allows(reader, card),
-    }
+    context = {"waiting": waiting, "card": waiting.card, "is_own": child.pk == request.person.pk}
     return render_to_string("report_cards/_waiting.html", context, request)
 
 

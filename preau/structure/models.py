@@ -7,9 +7,10 @@ Ties are dated, their end excluded: a mark stays with the group in which it was 
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
-from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db import connection, models
+from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -363,6 +364,25 @@ class DutyScope(models.Model):
         return f"{self.duty}: {self.year_level or self.class_group}"
 
 
+TIES: dict[str, tuple[type[models.Model], str]] = {
+    "pupil": (Enrolment, "pupil_id"),
+    "teacher": (TeachingAssignment, "teacher_id"),
+    "tutor": (Tutorship, "tutor_id"),
+    "guardian": (Relationship, "guardian_id"),
+}
+
+
+@cache
+def _sql_of_ties() -> str:
+    """Return the question of every page, written once: putting it together costs more than answering it."""
+    each = (
+        f"EXISTS(SELECT 1 FROM {model._meta.db_table} WHERE {whose} = %s"  # noqa: S608 – names of our own.
+        " AND starts_on <= %s AND (ends_on IS NULL OR ends_on > %s))"
+        for model, whose in TIES.values()
+    )
+    return f"SELECT {', '.join(each)}"
+
+
 class Place:
     """Where a person stands in the school today: enrolled, teaching, tutoring. One query, then none."""
 
@@ -371,17 +391,30 @@ class Place:
 
     @cached_property
     def _ties(self) -> dict[str, bool]:
-        me = OuterRef("pk")
-        ties = {
-            "pupil": Enrolment.objects.filter(in_force(), pupil=me),
-            "teacher": TeachingAssignment.objects.filter(in_force(), teacher=me),
-            "tutor": Tutorship.objects.filter(in_force(), tutor=me),
-            "guardian": Relationship.objects.filter(in_force(), guardian=me),
-        }
-        known = {name: Exists(records) for name, records in ties.items()}
-        found = Person.objects.filter(pk=self.person.pk).values(**known).first() or dict.fromkeys(ties, False)
+        day = connection.ops.adapt_datefield_value(self.day)
+        with connection.cursor() as cursor:
+            cursor.execute(_sql_of_ties(), [self.person.pk, day, day] * len(TIES))
+            found = dict(zip(TIES, map(bool, cursor.fetchone()), strict=True))
         self.person.__dict__.setdefault("is_a_guardian", found["guardian"])
+        if not found["guardian"]:
+            self.person.recall("ties", list)
         return found
+
+    @cached_property
+    def groups(self) -> list[int]:
+        """The keys of the course groups the person teaches today. One query, then none."""
+        if not self.is_a_teacher:
+            return []
+        assignments = TeachingAssignment.objects.filter(in_force(self.day), teacher=self.person)
+        return list(assignments.values_list("group", flat=True).distinct())
+
+    @cached_property
+    def classes(self) -> list[int]:
+        """The keys of the classes the person tutors today. One query, then none."""
+        if not self.is_a_tutor:
+            return []
+        tutorships = Tutorship.objects.filter(in_force(self.day), tutor=self.person)
+        return list(tutorships.values_list("class_group", flat=True).distinct())
 
     @property
     def is_a_pupil(self) -> bool:
@@ -398,8 +431,4 @@ class Place:
 
 def place_of(person: Person) -> Place:
     """Return where a person stands today, remembered on the person for the rest of the request."""
-    today = clock.today()
-    place = person.__dict__.get("_place")
-    if place is None or place.day != today:
-        place = person.__dict__["_place"] = Place(person, today)
-    return place
+    return person.recall("place", lambda: Place(person, clock.today()))

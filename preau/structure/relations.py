@@ -15,20 +15,18 @@ from .models import (
     ClassGroup,
     Enrolment,
     GroupMembership,
-    TeachingAssignment,
-    Tutorship,
     place_of,
 )
 
 
-def groups_of(teacher: Person) -> Any:
-    """Return the keys of the course groups a person teaches today, as a subquery."""
-    return TeachingAssignment.objects.filter(in_force(), teacher=teacher).values("group")
+def groups_of(teacher: Person) -> list[int]:
+    """Return the keys of the course groups a person teaches today. One query, then none."""
+    return place_of(teacher).groups
 
 
-def classes_of(tutor: Person) -> Any:
-    """Return the keys of the classes a person tutors today, as a subquery."""
-    return Tutorship.objects.filter(in_force(), tutor=tutor).values("class_group")
+def classes_of(tutor: Person) -> list[int]:
+    """Return the keys of the classes a person tutors today. One query, then none."""
+    return place_of(tutor).classes
 
 
 def teaches(group: str) -> Rule:
@@ -144,6 +142,8 @@ def looks_after_class(class_group: str, *kinds: Duty.Kind) -> Rule:
     """Hold one of these duties for the whole school, for the year level or for the class at this path."""
 
     def condition(person: Person) -> Q:
+        if not person.holds(*kinds):
+            return NOBODY
         duties = Duty.objects.filter(in_force(), person=person, kind__in=kinds)
         whole_school = Q(**{f"{class_group}__in": _all_if(duties.filter(scopes=None))})
         of_class = Q(**{f"{class_group}__in": duties.values("scopes__class_group")})
@@ -159,6 +159,8 @@ def looks_after(pupil: str, *kinds: Duty.Kind) -> Rule:
     over_class = looks_after_class("class_group", *kinds)
 
     def condition(person: Person) -> Q:
+        if not person.holds(*kinds):
+            return NOBODY
         enrolled = Enrolment.objects.filter(in_force()).filter(over_class.condition(person))
         return Q(**{f"{pupil}__in": enrolled.values("pupil")})
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import QuerySet
 
 from preau.kit import clock
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod
+from preau.structure.relations import groups_of
 
-from ..models import Assessment, Closing, Grade
+from ..models import Assessment, Closing
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,51 +55,54 @@ def course_groups_of(groups: QuerySet[CourseGroup], period: ReportPeriod) -> lis
 
 def gradebooks_of(teacher: Person, period: ReportPeriod) -> list[GroupLine]:
     """Return the gradebooks a teacher keeps in a period, with how far they are."""
-    groups = CourseGroup.objects.filter(
-        pk__in=teacher.assignments.in_force().values("group"), school_year=period.school_year_id
-    )
+    groups = CourseGroup.objects.filter(pk__in=groups_of(teacher), school_year=period.school_year_id)
     return course_groups_of(groups, period)
 
 
 def missing_grades_of(teacher: Person, period: ReportPeriod) -> int:
     """Return how many grades a teacher still has to type for assessments already held. One query."""
-    return sum(_missing(teacher.assignments.in_force().values("group"), period).values())
+    return sum(_missing(groups_of(teacher), period).values())
 
 
-def _missing(groups: Any, period: ReportPeriod) -> dict[int, int]:
+MISSING = """
+SELECT a.group_id,
+  (SELECT COUNT(*) FROM structure_groupmembership m WHERE m.group_id = a.group_id
+    AND m.starts_on <= a.held_on AND (m.ends_on IS NULL OR m.ends_on > %(today)s)),
+  (SELECT COUNT(*) FROM gradebook_grade g WHERE g.assessment_id = a.id
+    AND (g.points IS NOT NULL OR g.token_id IS NOT NULL OR g.level_id IS NOT NULL)),
+  (SELECT COUNT(DISTINCT g.id) FROM structure_groupmembership gone
+    JOIN gradebook_grade g ON g.assessment_id = a.id AND g.pupil_id = gone.pupil_id
+    WHERE gone.group_id = a.group_id AND (gone.starts_on > a.held_on OR gone.ends_on <= %(today)s)
+    AND (g.points IS NOT NULL OR g.token_id IS NOT NULL OR g.level_id IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM structure_groupmembership m WHERE m.group_id = a.group_id
+      AND m.pupil_id = g.pupil_id
+      AND m.starts_on <= a.held_on AND (m.ends_on IS NULL OR m.ends_on > %(today)s)))
+FROM gradebook_assessment a
+WHERE a.period_id = %(period)s AND a.held_on <= %(today)s AND a.neutralised_at IS NULL AND a.group_id IN
+"""
+"""
+Of each assessment held and counted: its group, the pupils awaited, the cells in which something stands, and
+those of these that are of pupils not awaited: they left, or came later. Every page of a teacher asks this;
+putting the question together anew would cost more than the answer.
+"""
+
+
+def _missing(groups: list[int], period: ReportPeriod) -> dict[int, int]:
     """Return, by group, the cells of assessments held and counted in which nothing stands. One query."""
-    today = clock.today()
-    still_here = Q(ends_on=None) | Q(ends_on__gt=today)
-    here = GroupMembership.objects.filter(
-        still_here, group=OuterRef("group"), starts_on__lte=OuterRef("held_on")
-    )
-    written = Grade.objects.filter(
-        Q(points__isnull=False) | Q(token__isnull=False) | Q(level__isnull=False), assessment=OuterRef("pk")
-    )
-    held = Assessment.objects.filter(
-        group__in=groups, period=period, held_on__lte=today, neutralised_at=None
-    ).annotate(
-        expected=_count(here), written=_count(written), not_expected=_count(_of_others(written, still_here))
-    )
     found: Counter[int] = Counter()
-    for group, *counts in held.values_list("group_id", "expected", "written", "not_expected"):
-        expected, there, not_expected = counts
-        found[group] += max(expected - there + not_expected, 0)
+    if not groups:
+        return found
+    facts: dict[str, Any] = {
+        "today": connection.ops.adapt_datefield_value(clock.today()),
+        "period": period.pk,
+    }
+    asked = {f"group{number}": key for number, key in enumerate(groups)}
+    among = ", ".join(f"%({name})s" for name in asked)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{MISSING} ({among})", facts | asked)
+        for group, awaited, written, of_others in cursor.fetchall():
+            found[group] += max(awaited - written + of_others, 0)
     return found
-
-
-def _of_others(written: QuerySet[Grade], still_here: Q) -> QuerySet[Grade]:
-    """Keep the grades of those who left the group, or came after the assessment: they are few to look up."""
-    mates = GroupMembership.objects.filter(group=OuterRef("assessment__group"))
-    elsewhere = mates.exclude(still_here, starts_on__lte=OuterRef("assessment__held_on"))
-    here = mates.filter(still_here, starts_on__lte=OuterRef("assessment__held_on"), pupil=OuterRef("pupil"))
-    return written.filter(~Exists(here), pupil__in=elsewhere.values("pupil"))
-
-
-def _count(rows: QuerySet[Any]) -> Coalesce:
-    """Return the number of rows of a correlated subquery."""
-    counted = rows.order_by().annotate(count=Func(F("pk"), function="COUNT")).values("count")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def _day_in(period: ReportPeriod) -> date:

@@ -18,11 +18,10 @@ from .reading import (
     CardPage,
     card_page,
     cards_by_child,
-    first_reading_by_pupil,
     panel_cards,
     readable_cards,
     unread_by,
-    waiting_card,
+    waiting_cards,
 )
 from .waiting import waiting_steps, words_to_write
 
@@ -43,7 +42,6 @@ __all__ = [
     "classes_for",
     "copies_of_class",
     "facts_of",
-    "first_reading_by_pupil",
     "last_build",
     "missing_before",
     "panel_cards",
@@ -52,7 +50,7 @@ __all__ = [
     "readable_cards",
     "snapshot_of",
     "unread_by",
-    "waiting_card",
+    "waiting_cards",
     "waiting_steps",
     "words_for_progress",
     "words_to_write",

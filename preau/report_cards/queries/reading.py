@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import NullIf
 
@@ -18,6 +19,7 @@ from ..rules import may_acknowledge, may_read_as_family, may_settle_card
 
 NULL = Value("null", output_field=TextField())  # SQLite hands a JSON null over as this word.
 MOST_IN_A_FILE = 12
+MOST_LOOKED_AT = 200
 AVERAGE = NullIf(KT("facts__summary__average"), NULL)
 
 
@@ -105,7 +107,7 @@ def readable_cards(reader: Person) -> QuerySet[ReportCard]:
 def cards_by_child(reader: Person) -> list[ChildCards]:
     """Return the cards one may read, child by child, the latest period first. One query."""
     children: defaultdict[Person, list[ReportCard]] = defaultdict(list)
-    for card in readable_cards(reader).order_by("pupil__sort_name", "-period__ends_on")[:200]:
+    for card in readable_cards(reader).order_by("pupil__sort_name", "-period__ends_on")[:MOST_LOOKED_AT]:
         children[card.pupil].append(card)
     return [ChildCards(pupil, cards) for pupil, cards in children.items()]
 
@@ -116,16 +118,34 @@ def unread_by(reader: Person) -> int:
     return cards.exclude(readings__reader=reader).count()
 
 
-def waiting_card(pupil: Person, reader: Person) -> ReportCard | None:
-    """Return the latest card of a pupil while the reader has not read or acknowledged it."""
-    card = readable_cards(reader).filter(pupil=pupil).order_by("-period__ends_on").first()
-    if card is None or (card.is_read and (card.is_acknowledged or not may_acknowledge.allows(reader, card))):
-        return None
-    return card
+@dataclass(frozen=True)
+class WaitingCard:
+    """The latest card of a pupil that its reader has not read, or not acknowledged."""
+
+    card: ReportCard
+    may_acknowledge: bool
+    read_by_pupil: datetime | None
+    """When the pupil opened it first."""
 
 
-def first_reading_by_pupil(card: ReportCard) -> Reading | None:
-    return Reading.objects.filter(card=card, reader=card.pupil_id).first()
+def waiting_cards(reader: Person) -> dict[int, WaitingCard]:
+    """Return, by pupil, the cards that wait for a pupil or a parent. Two queries, whatever the children."""
+    latest: dict[int, Any] = {}
+    by_pupil = (
+        Reading.objects.filter(card=OuterRef("pk"), reader=OuterRef("pupil")).order_by("at").values("at")
+    )
+    cards = readable_cards(reader).annotate(read_by_pupil=Subquery(by_pupil[:1]))
+    for card in cards.order_by("-period__ends_on")[:MOST_LOOKED_AT]:
+        latest.setdefault(card.pupil_id, card)
+    unsettled = [card for card in latest.values() if not (card.is_read and card.is_acknowledged)]
+    keys = [card.pk for card in unsettled]
+    asked = ReportCard.objects.filter(pk__in=keys)
+    to_sign = set(may_acknowledge.among(asked, reader).values_list("pk", flat=True)) if keys else set()
+    return {
+        card.pupil_id: WaitingCard(card, card.pk in to_sign, card.read_by_pupil)
+        for card in unsettled
+        if not card.is_read or card.pk in to_sign
+    }
 
 
 def card_page(card: ReportCard, reader: Person) -> CardPage:
