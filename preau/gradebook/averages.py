@@ -228,17 +228,17 @@ def best_scores(
     Return the `count` scores (place, weight, share) whose weighted mean is the highest there is.
 
     Dropping the lowest shares is not always best when weights differ; this is (Dinkelbach's method), so that
-    a better grade never lowers a result.
+    a better grade never lowers a result. Of equals the heaviest are kept, whatever the order they came in.
     """
     if count >= len(scores):
         return scores
-    best = sorted(scores, key=lambda it: (-it[2], it[0]))[:count]
+    best = sorted(scores, key=lambda it: (-it[2], -it[1], it[0]))[:count]
     while True:
         weights = sum((weight for _p, weight, _s in best), NOTHING)
         reached = (
             sum((weight * share for _p, weight, share in best), NOTHING) / weights if weights else NOTHING
         )
-        better = sorted(scores, key=lambda it: (-(it[1] * (it[2] - reached)), it[0]))[:count]
+        better = sorted(scores, key=lambda it: (-(it[1] * (it[2] - reached)), -it[1], it[0]))[:count]
         if sum((weight * (share - reached) for _p, weight, share in better), NOTHING) <= 0:
             return best
         best = better

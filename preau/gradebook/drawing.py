@@ -9,15 +9,17 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from preau.design.pieces import avatar, badge, cotes, icon
 from preau.design.spark import spark
 
-from .models import Assessment
-from .queries import Row, Sheet
+from .models import Assessment, Category
+from .queries import Column, Row, Sheet
 
 HALF = 0.5
+SHORT = 8
 
 
 class SheetDrawing:
@@ -34,7 +36,41 @@ class SheetDrawing:
         self.not_assessable = escape(_("not assessable"))
         self.choose = escape(_("Retain another result for %(name)s"))
         self.to_write = escape(_("to write"))
+        self.out = escape(_("out"))
         self.pencil = icon("pencil", "icon-small")
+
+    def heads(self, *, keeps: bool) -> SafeString:
+        """Return the heads of the columns; who keeps the gradebook finds the settings behind each title."""
+        settings = reverse("gradebook:assessment_settings", args=[0])
+        unseen = escape(_("not visible to pupils"))
+        hidden = f'{icon("eye-off")}<span class="visually-hidden">{unseen}</span>'
+        heads = (self._head(it, settings if keeps else "", hidden) for it in self.sheet.assessments)
+        return SafeString("".join(heads))
+
+    def _head(self, assessment: Assessment, settings: str, hidden: str) -> str:
+        it, title = assessment, str(escape(assessment.title))
+        dress = " is-exam" if it.category.component == Category.Component.EXAM else ""
+        if settings:
+            title = f'<a class="title" href="{settings.replace("/0/", f"/{it.pk}/")}">{title}</a>'
+        else:
+            title = f'<span class="title">{title}</span>'
+        scale = escape(Truncator(it.scale.name).chars(SHORT)) if it.scale else f"/{self.write(it.max_points)}"
+        seen = "" if getattr(it, "publication", None) else hidden
+        weight = f"×{self.write(it.weight)}" if it.counts else self.out
+        return (
+            f'<th scope="col" id="a{it.pk}" class="mark{dress}{"" if it.counts else " is-out"}">'
+            f'<span class="cat">{escape(it.category.name)}{seen}</span>'
+            f'{title}<span class="max number">{scale}<i>{weight}</i></span></th>'
+        )
+
+    def means(self) -> SafeString:
+        """Return the feet of the columns: the mean, and how many grades there are where some are missing."""
+        return SafeString("".join(map(self._mean, self.sheet.columns)))
+
+    def _mean(self, column: Column) -> str:
+        there = f' <span class="missing">{column.written}/{column.expected}</span>' if column.missing else ""
+        mean = self.write(column.average)
+        return f'<td class="mark" data-average="{column.assessment.pk}">{mean}{there}</td>'
 
     def rows(self) -> SafeString:
         """Return all the rows."""

@@ -112,6 +112,15 @@ def test_the_order_never_matters(cells, plan, chance):
     assert (one.share, one.is_assessable) == (other.share, other.is_assessable)
 
 
+def test_of_equal_grades_the_heaviest_is_kept_whichever_came_first():
+    light, heavy = (
+        Score(Decimal(100), Decimal(weight), Effect.COUNTS, Decimal(0)) for weight in ("0.1", "0.9")
+    )
+    plan = replace(PLAN, best_of=1, least_evidence=Decimal(50))
+
+    assert [result(cells, plan).is_assessable for cells in ([light, heavy], [heavy, light])] == [True, True]
+
+
 @given(many, plans)
 def test_a_result_stays_within_the_scale(cells, plan):
     shown = plan.shown(result(cells, plan).share)

@@ -27,9 +27,12 @@ def sheet(request: Request, group, period_id: int) -> HttpResponse:
     queries.show_only(page, request.GET.get("kind", ""))
     keeps = may_keep_gradebook.allows(request.person, group)
     is_kept = keeps and not page.closing
+    drawing = SheetDrawing(page, is_kept=is_kept)
     context = {
         "sheet": page,
-        "rows": SheetDrawing(page, is_kept=is_kept).rows(),
+        "heads": drawing.heads(keeps=keeps),
+        "rows": drawing.rows(),
+        "means": drawing.means(),
         "keeps": keeps,
         "is_kept": is_kept,
         "leads": leads.admits(request.person),
