@@ -19,7 +19,8 @@ from .models import Assessment, Category
 from .queries import Column, Row, Sheet
 
 HALF = 0.5
-SHORT = 8
+SHORT, LONG = 8, 26
+"""Letters of the name of a scale that fit in a head; of a pupil's, that may not fit in the first column."""
 
 
 class SheetDrawing:
@@ -88,8 +89,9 @@ class SheetDrawing:
     def pupil(self, row: Row) -> str:
         pupil = row.pupil
         state = self.left if row.has_left else self.new if row.is_new else ""
+        whole = f' title="{escape(pupil.full_name)}"' if len(pupil.full_name) > LONG else ""
         return (
-            f'<th scope="row" id="p{pupil.pk}"><span class="pupil">{avatar(pupil)}'
+            f'<th scope="row" id="p{pupil.pk}"{whole}><span class="pupil">{avatar(pupil)}'
             f"<span><b>{escape(pupil.family_name)}</b> {escape(pupil.called)}{state}</span></span></th>"
         )
 
