@@ -15,7 +15,7 @@ from preau.kit import clock
 from preau.kit.access import ITSELF, NOBODY, Rule, Words, rule
 from preau.people.models import Duty, Person, in_force
 from preau.people.relations import cares_for, holds, is_a_guardian, is_the, wards_of
-from preau.structure.models import Enrolment, GroupMembership, place_of
+from preau.structure.models import Enrolment, GroupMembership
 from preau.structure.relations import (
     belongs_to_group,
     classes_of,
@@ -48,9 +48,10 @@ def _tutors_a_pupil_of(group: str) -> Rule:
     """Tutor today a class of which a pupil follows the group today."""
 
     def condition(person: Person) -> Q:
-        if not place_of(person).is_a_tutor:
+        classes = classes_of(person)
+        if not classes:
             return NOBODY
-        pupils = Enrolment.objects.filter(in_force(), class_group__in=classes_of(person)).values("pupil")
+        pupils = Enrolment.objects.filter(in_force(), class_group__in=classes).values("pupil")
         groups = GroupMembership.objects.filter(in_force(), pupil__in=pupils).values("group")
         return Q(**{f"{group}__in": groups})
 

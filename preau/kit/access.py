@@ -136,6 +136,11 @@ def rule(words: Words, condition: Callable[[Any], Q]) -> Rule:
     return Rule(((words,),), condition)
 
 
+def one_of(path: str, keys: list[int]) -> Q:
+    """Return the condition that this path leads to one of these keys: nobody meets it when there are none."""
+    return Q(**{f"{path}__in": keys}) if keys else NOBODY
+
+
 def when(words: Words, **facts: Any) -> Rule:
     """Make a rule that looks only at the record: "once it is published"."""
     return rule(words, lambda person: Q(**facts))

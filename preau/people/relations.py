@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
-from preau.kit.access import NOBODY, Rule, Standing, rule, standing
+from preau.kit.access import Rule, Standing, one_of, rule, standing
 
 from .models import ADULT_AGE, Duty, Person, Relationship, Residence, in_force
 
@@ -42,18 +42,14 @@ def cares_for(pupil: str, right: str = "sees_marks") -> Rule:
         raise ValueError(f"{right} is not a right of a relationship: {', '.join(Relationship.RIGHTS)}")
 
     def condition(person: Person) -> Q:
-        return _is_one_of(pupil, wards_of(person, right))
+        return one_of(pupil, wards_of(person, right))
 
     return rule(RIGHT_WORDS[right], condition)
 
 
 def answers_for(pupil: str) -> Rule:
     """Answer today for the pupil that this path leads to, whatever the rights that go with it."""
-    return rule(_("answers for the pupil"), lambda person: _is_one_of(pupil, wards_of(person, None)))
-
-
-def _is_one_of(path: str, keys: list[int]) -> Q:
-    return Q(**{f"{path}__in": keys}) if keys else NOBODY
+    return rule(_("answers for the pupil"), lambda person: one_of(pupil, wards_of(person, None)))
 
 
 def lives_in(household: str) -> Rule:

@@ -403,18 +403,19 @@ class Place:
     @cached_property
     def groups(self) -> list[int]:
         """The keys of the course groups the person teaches today. One query, then none."""
-        if not self.is_a_teacher:
-            return []
-        assignments = TeachingAssignment.objects.filter(in_force(self.day), teacher=self.person)
-        return list(assignments.values_list("group", flat=True).distinct())
+        return self._keys("teacher", "group")
 
     @cached_property
     def classes(self) -> list[int]:
         """The keys of the classes the person tutors today. One query, then none."""
-        if not self.is_a_tutor:
+        return self._keys("tutor", "class_group")
+
+    def _keys(self, role: str, what: str) -> list[int]:
+        if not self._ties[role]:
             return []
-        tutorships = Tutorship.objects.filter(in_force(self.day), tutor=self.person)
-        return list(tutorships.values_list("class_group", flat=True).distinct())
+        model, whose = TIES[role]
+        ties = model._default_manager.filter(in_force(self.day), **{whose: self.person.pk})
+        return list(ties.values_list(what, flat=True).distinct())
 
     @property
     def is_a_pupil(self) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import Exists, Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from preau.kit.access import NOBODY, Rule, Standing, rule, standing
+from preau.kit.access import NOBODY, Rule, Standing, one_of, rule, standing
 from preau.people.models import Duty, Person, Relationship, in_force
 
 from .models import (
@@ -31,20 +31,17 @@ def classes_of(tutor: Person) -> list[int]:
 
 def teaches(group: str) -> Rule:
     """Teach today the course group that this path leads to."""
-
-    def condition(person: Person) -> Q:
-        return Q(**{f"{group}__in": groups_of(person)}) if place_of(person).is_a_teacher else NOBODY
-
-    return rule(_("teaches the course"), condition)
+    return rule(_("teaches the course"), lambda person: one_of(group, groups_of(person)))
 
 
 def teaches_pupil(pupil: str) -> Rule:
     """Teach today a course that the pupil at this path follows today."""
 
     def condition(person: Person) -> Q:
-        if not place_of(person).is_a_teacher:
+        groups = groups_of(person)
+        if not groups:
             return NOBODY
-        members = GroupMembership.objects.filter(in_force(), group__in=groups_of(person))
+        members = GroupMembership.objects.filter(in_force(), group__in=groups)
         return Q(**{f"{pupil}__in": members.values("pupil")})
 
     return rule(_("teaches the pupil"), condition)
@@ -54,9 +51,10 @@ def teaches_in_class(class_group: str) -> Rule:
     """Teach today a course followed by a pupil who is enrolled today in the class that this path leads to."""
 
     def condition(person: Person) -> Q:
-        if not place_of(person).is_a_teacher:
+        groups = groups_of(person)
+        if not groups:
             return NOBODY
-        members = GroupMembership.objects.filter(in_force(), group__in=groups_of(person))
+        members = GroupMembership.objects.filter(in_force(), group__in=groups)
         enrolled = Enrolment.objects.filter(in_force(), pupil__in=members.values("pupil"))
         return Q(**{f"{class_group}__in": enrolled.values("class_group")})
 
@@ -121,9 +119,10 @@ def tutors(pupil: str) -> Rule:
     """Tutor today the class in which the pupil at this path is enrolled today."""
 
     def condition(person: Person) -> Q:
-        if not place_of(person).is_a_tutor:
+        classes = classes_of(person)
+        if not classes:
             return NOBODY
-        enrolled = Enrolment.objects.filter(in_force(), class_group__in=classes_of(person))
+        enrolled = Enrolment.objects.filter(in_force(), class_group__in=classes)
         return Q(**{f"{pupil}__in": enrolled.values("pupil")})
 
     return rule(_("tutors the pupil"), condition)
@@ -131,11 +130,7 @@ def tutors(pupil: str) -> Rule:
 
 def tutors_class(class_group: str) -> Rule:
     """Tutor today the class that this path leads to."""
-
-    def condition(person: Person) -> Q:
-        return Q(**{f"{class_group}__in": classes_of(person)}) if place_of(person).is_a_tutor else NOBODY
-
-    return rule(_("tutors the class"), condition)
+    return rule(_("tutors the class"), lambda person: one_of(class_group, classes_of(person)))
 
 
 def looks_after_class(class_group: str, *kinds: Duty.Kind) -> Rule:
