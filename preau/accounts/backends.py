@@ -4,6 +4,9 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
+from django.db.models import QuerySet
+
+from preau.kit.questions import asked_often
 
 from .models import Account
 
@@ -15,5 +18,10 @@ class SchoolBackend(AuthenticationBackend):
         return bool(user.is_active) and (settings.DEMO_MODE or not user.is_demo)
 
     def get_user(self, user_id: Any) -> Account | None:
-        account = Account.objects.select_related("person").filter(pk=user_id).first()
-        return account if account and self.user_can_authenticate(account) else None
+        return next(filter(self.user_can_authenticate, account_of(user_id)), None)
+
+
+@asked_often
+def account_of(key: int) -> QuerySet[Account]:
+    """Return the account of this key with its person, alone in its list: who asks, on every page."""
+    return Account.objects.select_related("person").filter(pk=key)

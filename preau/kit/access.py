@@ -18,9 +18,10 @@ from typing import Any, TypeVar, overload
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from .questions import asked_often
 
 NOBODY = Q(pk__in=[])
 EVERYBODY = ~NOBODY  # Not a bare Q(): Django drops it from a union, and the rule with it.
@@ -49,14 +50,16 @@ class Rule:
 
     def among(self, records: QuerySet[M], person: Model | None) -> QuerySet[M]:
         """Return those of the records that this person may reach."""
-        condition = NOBODY if person is None else self.condition(person)
-        if condition is NOBODY:
-            return records.none()
-        return records.all() if condition is EVERYBODY else records.filter(condition)
+        return _among(records, NOBODY if person is None else self.condition(person))
 
     def allows(self, person: Model | None, record: Model) -> bool:
-        """Say whether this person may reach this record. Costs one query."""
-        return self.among(type(record)._default_manager.all(), person).contains(record)
+        """Say whether this person may reach this record. Costs one query, or none when its key settles it."""
+        if person is None:
+            return False
+        condition = self.condition(person)
+        if surely_meets(record.pk, condition):
+            return True
+        return _among(type(record)._default_manager.all(), condition).contains(record)
 
     def __or__(self, other: Rule) -> Rule:
         def either(person: Any) -> Q:
@@ -76,6 +79,30 @@ class Rule:
 
 
 # Nobody and everybody are known by identity: what they decide alone, the database is not asked.
+def _among(records: QuerySet[M], condition: Q) -> QuerySet[M]:
+    if condition is NOBODY:
+        return records.none()
+    return records.all() if condition is EVERYBODY else records.filter(condition)
+
+
+def surely_meets(key: Any, condition: Any) -> bool:
+    """
+    Say whether the record of this key meets a condition that names it: `pk=7`, `pk__in=[5, 7]`, or either.
+
+    True is certain; False says only that the database must be asked.
+    """
+    if condition is EVERYBODY:
+        return True
+    if isinstance(condition, tuple):
+        path, value = condition
+        named = [value] if path == ITSELF else value if path == f"{ITSELF}__in" else None
+        return isinstance(named, list) and key in named
+    if not isinstance(condition, Q) or condition.negated or not condition.children:
+        return False
+    met = any if condition.connector == Q.OR else all
+    return met(surely_meets(key, child) for child in condition.children)
+
+
 def _either(mine: Q, others: Q) -> Q:
     if others is EVERYBODY or mine is NOBODY:
         return others
@@ -152,6 +179,12 @@ signed_in = standing(_("anyone who has signed in"), lambda person: True)
 View = Callable[..., HttpResponseBase]
 
 
+@asked_often
+def record_of(model: type[Model], key: int) -> QuerySet[Model]:
+    """Return the record of this key, alone in its list; an empty list when there is none."""
+    return model._default_manager.filter(pk=key)
+
+
 def opens(door: Standing) -> Callable[[View], View]:
     """Open the view to those who stand so, and to nobody else: for pages about no record in particular."""
 
@@ -174,8 +207,15 @@ def reaches(the_rule: Rule, **record: type[Model]) -> Callable[[View], View]:
     ((name, model),) = record.items()
 
     def find(request: HttpRequest, kwargs: dict[str, Any]) -> Model:
-        within_reach = the_rule.among(model._default_manager.all(), request.person)  # type: ignore[attr-defined]
-        return get_object_or_404(within_reach, pk=kwargs.pop(f"{name}_id"))
+        key, person = kwargs.pop(f"{name}_id"), request.person  # type: ignore[attr-defined]
+        condition = NOBODY if person is None else the_rule.condition(person)
+        if surely_meets(key, condition):
+            found = record_of(model, key)
+        else:
+            found = list(_among(model._default_manager.filter(pk=key), condition)[:1])
+        if not found:
+            raise Http404
+        return found[0]
 
     return _hand(name, model, find, the_rule)
 

@@ -9,15 +9,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
+from typing import Any, cast
 
 from django.conf import settings
 from django.utils import timezone
 
 _set_to: ContextVar[datetime | None] = ContextVar("clock", default=None)
+_hidden_by: ContextVar[tuple[Any, Any] | None] = ContextVar("what hides the clock", default=None)
 
 
 def now() -> datetime:
     """Return the present moment of the school, aware of its time zone."""
+    if hidden := _hidden_by.get():
+        return cast("datetime", hidden[0])
     if moment := _set_to.get():
         return moment
     moment = timezone.localtime()
@@ -29,6 +33,8 @@ def now() -> datetime:
 
 def today() -> date:
     """Return the present day of the school."""
+    if hidden := _hidden_by.get():
+        return cast("date", hidden[1])
     return timezone.localdate(now())
 
 
@@ -47,3 +53,13 @@ def at(moment: datetime | date) -> Iterator[None]:
         yield
     finally:
         _set_to.reset(token)
+
+
+@contextmanager
+def out_of_sight(*, now: Any, today: Any) -> Iterator[None]:
+    """Let something stand for the moment and the day while a question is put together, to be asked later."""
+    token = _hidden_by.set((now, today))
+    try:
+        yield
+    finally:
+        _hidden_by.reset(token)

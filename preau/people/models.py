@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from preau.kit import clock
+from preau.kit.questions import asked_often
 
 ADULT_AGE = 18
 T = TypeVar("T")
@@ -146,7 +147,7 @@ class Person(models.Model):
     @cached_property
     def duties_in_force(self) -> frozenset[str]:
         """Return the kinds of duty held today for the whole school or a part of it. One query, then none."""
-        return frozenset(self.duties.in_force().values_list("kind", flat=True))
+        return frozenset(duties_of(self.pk))
 
     @cached_property
     def is_a_guardian(self) -> bool:
@@ -231,6 +232,12 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_kind_display()}"
+
+
+@asked_often
+def duties_of(person: int) -> models.QuerySet:
+    """Return the kinds of duty a person holds today."""
+    return Duty.objects.filter(in_force(), person=person).values_list("kind", flat=True)
 
 
 class Relationship(models.Model):

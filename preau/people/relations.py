@@ -1,5 +1,7 @@
 """Ties between a person and other people: the words our rules are made of."""
 
+from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
@@ -9,8 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
 from preau.kit.access import Rule, Standing, one_of, rule, standing
+from preau.kit.questions import asked_often
 
 from .models import ADULT_AGE, Duty, Person, Relationship, Residence, in_force
+
+
+class ParentsOfAdults(StrEnum):
+    """Whether parents read on when a pupil is 18: until the pupil objects, once the pupil agrees, never."""
+
+    READ_ON = "keep_until_objection"
+    ASK_FIRST = "ask_consent"
+    KEPT_OUT = "revoke_at_18"
+
 
 RIGHT_WORDS = {
     "sees_marks": _("answers for the pupil, with the right to see marks"),
@@ -63,7 +75,7 @@ def ties_with(right: str | None = "sees_marks") -> QuerySet[Relationship]:
     ties = Relationship.objects.filter(in_force())
     if right is not None:
         ties = ties.filter(**{right: True})
-    return ties.exclude(_adult_who_keeps_parents_out())
+    return ties.exclude(_adult_who_keeps_parents_out(*_parents_of_adults()))
 
 
 def wards_of(guardian: Person, right: str | None = "sees_marks") -> list[int]:
@@ -73,27 +85,33 @@ def wards_of(guardian: Person, right: str | None = "sees_marks") -> list[int]:
 
 
 def _ties_of(guardian: Person) -> list[dict[str, Any]]:
-    ties = ties_with(None).filter(guardian=guardian)
-    return list(ties.values("pupil", *Relationship.RIGHTS))
+    return _ties(guardian.pk, *_parents_of_adults())
 
 
-def _adult_who_keeps_parents_out() -> Q:
-    """
-    At 18 the pupil becomes the holder of the rights; whether parents still read is the school's setting.
+@asked_often
+def _ties(guardian: int, adults_born_by: date, setting: ParentsOfAdults) -> QuerySet:
+    """Return the ties of a guardian today, with the rights of each."""
+    ties = Relationship.objects.filter(in_force(), guardian=guardian)
+    ties = ties.exclude(_adult_who_keeps_parents_out(adults_born_by, setting))
+    return ties.values("pupil", *Relationship.RIGHTS)
 
-    `keep_until_objection`: they read until the pupil objects; `ask_consent`: once the pupil agrees;
-    `revoke_at_18`: never.
-    """
+
+def _parents_of_adults() -> tuple[date, ParentsOfAdults]:
+    """Return the latest birthday of the adults of today, and what the school has set for their parents."""
     today = clock.today()
     try:
-        came_of_age = today.replace(year=today.year - ADULT_AGE)
+        born_by = today.replace(year=today.year - ADULT_AGE)
     except ValueError:  # 29 February
-        came_of_age = today.replace(year=today.year - ADULT_AGE, day=28)
-    is_adult = Q(pupil__born_on__lte=came_of_age)
-    setting = settings.ADULT_PUPIL_PARENT_ACCESS
-    if setting == "revoke_at_18":
+        born_by = today.replace(year=today.year - ADULT_AGE, day=28)
+    return born_by, ParentsOfAdults(settings.ADULT_PUPIL_PARENT_ACCESS)
+
+
+def _adult_who_keeps_parents_out(adults_born_by: date, setting: ParentsOfAdults) -> Q:
+    """At 18 the pupil becomes the holder of the rights; whether parents read on is the school's setting."""
+    is_adult = Q(pupil__born_on__lte=adults_born_by)
+    if setting is ParentsOfAdults.KEPT_OUT:
         return is_adult
-    if setting == "ask_consent":
+    if setting is ParentsOfAdults.ASK_FIRST:
         return is_adult & ~Q(pupil__parent_access__is_granted=True)
     return is_adult & Q(pupil__parent_access__is_granted=False)
 

@@ -1,7 +1,7 @@
 """To which audiences a person belongs today."""
 
 from preau.people.models import Person
-from preau.structure.models import place_of
+from preau.structure.place import place_of
 from preau.structure.rules import is_staff
 
 from .models import Audience

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit.modules import MenuEntry, Module, declare
 from preau.people.models import Person
-from preau.structure.models import place_of
+from preau.structure.place import place_of
 from preau.structure.queries import current_period
 from preau.structure.relations import is_a_tutor
 from preau.trail.words import register_all

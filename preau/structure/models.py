@@ -7,15 +7,13 @@ Ties are dated, their end excluded: a mark stays with the group in which it was 
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
-from preau.people.models import DatedQuerySet, Duty, Person, Relationship, in_force
+from preau.people.models import DatedQuerySet, Duty, Person
 
 
 def ends_after_it_starts(name: str) -> models.CheckConstraint:
@@ -362,74 +360,3 @@ class DutyScope(models.Model):
 
     def __str__(self) -> str:
         return f"{self.duty}: {self.year_level or self.class_group}"
-
-
-TIES: dict[str, tuple[type[models.Model], str]] = {
-    "pupil": (Enrolment, "pupil_id"),
-    "teacher": (TeachingAssignment, "teacher_id"),
-    "tutor": (Tutorship, "tutor_id"),
-    "guardian": (Relationship, "guardian_id"),
-}
-
-
-@cache
-def _sql_of_ties() -> str:
-    """Return the question of every page, written once: putting it together costs more than answering it."""
-    each = (
-        f"EXISTS(SELECT 1 FROM {model._meta.db_table} WHERE {whose} = %s"  # noqa: S608 – names of our own.
-        " AND starts_on <= %s AND (ends_on IS NULL OR ends_on > %s))"
-        for model, whose in TIES.values()
-    )
-    return f"SELECT {', '.join(each)}"
-
-
-class Place:
-    """Where a person stands in the school today: enrolled, teaching, tutoring. One query, then none."""
-
-    def __init__(self, person: Person, day: date) -> None:
-        self.person, self.day = person, day
-
-    @cached_property
-    def _ties(self) -> dict[str, bool]:
-        day = connection.ops.adapt_datefield_value(self.day)
-        with connection.cursor() as cursor:
-            cursor.execute(_sql_of_ties(), [self.person.pk, day, day] * len(TIES))
-            found = dict(zip(TIES, map(bool, cursor.fetchone()), strict=True))
-        self.person.__dict__.setdefault("is_a_guardian", found["guardian"])
-        if not found["guardian"]:
-            self.person.recall("ties", list)
-        return found
-
-    @cached_property
-    def groups(self) -> list[int]:
-        """The keys of the course groups the person teaches today. One query, then none."""
-        return self._keys("teacher", "group")
-
-    @cached_property
-    def classes(self) -> list[int]:
-        """The keys of the classes the person tutors today. One query, then none."""
-        return self._keys("tutor", "class_group")
-
-    def _keys(self, role: str, what: str) -> list[int]:
-        if not self._ties[role]:
-            return []
-        model, whose = TIES[role]
-        ties = model._default_manager.filter(in_force(self.day), **{whose: self.person.pk})
-        return list(ties.values_list(what, flat=True).distinct())
-
-    @property
-    def is_a_pupil(self) -> bool:
-        return self._ties["pupil"]
-
-    @property
-    def is_a_teacher(self) -> bool:
-        return self._ties["teacher"]
-
-    @property
-    def is_a_tutor(self) -> bool:
-        return self._ties["tutor"]
-
-
-def place_of(person: Person) -> Place:
-    """Return where a person stands today, remembered on the person for the rest of the request."""
-    return person.recall("place", lambda: Place(person, clock.today()))

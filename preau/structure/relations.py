@@ -15,8 +15,8 @@ from .models import (
     ClassGroup,
     Enrolment,
     GroupMembership,
-    place_of,
 )
+from .place import place_of
 
 
 def groups_of(teacher: Person) -> list[int]:

@@ -34,10 +34,6 @@ ALLOWED = {
     ("kit/demo.py", OWN_SQL): "lets the database measure its tables: no value in it",
     ("kit/rows.py", OWN_SQL): "names of our own tables and columns, quoted; values are parameters",
     (
-        "structure/models.py",
-        OWN_SQL,
-    ): "asks where a person stands; names of our own tables, values are parameters",
-    (
         "gradebook/queries/groups.py",
         OWN_SQL,
     ): "counts what remains to type; names of parameters, never values",

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from preau.kit import modules, slots
 from preau.people.models import Person, in_force
 from preau.people.relations import answers_for
-from preau.structure.models import ClassGroup, CourseGroup, ReportPeriod, place_of
+from preau.structure.models import ClassGroup, CourseGroup, ReportPeriod
+from preau.structure.place import place_of
 from preau.structure.queries import (
     classes_by_pupil,
     current_period,
