@@ -6,8 +6,9 @@ A template would cost ten times as much. All that people typed goes through `esc
 
 from __future__ import annotations
 
+from html import escape
+
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -49,7 +50,7 @@ class SheetDrawing:
         return SafeString("".join(heads))
 
     def _head(self, assessment: Assessment, settings: str, hidden: str) -> str:
-        it, title = assessment, str(escape(assessment.title))
+        it, title = assessment, escape(assessment.title)
         dress = " is-exam" if it.category.component == Category.Component.EXAM else ""
         if settings:
             title = f'<a class="title" href="{settings.replace("/0/", f"/{it.pk}/")}">{title}</a>'

@@ -8,11 +8,11 @@ once, with places where the values go; from then on only the values are filled i
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import wraps
+from functools import cache, wraps
 from inspect import signature
 from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
 
@@ -23,47 +23,68 @@ from . import clock
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-NOW, TODAY = "the clock's now", "the clock's today"
-FIELDS: dict[Any, type[models.Field]] = {
-    int: models.BigIntegerField,
-    str: models.TextField,
-    date: models.DateField,
-    datetime: models.DateTimeField,
-}
-KEYS = list[int]
+Reads = Callable[[Any], Any]
+"""Finds the value of a place, in what the question is asked with (its arguments, by name)."""
 
 
 class Given(Expression):
     """The place of a value that is given each time the question is asked."""
 
-    def __init__(self, name: str, field: models.Field) -> None:
+    def __init__(self, field: models.Field, reads: Reads) -> None:
         super().__init__(output_field=field)
-        self.name = name
+        self.reads = reads
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         return "%s", [self]
 
-    def ready(self, value: Any) -> Any:
-        """Return a value as the database takes it."""
-        return self.output_field.get_db_prep_value(value, connection)
+    def value(self, given: dict[str, Any]) -> Any:
+        """Return the value as the database takes it."""
+        return self.output_field.get_db_prep_value(self.reads(given), connection)
 
 
 class GivenKeys(Given):
     """The place of a list of keys, whatever its length: `pupil__in=pupils`."""
+
+    def __init__(self, reads: Reads) -> None:
+        super().__init__(models.BigIntegerField(), reads)
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         if connection.vendor == "postgresql":
             return "(SELECT unnest(%s::bigint[]))", [self]
         return "(SELECT value FROM json_each(%s))", [self]
 
-    def ready(self, value: Any) -> Any:
-        keys = [int(key) for key in value]
+    def value(self, given: dict[str, Any]) -> Any:
+        keys = [int(key) for key in self.reads(given)]
         return keys if connection.vendor == "postgresql" else json.dumps(keys)
 
 
 @dataclass(frozen=True, slots=True)
-class PutTogether(Generic[T]):
+class Kind:
+    """How a kind of argument enters a question."""
+
+    stand_in: Callable[[str, Any], Any]
+    """Makes, of the name of the argument and its first value, what the question is put together with."""
+    shape: Callable[[Any], Hashable] = lambda value: None
+    """What of the value shapes the question: for each such shape it is put together anew."""
+
+
+def _place(field: type[models.Field]) -> Kind:
+    return Kind(lambda name, value: Given(field(), lambda given: given[name]))
+
+
+KINDS: dict[Any, Kind] = {
+    int: _place(models.BigIntegerField),
+    str: _place(models.TextField),
+    date: _place(models.DateField),
+    datetime: _place(models.DateTimeField),
+    list[int]: Kind(lambda name, value: GivenKeys(lambda given: given[name])),
+}
+"""The kinds of arguments that are places. An app adds its own, such as the person who asks."""
+AS_IT_IS = Kind(lambda name, value: value, lambda value: value)
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[T]):
     """A question ready to be asked: its SQL, and how to make records of what the database answers."""
 
     records: models.QuerySet
@@ -75,7 +96,7 @@ class PutTogether(Generic[T]):
     """How each column becomes a value of Python, where the database's own will not do."""
 
     def ask(self, given: dict[str, Any]) -> list[T]:
-        values = [it.ready(_value(it.name, given)) if isinstance(it, Given) else it for it in self.values]
+        values = [it.value(given) if isinstance(it, Given) else it for it in self.values]
         compiler = copy(self.compiler)
         compiler.connection = connections[self.records.db]  # Each thread has its own.
         compiler.as_sql = lambda: (self.sql, values)
@@ -98,45 +119,35 @@ def asked_often(build: Callable[P, models.QuerySet[Any, T]]) -> Callable[P, list
     question, which is then put together once for each of its values: there must be few. None cannot be given
     for a place.
     """
-    kinds = {name: kind for name, kind in get_type_hints(build).items() if name != "return"}
     takes = signature(build)
-    known: dict[Any, PutTogether[T]] = {}
+    known: dict[Any, Question[T]] = {}
 
     @wraps(build)
     def ask(*args: P.args, **kwargs: P.kwargs) -> list[T]:
+        kinds = _kinds_of(build)
         given = takes.bind(*args, **kwargs).arguments
-        shape = (connection.vendor, *(value for name, value in given.items() if not _is_place(kinds[name])))
+        shape = (connection.vendor, *(kinds[name].shape(value) for name, value in given.items()))
         if shape not in known:
-            known[shape] = _put_together(build, kinds, given)
+            known[shape] = _put_together(
+                build, {name: kinds[name].stand_in(name, value) for name, value in given.items()}
+            )
         return known[shape].ask(given)
 
     return ask
 
 
-def _is_place(kind: Any) -> bool:
-    return kind in FIELDS or kind == KEYS
+@cache
+def _kinds_of(build: Callable[..., Any]) -> dict[str, Kind]:
+    """Return the kind of each parameter. Looked up when the question is first asked: all apps are there."""
+    return {name: KINDS.get(kind, AS_IT_IS) for name, kind in get_type_hints(build).items()}
 
 
-def _put_together(
-    build: Callable[..., models.QuerySet[Any, T]], kinds: dict[str, Any], given: dict[str, Any]
-) -> PutTogether[T]:
-    places = {name: _place(name, kinds[name]) if _is_place(kinds[name]) else given[name] for name in given}
-    now, today = Given(NOW, models.DateTimeField()), Given(TODAY, models.DateField())
+def _put_together(build: Callable[..., models.QuerySet[Any, T]], stand_ins: dict[str, Any]) -> Question[T]:
+    now = Given(models.DateTimeField(), lambda given: clock.now())
+    today = Given(models.DateField(), lambda given: clock.today())
     with clock.out_of_sight(now=now, today=today):
-        records = build(**places)
+        records = build(**stand_ins)
         compiler = records.query.get_compiler(using=records.db)
         sql, values = compiler.as_sql()
     columns = [column for column, *_alias in compiler.select]
-    return PutTogether(records, compiler, sql, tuple(values), compiler.get_converters(columns))
-
-
-def _place(name: str, kind: Any) -> Given:
-    if kind == KEYS:
-        return GivenKeys(name, models.BigIntegerField())
-    return Given(name, FIELDS[kind]())
-
-
-def _value(name: str, given: dict[str, Any]) -> Any:
-    if name in given:
-        return given[name]
-    return clock.now() if name == NOW else clock.today()
+    return Question(records, compiler, sql, tuple(values), compiler.get_converters(columns))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from typing import Any, TypeVar, cast
 
@@ -154,7 +154,7 @@ class Person(models.Model):
         """Say whether the person answers for a pupil today. One query, then none."""
         return self.wards.in_force().exists()
 
-    def recall(self, question: str, ask: Callable[[], T]) -> T:
+    def recall(self, question: Hashable, ask: Callable[[], T]) -> T:
         """Ask something about the person who signed in once a request; about anybody else, each time anew."""
         answers = self.__dict__.get("answers")
         if answers is None:

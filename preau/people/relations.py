@@ -67,7 +67,7 @@ def answers_for(pupil: str) -> Rule:
 def lives_in(household: str) -> Rule:
     """Live in the household that this path leads to."""
     homes = Residence.objects.values("household")
-    return rule(_("lives there"), lambda person: Q(**{f"{household}__in": homes.filter(person=person)}))
+    return rule(_("lives there"), lambda person: Q(**{f"{household}__in": homes.filter(person=person.pk)}))
 
 
 def ties_with(right: str | None = "sees_marks") -> QuerySet[Relationship]:
@@ -80,6 +80,10 @@ def ties_with(right: str | None = "sees_marks") -> QuerySet[Relationship]:
 
 def wards_of(guardian: Person, right: str | None = "sees_marks") -> list[int]:
     """Return the keys of the pupils a guardian answers for today, with a right or any. One query at most."""
+    return guardian.recall(("wards", right), lambda: _wards_of(guardian, right))
+
+
+def _wards_of(guardian: Person, right: str | None) -> list[int]:
     ties: list[dict[str, Any]] = guardian.recall("ties", lambda: _ties_of(guardian))
     return [tie["pupil"] for tie in ties if right is None or tie[right]]
 

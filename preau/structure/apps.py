@@ -9,8 +9,10 @@ class StructureConfig(SchoolAppConfig):
 
     def ready(self) -> None:
         super().ready()
+        from .asker import let_persons_ask
         from .memory import forget_what_changed
 
+        let_persons_ask()
         for model in ("School", "SchoolYear", "ReportPeriod", "CalendarEvent"):
             for signal in (post_save, post_delete):
                 signal.connect(forget_what_changed, sender=self.get_model(model))

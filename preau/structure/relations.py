@@ -68,7 +68,11 @@ def is_enrolled_in(class_group: str) -> Rule:
         if not place_of(person).is_a_pupil:
             return NOBODY
         return Q(
-            **{f"{class_group}__in": Enrolment.objects.filter(in_force(), pupil=person).values("class_group")}
+            **{
+                f"{class_group}__in": Enrolment.objects.filter(in_force(), pupil=person.pk).values(
+                    "class_group"
+                )
+            }
         )
 
     return rule(_("is a pupil of the class"), condition)
@@ -80,7 +84,9 @@ def belongs_to_group(group: str) -> Rule:
     def condition(person: Person) -> Q:
         if not place_of(person).is_a_pupil:
             return NOBODY
-        return Q(**{f"{group}__in": GroupMembership.objects.filter(in_force(), pupil=person).values("group")})
+        return Q(
+            **{f"{group}__in": GroupMembership.objects.filter(in_force(), pupil=person.pk).values("group")}
+        )
 
     return rule(_("follows the course"), condition)
 
@@ -91,8 +97,8 @@ def shares_a_class(pupil: str) -> Rule:
     def condition(person: Person) -> Q:
         if not place_of(person).is_a_pupil:
             return NOBODY
-        classes = Enrolment.objects.filter(in_force(), pupil=person).values("class_group")
-        groups = GroupMembership.objects.filter(in_force(), pupil=person).values("group")
+        classes = Enrolment.objects.filter(in_force(), pupil=person.pk).values("class_group")
+        groups = GroupMembership.objects.filter(in_force(), pupil=person.pk).values("group")
         mates = Enrolment.objects.filter(in_force(), class_group__in=classes).values("pupil")
         fellows = GroupMembership.objects.filter(in_force(), group__in=groups).values("pupil")
         return Q(**{f"{pupil}__in": mates}) | Q(**{f"{pupil}__in": fellows})
@@ -139,7 +145,7 @@ def looks_after_class(class_group: str, *kinds: Duty.Kind) -> Rule:
     def condition(person: Person) -> Q:
         if not person.holds(*kinds):
             return NOBODY
-        duties = Duty.objects.filter(in_force(), person=person, kind__in=kinds)
+        duties = Duty.objects.filter(in_force(), person=person.pk, kind__in=kinds)
         whole_school = Q(**{f"{class_group}__in": _all_if(duties.filter(scopes=None))})
         of_class = Q(**{f"{class_group}__in": duties.values("scopes__class_group")})
         levels = ClassGroup.objects.filter(year_level__in=duties.values("scopes__year_level"))

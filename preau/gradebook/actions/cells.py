@@ -15,6 +15,7 @@ from preau.structure.models import CourseGroup, ReportPeriod
 from preau.structure.queries import members_of
 
 from ..models import Assessment, Comment, Grade, Token
+from ..queries.cells import assessments_named, pupils_named
 from ..queries.scales import levels_by_code
 from ..queries.schemes import tokens_by_sign
 from ..queries.sheets import Cell
@@ -82,13 +83,9 @@ def write_cells(
     Returns for each, in order: `state` (saved, conflict, refused, gone), how the cell stands now, and why in
     words. The assessments are those of the group and period: anything else is `gone`.
     """
-    assessments = {
-        it.pk: it
-        for it in Assessment.objects.filter(
-            group=group, period=period, pk__in={cell.assessment_id for cell in asked}
-        ).select_related("period")
-    }
-    pupils = {it.pk: it for it in Person.objects.filter(pk__in={cell.pupil_id for cell in asked})}
+    wanted = list({cell.assessment_id for cell in asked})
+    assessments = {it.pk: it for it in assessments_named(group.pk, period.pk, wanted)}
+    pupils = {it.pk: it for it in pupils_named(list({cell.pupil_id for cell in asked}))}
     comments = {cell.pupil_id for cell in asked if cell.assessment_id == 0}
     members = set(members_of(group, during=period).filter(pk__in=comments).values_list("pk", flat=True))
     tokens = tokens_by_sign()

@@ -13,7 +13,8 @@ from preau.kit.refusals import Refusal
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, GroupMembership
 
-from ..models import Assessment, Closing, Grade, PastGrade
+from ..models import Assessment, Grade, PastGrade
+from ..queries.cells import closings_of, grades_standing, group_held
 from ..queries.schemes import Schemes
 from ..typed import TooManyPoints, Typed
 
@@ -56,8 +57,8 @@ def hold_open(group_id: int, period_id: int) -> CourseGroup:
 
     :raises GradebookClosed: when it is closed for the period
     """
-    group = CourseGroup.objects.select_for_update(of=("self",)).select_related("course").get(pk=group_id)
-    if Closing.objects.filter(group=group_id, period=period_id, reopened_at=None).exists():
+    (group,) = group_held(group_id)
+    if closings_of(group_id, period_id):
         raise GradebookClosed
     return group
 
@@ -88,8 +89,7 @@ def write_grade(
     typed = typed.on(assessment)
     group = hold_open(assessment.group_id, assessment.period_id)
     _check_points(assessment, group, typed)
-    standing = Grade.objects.select_related("token", "level", "written_by")
-    grade: Grade | None = standing.filter(assessment=assessment, pupil=pupil).first()
+    grade = next(iter(grades_standing(assessment.pk, pupil.pk)), None)
     if grade is None:
         return _first_grade(assessment, pupil, typed, by=by, at=at, remark=remark or "")
     new_remark = grade.remark if remark is None else remark

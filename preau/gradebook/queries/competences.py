@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from preau.design.tabs import Tab
+from preau.kit.questions import asked_often
 from preau.people.models import Person
 from preau.structure.memory import remember
 from preau.structure.models import CourseGroup, ReportPeriod, Subject
@@ -175,7 +176,11 @@ def heat_map(group: CourseGroup, period: ReportPeriod) -> HeatMap:
 
 def _in_time(assessments: QuerySet[Assessment]) -> dict[int, Assessment]:
     """Return the assessments that count, from the oldest, by key."""
-    return {it.pk: it for it in assessments.order_by("held_on", "rank", "pk") if it.counts}
+    return _counting(assessments.order_by("held_on", "rank", "pk"))
+
+
+def _counting(assessments: Iterable[Assessment]) -> dict[int, Assessment]:
+    return {it.pk: it for it in assessments if it.counts}
 
 
 def _evaluations(sub_grades: QuerySet[SubGrade], assessments: dict[int, Assessment]) -> list[SubGrade]:
@@ -214,12 +219,7 @@ def readable_competences(
 
     Levels are made of what is published to the reader alone.
     """
-    year = Assessment.objects.filter(
-        sub_grades__pupil=pupil,
-        period__school_year=period.school_year_id,
-        period__rank__lte=period.rank,
-    )
-    counted = _in_time(year.distinct().select_related("period", "group__course"))
+    counted = _counting(_assessed(pupil.pk, period.school_year_id, period.rank))
     if not counted:
         return {}
     readable = may_read_grade.among(SubGrade.objects.filter(pupil=pupil), reader)
@@ -239,6 +239,15 @@ def readable_competences(
     for there in readings.values():
         there.sort(key=lambda it: (it.competence.rank, it.competence.code))
     return dict(readings)
+
+
+@asked_often
+def _assessed(pupil: int, school_year: int, rank: int) -> QuerySet[Assessment]:
+    """Return what a pupil's competences were assessed at, up to the period of this rank, from the oldest."""
+    until = Assessment.objects.filter(
+        sub_grades__pupil=pupil, period__school_year=school_year, period__rank__lte=rank
+    )
+    return until.distinct().select_related("period", "group__course").order_by("held_on", "rank", "pk")
 
 
 def _reading(

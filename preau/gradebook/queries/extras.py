@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from preau.kit.questions import asked_often
 from preau.people.models import Person
-from preau.structure.models import ReportPeriod
+from preau.structure.models import GroupMembership, ReportPeriod
 
 from ..models import Feedback, RubricFilling, Statement
 from ..rules import may_read_grade
@@ -28,16 +31,25 @@ def extras_of(pupil: Person, period: ReportPeriod, reader: Person) -> dict[int, 
     Whoever asks shows them beside grades that the reader reads already: a statement follows its grades.
     """
     found: dict[int, Extras] = {}
-    mine = {"pupil": pupil, "assessment__period": period}
-    feedback = may_read_grade.among(Feedback.objects.filter(**mine), reader)
-    for key, assessment in feedback.values_list("pk", "assessment"):
+    for key, assessment in _readable(Feedback, pupil.pk, period.pk, reader):
         found.setdefault(assessment, Extras()).feedback = key
-    fillings = may_read_grade.among(RubricFilling.objects.filter(**mine), reader)
-    for key, assessment in fillings.values_list("pk", "assessment"):
+    for key, assessment in _readable(RubricFilling, pupil.pk, period.pk, reader):
         found.setdefault(assessment, Extras()).filling = key
-    statements = Statement.objects.filter(
-        assessment__period=period, assessment__group__in=pupil.memberships.values("group")
-    )
-    for assessment, name in statements.values_list("assessment", "name"):
+    for assessment, name in _statements(pupil.pk, period.pk):
         found.setdefault(assessment, Extras()).statement = name
     return found
+
+
+@asked_often
+def _readable(kind: type[Feedback | RubricFilling], pupil: int, period: int, reader: Person) -> QuerySet:
+    """Return (key, assessment) of what goes with the grades of a pupil, where the reader may read it."""
+    there = kind._default_manager.filter(pupil=pupil, assessment__period=period)
+    return may_read_grade.among(there, reader).values_list("pk", "assessment")
+
+
+@asked_often
+def _statements(pupil: int, period: int) -> QuerySet:
+    """Return the assessments of a pupil's groups that have a statement, and the names of the files."""
+    groups = GroupMembership.objects.filter(pupil=pupil).values("group")
+    there = Statement.objects.filter(assessment__period=period, assessment__group__in=groups)
+    return there.values_list("assessment", "name")

@@ -17,10 +17,13 @@ from preau.kit import clock
 from preau.people.models import Person, name_for_sorting
 from preau.people.relations import wards_of
 from preau.structure.models import CourseGroup, ReportPeriod
-from preau.structure.queries import current_period, current_year, groups_taught_by, periods_of
+from preau.structure.place import place_of
+from preau.structure.queries import current_period, current_year, groups_named, periods_of
+from preau.structure.relations import groups_of
 
 from ..models import Assessment, Publication
 from ..pictures import middle
+from .cells import pupils_named
 from .sheets import Sheet, sheet
 
 SOON = 14
@@ -49,7 +52,7 @@ def around(page: Sheet, keeps: bool, person: Person) -> dict[str, Any]:
     periods = periods_of(year) or list(page.period.school_year.periods.order_by("rank"))
     return {
         "tabs": [*(_tab(period, page) for period in periods), _year(page.group)],
-        "my_groups": groups_taught_by(person) if keeps else (),
+        "my_groups": groups_named(groups_of(person)) if keeps else (),
         "shown": shown,
         "median": middle(shown, page.scheme.step),
         "failing": sum(1 for row in page.rows if row.fails),
@@ -84,8 +87,11 @@ def show_only(page: Sheet, kind: str) -> None:
 
 def parallel_groups(group: CourseGroup, teacher: Person) -> list[CourseGroup]:
     """Return the other groups of the same course that a teacher keeps this year."""
-    groups = groups_taught_by(teacher).filter(course=group.course_id, school_year=group.school_year_id)
-    return list(groups.exclude(pk=group.pk))
+    return [
+        it
+        for it in groups_named(groups_of(teacher))
+        if it != group and (it.course_id, it.school_year_id) == (group.course_id, group.school_year_id)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +163,10 @@ def explanation(group: CourseGroup, period: ReportPeriod, pupil: Person) -> dict
     return {"sheet": page, "row": row, "terms": terms, "plan": page.scheme.plan, "pupil": pupil}
 
 
-def pupils_read_by(person: Person) -> QuerySet[Person]:
+def pupils_read_by(person: Person) -> list[Person]:
     """Return oneself when one is a pupil, and the pupils one answers for, by name."""
-    own = person.enrolments.in_force().values("pupil")
-    return (Person.objects.filter(pk__in=own) | Person.objects.filter(pk__in=wards_of(person))).by_name()
+    own = [person.pk] if place_of(person).is_a_pupil else []
+    return pupils_named(list({*own, *wards_of(person)}))
 
 
 def periods_of_pupil(pupil: Person) -> list[ReportPeriod]:

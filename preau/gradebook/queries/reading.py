@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
+from preau.kit.questions import asked_often
 from preau.people.models import Person
-from preau.structure.models import CourseGroup, ReportPeriod, TeachingAssignment
+from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod, TeachingAssignment
 
 from .. import averages
 from ..models import Assessment, Grade, Scheme
@@ -68,45 +71,65 @@ def readable_results(pupil: Person, period: ReportPeriod, reader: Person) -> lis
 
     What they come to is computed from those grades alone, so nothing unpublished shows through.
     """
-    written = Grade.objects.filter(pupil=pupil, assessment__period=period).written()
-    grades = (
-        may_read_grade.among(written, reader)
-        .select_related("token", "level", "assessment__category")
-        .order_by("-assessment__held_on", "-assessment__rank", "-assessment_id")
-    )
     schemes = Schemes(period.starts_on)
     courses = {
         group.pk: CourseReading(group, schemes.for_course(group.course))
-        for group in CourseGroup.objects.filter(
-            memberships__in=pupil.memberships.during(period.starts_on, period.ends_on)
-        )
-        .select_related("course__subject", "course__year_level")
-        .distinct()
+        for group in _groups_in(pupil.pk, period.starts_on, period.ends_on)
     }
-    for grade in grades:
+    for grade in _grades_in(pupil.pk, period.pk, reader):
         if reading := courses.get(grade.assessment.group_id):
             reading.grades.append(_as_read(grade))
-    for group_id, name in _teachers(list(courses), period):
-        courses[group_id].teachers.append(name)
+    for it in _teaching(list(courses), period.starts_on, period.ends_on):
+        courses[it.group_id].teachers.append(it.teacher.full_name)
     for reading in courses.values():
         _work_out(reading)
     return list(courses.values())
 
 
+@asked_often
+def _groups_in(pupil: int, starts_on: date, ends_on: date) -> QuerySet[CourseGroup]:
+    """Return the groups of a pupil in a span, with their courses, in order."""
+    ties = GroupMembership.objects.filter(pupil=pupil).during(starts_on, ends_on)
+    return CourseGroup.objects.filter(pk__in=ties.values("group")).select_related("course")
+
+
+@asked_often
+def _grades_in(pupil: int, period: int, reader: Person) -> QuerySet[Grade]:
+    """Return the grades of a pupil in a period that the reader may read, the latest first."""
+    written = Grade.objects.filter(pupil=pupil, assessment__period=period).written()
+    return (
+        may_read_grade.among(written, reader)
+        .select_related("token", "level", "assessment__category")
+        .order_by("-assessment__held_on", "-assessment__rank", "-assessment_id")
+    )
+
+
+@asked_often
+def _teaching(groups: list[int], starts_on: date, ends_on: date) -> QuerySet[TeachingAssignment]:
+    """Return who teaches some groups in a span, teachers before their replacements."""
+    ties = TeachingAssignment.objects.filter(group__in=groups).during(starts_on, ends_on)
+    return ties.select_related("teacher").order_by("kind", "teacher__sort_name")
+
+
 def new_grades(reader: Person, *, since: datetime, at_most: int = 5) -> dict[int, list[ReadGrade]]:
     """Return, by pupil, the latest grades of oneself and of those one answers for. One query."""
+    found: dict[int, list[ReadGrade]] = {}
+    for grade in _new_grades(reader, since):
+        latest = found.setdefault(grade.pupil_id, [])
+        if len(latest) < at_most:
+            latest.append(_as_read(grade))
+    return found
+
+
+@asked_often
+def _new_grades(reader: Person, since: datetime) -> QuerySet[Grade]:
     recent = Grade.objects.filter(assessment__publication__parents_at__gt=since).written()
     grades = (
         may_read_grade_at_home.among(recent, reader)
         .select_related("token", "level", "assessment__category", "assessment__group__course")
         .order_by("-assessment__publication__published_at", "-assessment_id")
     )
-    found: dict[int, list[ReadGrade]] = {}
-    for grade in grades[:MOST_NEW]:
-        latest = found.setdefault(grade.pupil_id, [])
-        if len(latest) < at_most:
-            latest.append(_as_read(grade))
-    return found
+    return grades[:MOST_NEW]
 
 
 def _as_read(grade: Grade) -> ReadGrade:
@@ -122,16 +145,6 @@ def _as_read(grade: Grade) -> ReadGrade:
         level_name=level.label if level else "",
         level_icon=level.icon if level else "",
     )
-
-
-def _teachers(groups: list[int], period: ReportPeriod) -> list[tuple[int, str]]:
-    assignments = (
-        TeachingAssignment.objects.filter(group__in=groups)
-        .during(period.starts_on, period.ends_on)
-        .select_related("teacher")
-        .order_by("kind", "teacher__sort_name")
-    )
-    return [(it.group_id, it.teacher.full_name) for it in assignments]
 
 
 def _work_out(reading: CourseReading) -> None:

@@ -12,11 +12,21 @@ from django.db.models import Count, Max, Prefetch, Sum
 
 from preau.design.pieces import cote
 from preau.people.models import Person
-from preau.structure.models import CourseGroup, Enrolment, GroupMembership, ReportPeriod
+from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod
 
 from .. import averages
 from ..averages import Effect, Plan
 from ..models import Assessment, Closing, Comment, CourseResult, Grade, PastGrade, Scheme, Token
+from .cells import (
+    assessments_before,
+    assessments_in,
+    class_names_in,
+    closings_of,
+    comments_in,
+    grades_at,
+    memberships_in,
+    results_kept,
+)
 from .results import TOKEN_EFFECTS, figures_of, score
 from .scales import level_codes
 from .schemes import Schemes, tokens
@@ -129,31 +139,22 @@ class Sheet:
 def sheet(group: CourseGroup, period: ReportPeriod) -> Sheet:
     """Return the sheet of a group for a period. A fixed number of queries, whatever its size."""
     memberships = _members(group, period)
-    pupils = [membership.pupil_id for membership in memberships]
-    assessments = list(
-        Assessment.objects.filter(group=group, period=period)
-        .select_related("category", "publication", "scale")
-        .in_order()
-    )
+    assessments = assessments_in(group.pk, period.pk)
     scheme = Schemes(period.starts_on).for_course(group.course)
     earlier = _earlier(group, period) if scheme.is_cumulative else []
     cells = _cells([*earlier, *assessments], scheme)
     now = {it.pk for it in assessments}
-    kept = {row.pupil_id: row for row in CourseResult.objects.filter(group=group, period=period)}
-    comments = {row.pupil_id: row for row in Comment.objects.filter(group=group, period=period)}
-    classes = dict(
-        Enrolment.objects.filter(pupil__in=pupils)
-        .during(period.starts_on, period.ends_on)
-        .order_by("starts_on")
-        .values_list("pupil_id", "class_group__name")
-    )
+    kept = {row.pupil_id: row for row in results_kept(group.pk, period.pk)}
+    comments = {row.pupil_id: row for row in comments_in(group.pk, period.pk)}
+    classes = dict(class_names_in(group.pk, period.starts_on, period.ends_on))
+    counted = _counted([*earlier, *assessments])
     rows = [
         _row(
             membership,
             assessments,
             [cells.get((membership.pupil_id, it.pk), EMPTY) for it in assessments],
             [cells.get((membership.pupil_id, it.pk), EMPTY) for it in earlier],
-            earlier,
+            counted,
             scheme.plan,
             period,
             kept=kept.get(membership.pupil_id),
@@ -168,7 +169,7 @@ def sheet(group: CourseGroup, period: ReportPeriod) -> Sheet:
         scheme=scheme,
         columns=[_column(it, place, rows) for place, it in enumerate(assessments)],
         rows=rows,
-        closing=Closing.objects.filter(group=group, period=period, reopened_at=None).first(),
+        closing=next(iter(closings_of(group.pk, period.pk)), None),
         class_average=_mean_shown([row.computed for row in rows], scheme.plan),
         comments_written=len(comments),
         tokens=tokens(),
@@ -221,35 +222,29 @@ def stamp_of(group: CourseGroup, period: ReportPeriod) -> str:
 
 def _members(group: CourseGroup, period: ReportPeriod) -> list[GroupMembership]:
     """Return the latest membership of each pupil who belonged to the group during the period."""
-    members = (
-        GroupMembership.objects.filter(group=group)
-        .during(period.starts_on, period.ends_on)
-        .select_related("pupil")
-        .order_by("pupil__sort_name", "pupil", "starts_on")
-    )
+    members = memberships_in(group.pk, period.starts_on, period.ends_on)
     return list({membership.pupil_id: membership for membership in members}.values())
 
 
 def _earlier(group: CourseGroup, period: ReportPeriod) -> list[Assessment]:
-    earlier = Assessment.objects.filter(
-        group=group, period__school_year=period.school_year_id, period__rank__lt=period.rank
-    )
-    return list(
-        earlier.select_related("category", "period").order_by("period__rank", "rank", "held_on", "pk")
-    )
+    return assessments_before(group.pk, period.school_year_id, period.rank)
 
 
 def _cells(assessments: Sequence[Assessment], scheme: Scheme) -> dict[tuple[int, int], Cell]:
-    values = Grade.objects.filter(assessment__in=[it.pk for it in assessments]).values_list(
-        "pupil_id", "assessment_id", "points", "token__code", "token__effect", "version", "remark", "level_id"
-    )
     codes = level_codes() if any(it.scale_id for it in assessments) else {}
     return {
         (pupil, assessment): Cell(
             points, token or "", scheme.effect(token or "", effect), version, remark, codes.get(level, "")
         )
-        for pupil, assessment, points, token, effect, version, remark, level in values
+        for pupil, assessment, points, token, effect, version, remark, level in grades_at(
+            [it.pk for it in assessments]
+        )
     }
+
+
+def _counted(assessments: Sequence[Assessment]) -> list[tuple[int, Assessment]]:
+    """Return the assessments that enter the result, each with its place among the cells of a pupil."""
+    return [(place, it) for place, it in enumerate(assessments) if it.counts]
 
 
 def _row(
@@ -257,7 +252,7 @@ def _row(
     assessments: Sequence[Assessment],
     cells: list[Cell],
     earlier_cells: list[Cell],
-    earlier: Sequence[Assessment],
+    counted: Sequence[tuple[int, Assessment]],
     plan: Plan,
     period: ReportPeriod,
     *,
@@ -265,7 +260,7 @@ def _row(
     comment: Comment | None,
     class_name: str,
 ) -> Row:
-    result = row_result([*earlier, *assessments], [*earlier_cells, *cells], plan)
+    result = _result(counted, [*earlier_cells, *cells], plan)
     computed = figures_of(result, plan)["computed"]
     if kept and kept.computed_at:
         computed = kept.computed
@@ -289,10 +284,13 @@ def _row(
 
 def row_result(assessments: Sequence[Assessment], cells: Sequence[Cell], plan: Plan) -> averages.Result:
     """Return what the cells of one pupil come to."""
-    scores = [
-        score(cell.points, cell.effect, it) for cell, it in zip(cells, assessments, strict=True) if it.counts
-    ]
-    return averages.result(scores, plan)
+    return _result(_counted(assessments), cells, plan)
+
+
+def _result(counted: Sequence[tuple[int, Assessment]], cells: Sequence[Cell], plan: Plan) -> averages.Result:
+    return averages.result(
+        [score(cells[place].points, cells[place].effect, it) for place, it in counted], plan
+    )
 
 
 def _share(cell: Cell, assessment: Assessment) -> float | None:

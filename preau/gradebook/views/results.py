@@ -17,10 +17,10 @@ from ..rules import may_open_results, may_read_results
 @opens(may_open_results)
 def my_results(request: Request) -> HttpResponse:
     """Go to one's own results, or to those of one's first child."""
-    pupil = queries.pupils_read_by(request.person).first()
-    if pupil is None:
+    pupils = queries.pupils_read_by(request.person)
+    if not pupils:
         return render(request, "gradebook/no_results.html")
-    return redirect("gradebook:results", pupil.pk)
+    return redirect("gradebook:results", pupils[0].pk)
 
 
 @require_GET

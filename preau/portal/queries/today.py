@@ -17,7 +17,7 @@ from preau.structure.queries import (
     classes_by_pupil,
     current_period,
     current_year,
-    groups_taught_by,
+    groups_with_size,
     periods_of,
     pupils_of,
 )
@@ -112,7 +112,7 @@ def today_of(request: Any, moment: datetime) -> Today:
         cards=[
             card for module in modules.open_to(person) for draw in module.cards if (card := draw(request))
         ],
-        groups=list(groups_taught_by(person)) if place.is_a_teacher else [],
+        groups=groups_with_size(place.groups),
         classes=_classes_tutored_by(person) if place.is_a_tutor else [],
         state=school_state(person) if reads_school_figures.admits(person) else None,
         period=current_period(),

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery, TextField, Va
 from django.db.models.fields.json import KT
 from django.db.models.functions import NullIf
 
+from preau.kit.questions import asked_often
 from preau.people.models import Person
 
 from ..models import Acknowledgement, Hold, Reading, Release, ReportCard
@@ -96,8 +97,8 @@ def readable_cards(reader: Person) -> QuerySet[ReportCard]:
         cards.defer("facts")
         .annotate(
             average=AVERAGE,
-            is_read=Exists(Reading.objects.filter(**mine, reader=reader)),
-            is_acknowledged=Exists(Acknowledgement.objects.filter(**mine, person=reader)),
+            is_read=Exists(Reading.objects.filter(**mine, reader=reader.pk)),
+            is_acknowledged=Exists(Acknowledgement.objects.filter(**mine, person=reader.pk)),
         )
         .select_related("pupil", "period__school_year", "period__release", "class_group")
     )
@@ -114,8 +115,13 @@ def cards_by_child(reader: Person) -> list[ChildCards]:
 
 def unread_by(reader: Person) -> int:
     """Return how many cards wait to be read by a pupil or a parent. One query."""
+    return len(_unread(reader))
+
+
+@asked_often
+def _unread(reader: Person) -> QuerySet:
     cards = may_read_as_family.among(ReportCard.objects.latest_versions(), reader)
-    return cards.exclude(readings__reader=reader).count()
+    return cards.exclude(readings__reader=reader.pk).values_list("pk", flat=True)
 
 
 @dataclass(frozen=True)
@@ -131,21 +137,32 @@ class WaitingCard:
 def waiting_cards(reader: Person) -> dict[int, WaitingCard]:
     """Return, by pupil, the cards that wait for a pupil or a parent. Two queries, whatever the children."""
     latest: dict[int, Any] = {}
-    by_pupil = (
-        Reading.objects.filter(card=OuterRef("pk"), reader=OuterRef("pupil")).order_by("at").values("at")
-    )
-    cards = readable_cards(reader).annotate(read_by_pupil=Subquery(by_pupil[:1]))
-    for card in cards.order_by("-period__ends_on")[:MOST_LOOKED_AT]:
+    for card in _latest_cards(reader):
         latest.setdefault(card.pupil_id, card)
     unsettled = [card for card in latest.values() if not (card.is_read and card.is_acknowledged)]
     keys = [card.pk for card in unsettled]
-    asked = ReportCard.objects.filter(pk__in=keys)
-    to_sign = set(may_acknowledge.among(asked, reader).values_list("pk", flat=True)) if keys else set()
+    to_sign = set(_to_sign(reader, keys)) if keys else set()
     return {
         card.pupil_id: WaitingCard(card, card.pk in to_sign, card.read_by_pupil)
         for card in unsettled
         if not card.is_read or card.pk in to_sign
     }
+
+
+@asked_often
+def _latest_cards(reader: Person) -> QuerySet[ReportCard]:
+    """Return the cards one may read, the latest first, with when the pupil read each first."""
+    by_pupil = (
+        Reading.objects.filter(card=OuterRef("pk"), reader=OuterRef("pupil")).order_by("at").values("at")
+    )
+    cards = readable_cards(reader).annotate(read_by_pupil=Subquery(by_pupil[:1]))
+    return cards.order_by("-period__ends_on")[:MOST_LOOKED_AT]
+
+
+@asked_often
+def _to_sign(reader: Person, cards: list[int]) -> QuerySet:
+    """Return the keys of those of the cards that the reader may acknowledge."""
+    return may_acknowledge.among(ReportCard.objects.filter(pk__in=cards), reader).values_list("pk", flat=True)
 
 
 def card_page(card: ReportCard, reader: Person) -> CardPage:

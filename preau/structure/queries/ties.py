@@ -8,6 +8,7 @@ from typing import Protocol
 
 from django.db.models import Count, Q, QuerySet
 
+from preau.kit.questions import asked_often
 from preau.people.models import DatedQuerySet, Duty, Person, PersonQuerySet, in_force
 from preau.structure.models import (
     ClassGroup,
@@ -46,12 +47,16 @@ def pupils_of(
     return Person.objects.filter(pk__in=ties.values("pupil")).by_name()
 
 
-def groups_taught_by(
-    person: Person, *, on: date | None = None, during: Span | None = None
-) -> QuerySet[CourseGroup]:
-    """Return the course groups a person teaches, each with its course and the number of members today."""
-    ties = held(TeachingAssignment.objects.filter(teacher=person), on, during)
-    return with_size(CourseGroup.objects.filter(pk__in=ties.values("group")), on=on)
+@asked_often
+def groups_named(keys: list[int]) -> QuerySet[CourseGroup]:
+    """Return the course groups of these keys with their courses, in order."""
+    return CourseGroup.objects.filter(pk__in=keys).select_related("course")
+
+
+@asked_often
+def groups_with_size(keys: list[int]) -> QuerySet[CourseGroup]:
+    """Return the course groups of these keys with their courses and the number of members today, in order."""
+    return with_size(CourseGroup.objects.filter(pk__in=keys))
 
 
 def groups_followed_by(

@@ -4,6 +4,7 @@ from preau.kit import clock
 from preau.people.models import Person
 from preau.structure import queries
 from preau.structure.models import Enrolment, GroupMembership, ReportPeriod, TeachingAssignment
+from preau.structure.relations import groups_of
 
 
 def test_the_period_in_course_is_the_one_whose_days_we_are_in(school):
@@ -60,12 +61,15 @@ def test_members_of_a_group_on_a_day_and_during_a_period(school):
 
 
 def test_groups_taught_come_with_their_course_and_size(school, django_assert_num_queries):
-    assert school.maths_4tta
+    keys = [school.maths_4tta.pk]
 
     with django_assert_num_queries(1):
-        (group,) = queries.groups_taught_by(school.vandamme)
+        (group,) = queries.groups_with_size(keys)
         assert (str(group), group.size) == ("Math 4, 4TTA", 2)
-    assert not queries.groups_taught_by(school.vandamme, on=date(2026, 8, 1))
+    assert groups_of(school.vandamme) == keys
+    with clock.at(date(2026, 8, 1)):
+        assert groups_of(school.vandamme) == []
+        assert [group.size for group in queries.groups_with_size(keys)] == [0]
 
 
 def test_the_class_of_a_pupil_is_that_of_the_day(school):
