@@ -16,6 +16,7 @@ from functools import cache, wraps
 from inspect import signature
 from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections, models
 from django.db.models.expressions import Expression
 
@@ -23,6 +24,7 @@ from . import clock
 
 P = ParamSpec("P")
 T = TypeVar("T")
+NOTHING_TO_ASK = ""
 Reads = Callable[[Any], Any]
 """Finds the value of a place, in what the question is asked with (its arguments, by name)."""
 
@@ -96,6 +98,8 @@ class Question(Generic[T]):
     """How each column becomes a value of Python, where the database's own will not do."""
 
     def ask(self, given: dict[str, Any]) -> list[T]:
+        if self.sql is NOTHING_TO_ASK:
+            return []
         values = [it.value(given) if isinstance(it, Given) else it for it in self.values]
         compiler = copy(self.compiler)
         compiler.connection = connections[self.records.db]  # Each thread has its own.
@@ -148,6 +152,9 @@ def _put_together(build: Callable[..., models.QuerySet[Any, T]], stand_ins: dict
     with clock.out_of_sight(now=now, today=today):
         records = build(**stand_ins)
         compiler = records.query.get_compiler(using=records.db)
-        sql, values = compiler.as_sql()
+        try:
+            sql, values = compiler.as_sql()
+        except EmptyResultSet:  # Nobody of this standing reaches anything: there is nothing to ask.
+            return Question(records, compiler, NOTHING_TO_ASK, (), {})
     columns = [column for column, *_alias in compiler.select]
     return Question(records, compiler, sql, tuple(values), compiler.get_converters(columns))
