@@ -17,10 +17,17 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 HALF = Fraction(1, 2)
 NOTHING = Fraction(0)
 WHOLE = Fraction(1)
+
+
+@lru_cache(maxsize=4096)
+def exact(value: Decimal) -> Fraction:
+    """Return a number as an exact fraction. The same few weights and maxima come back all the time."""
+    return Fraction(value)
 
 
 class Effect(Enum):
@@ -55,7 +62,7 @@ class Score:
     @property
     def share(self) -> Fraction:
         """Return what was achieved as a share of the maximum, zero when it counts as zero."""
-        return Fraction(self.points) / Fraction(self.out_of) if self.effect is Effect.COUNTS else NOTHING
+        return exact(self.points) / exact(self.out_of) if self.effect is Effect.COUNTS else NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ class Plan:
         """Return a share on the scale, rounded to its step."""
         if share is None:
             return None
-        return self._rounded(share * Fraction(self.scale) / Fraction(self.step)) * self.step
+        return self._rounded(share * exact(self.scale) / exact(self.step)) * self.step
 
     def fails(self, shown: Decimal | None) -> bool:
         """Say whether a result, as shown, is under the pass mark. No result is no failure."""
@@ -98,7 +105,7 @@ class Plan:
         """Return a component's share as it goes on: rounded first, where the school does so."""
         if share is None or not self.rounds_components:
             return share
-        return Fraction(self.shown(share) or 0) / Fraction(self.scale)
+        return exact(self.shown(share) or Decimal(0)) / exact(self.scale)
 
     def _rounded(self, value: Fraction) -> int:
         if self.rounding is Rounding.UP:
@@ -121,6 +128,10 @@ class Component:
     """The part, from 0 to 1, of the weight expected that counts; None when nothing was expected."""
     dropped: frozenset[int] = frozenset()
     """The places, in what was given, of the scores dropped in favour of better ones."""
+
+
+NOTHING_THERE = Component(share=None, counted=NOTHING, achieved=NOTHING, evidence=None)
+LEFT_OUT = Component(share=None, counted=NOTHING, achieved=NOTHING, evidence=NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +158,10 @@ def result(scores: Sequence[Score], plan: Plan) -> Result:
     placed = list(enumerate(scores))
     daily_work = _daily_work([it for it in placed if not it[1].is_exam], plan)
     exam = _component([it for it in placed if it[1].is_exam], plan, keep_all=True)
-    parts = ((daily_work, Fraction(plan.daily_work_weight)), (exam, Fraction(plan.exam_weight)))
+    parts = ((daily_work, exact(plan.daily_work_weight)), (exam, exact(plan.exam_weight)))
     share = mean((plan.rounded_share(part.share), weight) for part, weight in parts)
     evidence = mean((part.evidence, weight) for part, weight in parts) or NOTHING
-    enough = share is not None and evidence * 100 >= Fraction(plan.least_evidence)
+    enough = share is not None and evidence * 100 >= exact(plan.least_evidence)
     return Result(daily_work, exam, share, evidence, enough)
 
 
@@ -167,7 +178,7 @@ def _daily_work(placed: Sequence[Placed], plan: Plan) -> Component:
     for it in placed:
         categories.setdefault(it[1].category, []).append(it)
     weighted = [
-        (_component(inside, plan), Fraction(plan.category_weights.get(category, 1)))
+        (_component(inside, plan), exact(plan.category_weights.get(category, Decimal(1))))
         for category, inside in sorted(categories.items())
     ]
     there = [(part, weight) for part, weight in weighted if part.share is not None]
@@ -181,7 +192,7 @@ def _daily_work(placed: Sequence[Placed], plan: Plan) -> Component:
 
 
 def _component(placed: Sequence[Placed], plan: Plan, *, keep_all: bool = False) -> Component:
-    left_out = Decimal(0)
+    left_out = weights = Decimal(0)
     there: list[tuple[int, Decimal, Score]] = []
     for place, score in placed:
         weight = score.weight * score.out_of if plan.by_points else score.weight
@@ -190,16 +201,20 @@ def _component(placed: Sequence[Placed], plan: Plan, *, keep_all: bool = False) 
         if score.effect is Effect.LEFT_OUT:
             left_out += weight
         else:
+            weights += weight
             there.append((place, weight, score))
+    if not there:
+        return LEFT_OUT if left_out else NOTHING_THERE
     best = there if keep_all else _best(there, plan.kept(len(there)))
-    counted = Fraction(sum((weight for _place, weight, _score in best), Decimal(0)))
+    dropped = frozenset(it[0] for it in there) - frozenset(it[0] for it in best) if best is not there else ()
+    counted = exact(weights if not dropped else sum((weight for _p, weight, _s in best), Decimal(0)))
     achieved = _achieved(best)
     return Component(
-        share=achieved / counted if counted else None,
+        share=achieved / counted,
         counted=counted,
         achieved=achieved,
-        evidence=counted / (counted + Fraction(left_out)) if counted or left_out else None,
-        dropped=frozenset(it[0] for it in there) - frozenset(it[0] for it in best),
+        evidence=counted / (counted + exact(left_out)) if left_out else WHOLE,
+        dropped=frozenset(dropped),
     )
 
 
@@ -209,7 +224,7 @@ def _achieved(scores: Iterable[tuple[int, Decimal, Score]]) -> Fraction:
     for _place, weight, score in scores:
         if score.effect is Effect.COUNTS:
             by_maximum[score.out_of] = by_maximum.get(score.out_of, Decimal(0)) + weight * score.points
-    return sum((Fraction(total) / Fraction(out_of) for out_of, total in by_maximum.items()), NOTHING)
+    return sum((exact(total) / exact(out_of) for out_of, total in by_maximum.items()), NOTHING)
 
 
 def _best(there: list[tuple[int, Decimal, Score]], count: int) -> list[tuple[int, Decimal, Score]]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from inspect import signature
 from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
 
@@ -156,5 +156,19 @@ def _put_together(build: Callable[..., models.QuerySet[Any, T]], stand_ins: dict
             sql, values = compiler.as_sql()
         except EmptyResultSet:  # Nobody of this standing reaches anything: there is nothing to ask.
             return Question(records, compiler, NOTHING_TO_ASK, (), {})
+    return Question(records, compiler, sql, tuple(values), _converters(compiler))
+
+
+def _converters(compiler: Any) -> dict[int, Any]:
+    """Return the converters of the columns. Of decimals the same few come back: each is made once."""
     columns = [column for column, *_alias in compiler.select]
-    return Question(records, compiler, sql, tuple(values), compiler.get_converters(columns))
+    converters: dict[int, Any] = compiler.get_converters(columns)
+    for place, (those, column) in converters.items():
+        if isinstance(column.output_field, models.DecimalField):
+            converters[place] = ([_remembering(convert, column) for convert in those], column)
+    return converters
+
+
+def _remembering(convert: Callable[..., Any], column: Any) -> Callable[..., Any]:
+    made = lru_cache(maxsize=1024)(lambda value: convert(value, column, connection))
+    return lambda value, column, connection: made(value)

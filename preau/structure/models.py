@@ -266,6 +266,13 @@ class Course(models.Model):
         return self.name
 
 
+class CourseGroupManager(models.Manager):
+    """A group comes with its course: nobody speaks of the one without the other."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().select_related("course")
+
+
 class CourseGroup(models.Model):
     """Those who follow a course together during one school year, whatever their classes."""
 
@@ -275,6 +282,8 @@ class CourseGroup(models.Model):
     name = models.CharField(
         _("name"), max_length=60, help_text=_("Usually the class or classes it draws from.")
     )
+
+    objects = CourseGroupManager()
 
     class Meta:
         ordering = ["course__year_level__rank", "course__subject__rank", "code"]

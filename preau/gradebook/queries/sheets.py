@@ -234,7 +234,12 @@ def _cells(assessments: Sequence[Assessment], scheme: Scheme) -> dict[tuple[int,
     codes = level_codes() if any(it.scale_id for it in assessments) else {}
     return {
         (pupil, assessment): Cell(
-            points, token or "", scheme.effect(token or "", effect), version, remark, codes.get(level, "")
+            points,
+            token or "",
+            scheme.effect(token, effect) if token else None,
+            version,
+            remark,
+            codes.get(level, ""),
         )
         for pupil, assessment, points, token, effect, version, remark, level in grades_at(
             [it.pk for it in assessments]
