@@ -23,11 +23,11 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from queue import Queue
 from threading import Lock
@@ -57,7 +57,8 @@ TURNS_TEXT_AROUND = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 
 WORTH_HELPERS = 40
 """From how many documents on it is worth waking helpers."""
-BATCH = 64
+AHEAD = 16
+"""How many documents, for each helper, are made ready before they are drawn."""
 
 
 class DrawingFailed(RuntimeError):  # noqa: N818 – what is wrong, said as it is.
@@ -116,9 +117,12 @@ def _side_by_side(template: Path, items: Iterable[Mapping[str, Any]], count: int
             finally:
                 free.put(helper)
 
-        waiting = iter(items)
-        while batch := list(islice(waiting, BATCH)):
-            yield from pool.map(draw, batch)
+        drawn: deque[Future[bytes]] = deque()
+        for data in items:  # The next are made ready while those before them are drawn.
+            drawn.append(pool.submit(draw, data))
+            if len(drawn) >= AHEAD * count:
+                yield drawn.popleft().result()
+        yield from (each.result() for each in drawn)
 
 
 class _Helper:
