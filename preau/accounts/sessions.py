@@ -5,8 +5,8 @@ from datetime import datetime
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
-from django.utils import timezone
 
+from preau.kit import clock
 from preau.kit.questions import asked_often
 
 
@@ -14,7 +14,7 @@ class SessionStore(DatabaseStore):
     """Django's own, but for how a session is looked up."""
 
     def _get_session_from_db(self) -> Session | None:
-        found = sessions_of(self.session_key, timezone.now()) if self.session_key else []
+        found = sessions_of(self.session_key, clock.on_the_wall()) if self.session_key else []
         if not found:
             self._session_key = None
         return next(iter(found), None)

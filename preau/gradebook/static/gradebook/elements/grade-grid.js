@@ -37,7 +37,6 @@ class GradeGrid extends HTMLElement {
     this.tokens = Object.fromEntries(this.dataset.tokens.trim().split(" ").map((pair) => pair.split("=")))
     this.range = new GridRange(this.grid)
     this.queue = new GradeQueue(this.dataset.cells)
-    for (const row of this.grid) for (const input of row) this.#know(input)
     this.addEventListener("keydown", this.#key)
     this.addEventListener("focusin", this.#enter)
     this.addEventListener("focusout", this.#leave)
@@ -53,11 +52,12 @@ class GradeGrid extends HTMLElement {
     this.#resume()
   }
 
+  // A cell is known from the moment one needs it: a sheet may have eighty thousand.
   #know(input) {
+    if ("kept" in input) return input
     const [assessment, pupil, version] = input.name.split(".").map(Number)
-    Object.assign(input, { assessment, pupil, version, kept: input.value })
-    input.autocomplete = "off"
     if (assessment && !("levels" in input.dataset)) input.inputMode = "decimal"
+    return Object.assign(input, { assessment, pupil, version, kept: input.value })
   }
 
   // What was typed before a reload and never acknowledged comes back, and is sent.
@@ -134,7 +134,7 @@ class GradeGrid extends HTMLElement {
 
   #enter = ({ target }) => {
     if (!target.matches("tbody input")) return
-    target.before = target.value
+    this.#know(target).before = target.value
     target.closest("tr").classList.add("is-row")
     this.querySelector(`#a${target.assessment}`)?.classList.add("is-col")
     this.last = target
@@ -192,6 +192,7 @@ class GradeGrid extends HTMLElement {
   #press = (event) => {
     const input = event.target.closest("tbody input")
     if (!input) return
+    this.#know(input)
     if (event.shiftKey && this.range.anchor) {
       event.preventDefault()
       this.range.stretch(this.#place(input))
@@ -249,7 +250,7 @@ class GradeGrid extends HTMLElement {
   // ---- Writing, undoing ----
 
   #write(written, { remember = true } = {}) {
-    const changed = written.filter(([input, text]) => input.value !== text || input.kept !== text)
+    const changed = written.filter(([input, text]) => this.#know(input).kept !== text || input.value !== text)
     if (!changed.length) return
     if (remember) {
       this.#done.push(changed.map(([input, text]) => [input, this.#was(input), text]))
@@ -455,12 +456,14 @@ class GradeGrid extends HTMLElement {
   // ---- Finding and saying ----
 
   #place(input) {
-    const row = this.grid.findIndex((cells) => cells.includes(input))
+    const row = input.closest("tr").sectionRowIndex
     return { row, column: this.grid[row].indexOf(input) }
   }
 
   #input(assessment, pupil) {
-    return this.querySelector(`input[name^="${assessment}.${pupil}."]`)
+    this.named ??= new Map(this.grid.flat().map((input) => [input.name.split(".", 2).join("."), input]))
+    const input = this.named.get(`${assessment}.${pupil}`)
+    return input && this.#know(input)
   }
 
   #name = (input) => input.closest("tr").querySelector(".pupil > span:last-child").textContent.trim().replace(/\s+/g, " ")

@@ -4,6 +4,7 @@ export class GridRange {
   constructor(grid) {
     this.grid = grid
     this.anchor = this.end = null
+    this.picked = []
   }
 
   begin(place) {
@@ -36,8 +37,9 @@ export class GridRange {
   }
 
   #draw() {
-    for (const row of this.grid) for (const input of row) input.parentElement.classList.remove("is-picked")
-    if (this.isWide) for (const row of this.rows) for (const input of row) input.parentElement.classList.add("is-picked")
+    for (const input of this.picked) input.parentElement.classList.remove("is-picked")
+    this.picked = this.isWide ? this.rows.flat() : []
+    for (const input of this.picked) input.parentElement.classList.add("is-picked")
   }
 }
 
