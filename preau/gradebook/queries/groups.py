@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from preau.kit import clock
+from preau.kit.questions import asked_often
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod
 from preau.structure.relations import groups_of
@@ -33,14 +34,8 @@ def course_groups_of(groups: QuerySet[CourseGroup], period: ReportPeriod) -> lis
     """Return the groups of a list with how far their gradebooks are. Five queries."""
     chosen = list(groups.select_related("course__subject", "course__year_level"))
     keys = [group.pk for group in chosen]
-    pupils = Counter(
-        GroupMembership.objects.filter(group__in=keys)
-        .in_force(_day_in(period))
-        .values_list("group_id", flat=True)
-    )
-    assessments = Counter(
-        Assessment.objects.filter(group__in=keys, period=period).values_list("group_id", flat=True)
-    )
+    pupils = Counter(dict(_pupils_by_group(keys, _day_in(period))))
+    assessments = Counter(dict(_assessments_by_group(keys, period.pk)))
     missing = _missing(keys, period)
     closed = set(
         Closing.objects.filter(group__in=keys, period=period, reopened_at=None).values_list(
@@ -51,6 +46,18 @@ def course_groups_of(groups: QuerySet[CourseGroup], period: ReportPeriod) -> lis
         GroupLine(it, pupils[it.pk], assessments[it.pk], missing.get(it.pk, 0), it.pk in closed)
         for it in chosen
     ]
+
+
+@asked_often
+def _pupils_by_group(groups: list[int], day: date) -> QuerySet:
+    ties = GroupMembership.objects.filter(group__in=groups).in_force(day)
+    return ties.values_list("group").annotate(Count("pk")).order_by()
+
+
+@asked_often
+def _assessments_by_group(groups: list[int], period: int) -> QuerySet:
+    there = Assessment.objects.filter(group__in=groups, period=period)
+    return there.values_list("group").annotate(Count("pk")).order_by()
 
 
 def gradebooks_of(teacher: Person, period: ReportPeriod) -> list[GroupLine]:
