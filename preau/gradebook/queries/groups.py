@@ -50,13 +50,13 @@ def course_groups_of(groups: QuerySet[CourseGroup], period: ReportPeriod) -> lis
 
 @asked_often
 def _pupils_by_group(groups: list[int], day: date) -> QuerySet:
-    ties = GroupMembership.objects.filter(group__in=groups).in_force(day)
+    ties: QuerySet = GroupMembership.objects.filter(group__in=groups).in_force(day)
     return ties.values_list("group").annotate(Count("pk")).order_by()
 
 
 @asked_often
 def _assessments_by_group(groups: list[int], period: int) -> QuerySet:
-    there = Assessment.objects.filter(group__in=groups, period=period)
+    there: QuerySet = Assessment.objects.filter(group__in=groups, period=period)
     return there.values_list("group").annotate(Count("pk")).order_by()
 
 

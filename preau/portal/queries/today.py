@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from preau.kit import modules, slots
+from preau.kit.questions import asked_often
 from preau.people.models import Person, in_force
 from preau.people.relations import answers_for
 from preau.structure.models import ClassGroup, CourseGroup, ReportPeriod
@@ -120,9 +122,11 @@ def today_of(request: Any, moment: datetime) -> Today:
     )
 
 
-def _children_of(guardian: Person) -> list[Person]:
+@asked_often
+def _children_of(guardian: Person) -> QuerySet[Person]:
+    """Return the pupils somebody answers for, the eldest first."""
     children = answers_for("pk").among(Person.objects.all(), guardian)
-    return list(children.order_by("born_on", "sort_name")[:MOST_CHILDREN])
+    return children.order_by("born_on", "sort_name")[:MOST_CHILDREN]
 
 
 def _with_pieces(request: Any, pupils: list[Person]) -> list[Child]:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from django.db.models import Count, Q, QuerySet
 
+from preau.kit import clock
 from preau.kit.questions import asked_often
 from preau.people.models import DatedQuerySet, Duty, Person, PersonQuerySet, in_force
 from preau.structure.models import (
@@ -96,12 +97,16 @@ def class_of(pupil: Person, *, on: date | None = None) -> ClassGroup | None:
 
 def classes_by_pupil(pupils: Iterable[int], *, on: date | None = None) -> dict[int, ClassGroup]:
     """Return the class of each of these pupils on a day, by the pupil's key. One query."""
-    enrolments = (
-        Enrolment.objects.filter(in_force(on), pupil__in=list(pupils))
-        .select_related("class_group__year_level", "class_group__school_year")
-        .order_by("starts_on", "pk")
-    )
+    enrolments = _enrolments_of(list(pupils), on or clock.today())
     return {enrolment.pupil_id: enrolment.class_group for enrolment in enrolments}
+
+
+@asked_often
+def _enrolments_of(pupils: list[int], day: date) -> QuerySet[Enrolment]:
+    """Return the enrolments of these pupils on a day with their classes, the latest last."""
+    enrolments = Enrolment.objects.filter(in_force(day), pupil__in=pupils)
+    classes = enrolments.select_related("class_group__year_level", "class_group__school_year")
+    return classes.order_by("starts_on", "pk")
 
 
 def enrolled_pupils(*, on: date | None = None, during: Span | None = None) -> PersonQuerySet:
