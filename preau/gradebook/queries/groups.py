@@ -50,14 +50,16 @@ def course_groups_of(groups: QuerySet[CourseGroup], period: ReportPeriod) -> lis
 
 @asked_often
 def _pupils_by_group(groups: list[int], day: date) -> QuerySet:
-    ties: QuerySet = GroupMembership.objects.filter(group__in=groups).in_force(day)
-    return ties.values_list("group").annotate(Count("pk")).order_by()
+    ties = GroupMembership.objects.filter(group__in=groups).in_force(day)
+    found: QuerySet = ties.values_list("group").annotate(Count("pk")).order_by()
+    return found
 
 
 @asked_often
 def _assessments_by_group(groups: list[int], period: int) -> QuerySet:
-    there: QuerySet = Assessment.objects.filter(group__in=groups, period=period)
-    return there.values_list("group").annotate(Count("pk")).order_by()
+    there = Assessment.objects.filter(group__in=groups, period=period)
+    found: QuerySet = there.values_list("group").annotate(Count("pk")).order_by()
+    return found
 
 
 def gradebooks_of(teacher: Person, period: ReportPeriod) -> list[GroupLine]:
