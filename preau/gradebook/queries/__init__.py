@@ -23,6 +23,7 @@ from .figures import (
     trend_of,
 )
 from .groups import GroupLine, course_groups_of, gradebooks_of, missing_grades_of
+from .narrowing import Choice, narrow
 from .overload import (
     ClassLoad,
     load_of,
@@ -41,7 +42,6 @@ from .pages import (
     publication_of,
     pupils_read_by,
     sheet_as_data,
-    show_only,
     usual_assessment,
 )
 from .parts import (
@@ -83,6 +83,7 @@ from .years import year_of, year_share
 __all__ = [
     "Anomaly",
     "Cell",
+    "Choice",
     "ClassLoad",
     "Column",
     "CompetenceReading",
@@ -125,6 +126,7 @@ __all__ = [
     "load_of",
     "missing_grades_of",
     "named_like",
+    "narrow",
     "new_grades",
     "next_pupil",
     "open_competences",
@@ -151,7 +153,6 @@ __all__ = [
     "scales",
     "sheet",
     "sheet_as_data",
-    "show_only",
     "simulate",
     "stamp_of",
     "statement_of",

@@ -72,19 +72,6 @@ def _tab(period: ReportPeriod, page: Sheet) -> Tab:
     return Tab(period.name, url, period.pk == page.period.pk, ends)
 
 
-def show_only(page: Sheet, kind: str) -> None:
-    """Keep the columns of one kind of assessment, by its code; results stay those of the whole sheet."""
-    kinds = {it.category.code: it.category.name for it in page.assessments}
-    page.kinds = list(kinds.items())
-    if kind not in kinds:
-        return
-    page.kind = kind
-    places = [place for place, it in enumerate(page.assessments) if it.category.code == kind]
-    page.columns = [page.columns[place] for place in places]
-    for row in page.rows:
-        row.cells = [row.cells[place] for place in places]
-
-
 def parallel_groups(group: CourseGroup, teacher: Person) -> list[CourseGroup]:
     """Return the other groups of the same course that a teacher keeps this year."""
     return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -122,10 +122,6 @@ class Sheet:
     earlier: list[Assessment]
     """Assessments of earlier periods that count too, where the scheme is cumulative."""
     stamp: str
-    kinds: list[tuple[str, str]] = field(default_factory=list)
-    """The kinds of assessment there are, code and name, once somebody has chosen among them."""
-    kind: str = ""
-    """The kind that alone is shown, nothing for all."""
 
     @cached_property
     def missing(self) -> int:

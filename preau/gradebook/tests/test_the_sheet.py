@@ -14,6 +14,7 @@ from preau.people.models import Person, bulk_create_persons
 from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod, SchoolYear, TeachingAssignment
 
 from .builders import TUESDAY, assessment, grade, sheet_of
+from .parts import competences, look_at
 
 
 @pytest.fixture
@@ -416,3 +417,23 @@ def test_the_year_is_the_mean_of_its_periods_with_their_weights(school, visit, r
     assert [it.retained for it in row.results] == [90, 50]
     assert row.shown == 59  # (10 × 90 + 35 × 50) / 45
     assert visit("gradebook:year", as_=school.thys, group_id=school.maths_4tta.pk).status_code == 404
+
+
+def test_a_part_of_the_sheet_is_shown_alone_and_results_stay_whole(school, visit, where, roots):
+    subject = school.maths_4tta.course.subject
+    oral = assessment(school.maths_4tta, school.december, title="Oral", category="ORAL", by=school.vandamme)
+    reason, draw = competences(subject, by=school.vandamme, C1="Raisonner", C2="Dessiner")
+    look_at(roots, (reason, 10), (draw, 10), by=school.vandamme)
+    look_at(oral, (draw, 20), by=school.vandamme)
+    grade(roots, school.noor, "20", by=school.vandamme)
+
+    def shown(**asked):
+        page = visit("gradebook:sheet", as_=school.vandamme, query=asked, **where).context
+        return [it.title for it in page["sheet"].assessments], page["sheet"].rows[1].computed
+
+    whole = shown()
+    assert whole[0] == [roots.title, "Oral"]
+    assert shown(kind=oral.category.code) == (["Oral"], whole[1])
+    assert shown(competence=reason.pk) == ([roots.title], whole[1])
+    assert shown(competence=draw.pk) == whole
+    assert shown(competence="no such", kind="neither") == whole

@@ -24,12 +24,15 @@ from .finding import member_or_404, page_or_part, period_or_404
 def sheet(request: Request, group, period_id: int) -> HttpResponse:
     period = period_or_404(group, period_id)
     page = queries.sheet(group, period)
-    queries.show_only(page, request.GET.get("kind", ""))
+    asked = request.GET
+    choices = queries.narrow(page, kind=asked.get("kind", ""), competence=asked.get("competence", ""))
     keeps = may_keep_gradebook.allows(request.person, group)
     is_kept = keeps and not page.closing
     drawing = SheetDrawing(page, is_kept=is_kept)
     context = {
         "sheet": page,
+        "choices": choices,
+        "is_narrowed": any(choice.is_chosen for choice in choices),
         "heads": drawing.heads(keeps=keeps),
         "rows": drawing.rows(),
         "means": drawing.means(),
