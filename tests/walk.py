@@ -37,6 +37,8 @@ class Walk:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.clients = {name: self.client_of(name) for name in READERS}
+        if not _KNOWN:  # Now, on a stage where no test has done anything yet.
+            _KNOWN.update({door.name: list(islice(self._openings(door), 1)) for door in readable_doors()})
 
     def client_of(self, name: str, **how: Any) -> Client:
         client = Client(**how)
@@ -45,17 +47,10 @@ class Walk:
 
     def pages(self, *, by_everybody: bool = False) -> Iterator[tuple[Page, Any]]:
         """Yield a page behind each door and its answer: by the first who gets in, or by all."""
-        for door in our_doors():
-            if door.may_be_read:
-                for reader, record in self._known_openings(door, all_of_them=by_everybody):
-                    page = self._page(door, reader, record)
-                    yield page, page.client.get(page.address)
-
-    def _known_openings(self, door: Door, *, all_of_them: bool) -> list[tuple[str, str]]:
-        if (door.name, all_of_them) not in _KNOWN:
-            found = self._openings(door)
-            _KNOWN[door.name, all_of_them] = list(found if all_of_them else islice(found, 1))
-        return _KNOWN[door.name, all_of_them]
+        for door in readable_doors():
+            for reader, record in self._openings(door) if by_everybody else _KNOWN[door.name]:
+                page = self._page(door, reader, record)
+                yield page, page.client.get(page.address)
 
     def _openings(self, door: Door) -> Iterator[tuple[str, str]]:
         """Yield who gets in, each with the name of the first record they may open."""
@@ -71,8 +66,12 @@ class Walk:
         return Page(door, reverse(door.name, kwargs=keys), reader, self.clients[reader])
 
 
-_KNOWN: dict[tuple[str, bool], list[tuple[str, str]]] = {}
-"""Who gets in where: found once, the same on every stage."""
+_KNOWN: dict[str, list[tuple[str, str]]] = {}
+"""The first who gets in, door by door, and with which record: found once, the same on every stage."""
+
+
+def readable_doors() -> list[Door]:
+    return [door for door in our_doors() if door.may_be_read]
 
 
 @dataclass
