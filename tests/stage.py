@@ -35,7 +35,7 @@ from preau.gradebook.models import (
     SheetFile,
     Statement,
 )
-from preau.people.models import ExternalId, Household, Person, Relationship, Residence
+from preau.people.models import ExternalId, Household, ParentAccess, Person, Relationship, Residence
 from preau.portal.models import Audience, Pilot, RollOut
 from preau.report_cards.documents import CANEVAS
 from preau.report_cards.models import Build, Hold, Release, ReportCard
@@ -102,6 +102,9 @@ class Stage:
         cast = self.cast
         home = Household.objects.create(street="Rue Haute 3", postcode="5000", city="Exempleville")
         maths = cast.maths_4tta
+        # Alma is of age: Inès, with whom she lives, answers for her and reads nothing.
+        Relationship.objects.create(guardian=cast.ines, pupil=cast.alma, kind=Relationship.Kind.FOSTER)
+        ParentAccess.objects.create(pupil=cast.alma, is_granted=False, decided_at=LAST_WEEK)
         self.records |= {
             "home_haddad": home,
             "noor_at_home": Residence.objects.create(person=cast.noor, household=home),

@@ -14,7 +14,7 @@ from django.urls import reverse
 from tests.doors import Door, our_doors
 from tests.stage import Stage
 
-READERS = ("maes", "pirard", "vandamme", "noor", "samira", "nys", "diallo")
+READERS = ("maes", "pirard", "vandamme", "noor", "samira", "nys", "diallo", "alma")
 """One of each kind; a page that only one of them may read is read by that one."""
 
 

@@ -168,6 +168,13 @@ class NumberForm(forms.Form):
     value = forms.CharField(label=_("Number"), max_length=200)
 
 
+class ParentsReadForm(forms.Form):
+    """What a pupil of age decides about the parents: the button says it."""
+
+    READ, KEPT_OUT = "read", "kept_out"
+    parents = forms.ChoiceField(choices=[(READ, READ), (KEPT_OUT, KEPT_OUT)], widget=forms.HiddenInput)
+
+
 class FamilyFilterForm(forms.Form):
     """What one looks for among the families."""
 

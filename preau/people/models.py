@@ -302,6 +302,12 @@ class Relationship(models.Model):
     def __str__(self) -> str:
         return f"{self.guardian}, {self.get_kind_display()} of {self.pupil}"
 
+    @property
+    def sights(self) -> list[Any]:
+        """Return what the adult reads about the pupil, in words."""
+        fields = (self._meta.get_field(right) for right in self.RIGHTS if right.startswith("sees_"))
+        return [field.verbose_name for field in fields if getattr(self, field.name)]  # type: ignore[union-attr]
+
 
 class ParentAccess(models.Model):
     """A pupil of 18 objects to (or, where the school asks consent, agrees with) the parents' reading."""

@@ -10,7 +10,17 @@ from django.db.models import Q
 
 from preau.kit import clock
 
-from .models import ExternalId, Household, Person, PersonQuerySet, Relationship, Residence, in_force
+from .models import (
+    ExternalId,
+    Household,
+    ParentAccess,
+    Person,
+    PersonQuerySet,
+    Relationship,
+    Residence,
+    in_force,
+)
+from .relations import ParentsOfAdults, parents_of_adults, ties_with
 
 FOUND_AT_MOST = 8
 
@@ -34,6 +44,36 @@ class RightRow:
 
 
 @dataclass(frozen=True)
+class ParentsReading:
+    """Whether those who answer for a pupil of age read, by what the school has set and the pupil decided."""
+
+    ties: list[Relationship]
+    is_open: bool
+    setting: ParentsOfAdults
+    decision: ParentAccess | None
+
+    @property
+    def names(self) -> str:
+        return ", ".join(tie.guardian.full_name for tie in self.ties)
+
+    @property
+    def is_up_to_the_pupil(self) -> bool:
+        return self.setting is not ParentsOfAdults.KEPT_OUT
+
+    @property
+    def waits_for_consent(self) -> bool:
+        return self.setting is ParentsOfAdults.ASK_FIRST
+
+
+@dataclass(frozen=True)
+class GrownUp:
+    """A pupil of age whose parents do not read, as they may know it: a name, and who decides."""
+
+    name: str
+    is_up_to_the_pupil: bool
+
+
+@dataclass(frozen=True)
 class PersonFile:
     """What the register holds about a person."""
 
@@ -42,6 +82,8 @@ class PersonFile:
     wards: list[Relationship]
     homes: list[Residence]
     numbers: list[ExternalId]
+    parents_reading: ParentsReading | None
+    """Only of a pupil of age."""
 
     @property
     def rights(self) -> list[RightRow]:
@@ -57,17 +99,41 @@ class PersonFile:
 
 
 def person_file(person: Person) -> PersonFile:
-    """Return what the register holds about a person: four queries."""
+    """Return what the register holds about a person: four queries, two more for a pupil of age."""
     today = clock.today()
     ties = person.guardianships.select_related("guardian", "restricted_by")
     answering = list(ties.order_by("-is_legal_responsible", "guardian__sort_name", "pk"))
+    present = [tie for tie in answering if tie.ends_on is None or tie.ends_on > today]
     return PersonFile(
-        guardianships=[tie for tie in answering if tie.ends_on is None or tie.ends_on > today],
+        guardianships=present,
         former_guardianships=[tie for tie in answering if tie.ends_on and tie.ends_on <= today],
         wards=list(person.wards.in_force().select_related("pupil").order_by("pupil__sort_name")),
         homes=list(person.residences.select_related("household").order_by("-is_main", "pk")),
         numbers=list(person.external_ids.order_by("system")),
+        parents_reading=_reading(person, present) if present and person.is_adult() else None,
     )
+
+
+def parents_reading(pupil: Person) -> ParentsReading:
+    """Return whether those who answer for a pupil of age read, and why. Three queries."""
+    ties = pupil.guardianships.in_force().select_related("guardian")
+    return _reading(pupil, list(ties.order_by("-is_legal_responsible", "guardian__sort_name", "pk")))
+
+
+def _reading(pupil: Person, ties: list[Relationship]) -> ParentsReading:
+    return ParentsReading(
+        ties=ties,
+        is_open=ties_with(None).filter(pupil=pupil).exists(),
+        setting=parents_of_adults(),
+        decision=ParentAccess.objects.filter(pupil=pupil).first(),
+    )
+
+
+def grown_ups(pupils: Iterable[int]) -> list[GrownUp]:
+    """Return these pupils, of age and read by no parent, as their parents may know them. One query."""
+    is_up_to_the_pupil = parents_of_adults() is not ParentsOfAdults.KEPT_OUT
+    found = Person.objects.filter(pk__in=pupils).order_by("born_on", "sort_name")
+    return [GrownUp(person.called, is_up_to_the_pupil) for person in found]
 
 
 def guardians_found(*, words: str = "", language: str = "") -> PersonQuerySet:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -83,9 +83,18 @@ def wards_of(guardian: Person, right: str | None = "sees_marks") -> list[int]:
     return guardian.recall(("wards", right), lambda: _wards_of(guardian, right))
 
 
+def grown_up_wards_of(guardian: Person, right: str | None = None) -> list[int]:
+    """Return the keys of the pupils of age whose parents, this guardian among them, do not read today."""
+    return [tie["pupil"] for tie in _ties_carrying(guardian, right) if tie["is_kept_out"]]
+
+
 def _wards_of(guardian: Person, right: str | None) -> list[int]:
+    return [tie["pupil"] for tie in _ties_carrying(guardian, right) if not tie["is_kept_out"]]
+
+
+def _ties_carrying(guardian: Person, right: str | None) -> list[dict[str, Any]]:
     ties: list[dict[str, Any]] = guardian.recall("ties", lambda: _ties_of(guardian))
-    return [tie["pupil"] for tie in ties if right is None or tie[right]]
+    return [tie for tie in ties if right is None or tie[right]]
 
 
 def _ties_of(guardian: Person) -> list[dict[str, Any]]:
@@ -94,10 +103,11 @@ def _ties_of(guardian: Person) -> list[dict[str, Any]]:
 
 @asked_often
 def _ties(guardian: int, adults_born_by: date, setting: ParentsOfAdults) -> QuerySet:
-    """Return the ties of a guardian today, with the rights of each."""
+    """Return the ties of a guardian today, with the rights of each and whether parents are kept out."""
+    kept_out = When(_adult_who_keeps_parents_out(adults_born_by, setting), then=Value(value=True))
+    is_kept_out = Case(kept_out, default=Value(value=False))
     ties = Relationship.objects.filter(in_force(), guardian=guardian)
-    ties = ties.exclude(_adult_who_keeps_parents_out(adults_born_by, setting))
-    return ties.values("pupil", *Relationship.RIGHTS)
+    return ties.values("pupil", *Relationship.RIGHTS, is_kept_out=is_kept_out)
 
 
 def _parents_of_adults() -> tuple[date, ParentsOfAdults]:
@@ -107,7 +117,12 @@ def _parents_of_adults() -> tuple[date, ParentsOfAdults]:
         born_by = today.replace(year=today.year - ADULT_AGE)
     except ValueError:  # 29 February
         born_by = today.replace(year=today.year - ADULT_AGE, day=28)
-    return born_by, ParentsOfAdults(settings.ADULT_PUPIL_PARENT_ACCESS)
+    return born_by, parents_of_adults()
+
+
+def parents_of_adults() -> ParentsOfAdults:
+    """Return what the school has set for the parents of pupils of age."""
+    return ParentsOfAdults(settings.ADULT_PUPIL_PARENT_ACCESS)
 
 
 def _adult_who_keeps_parents_out(adults_born_by: date, setting: ParentsOfAdults) -> Q:
@@ -120,4 +135,9 @@ def _adult_who_keeps_parents_out(adults_born_by: date, setting: ParentsOfAdults)
     return is_adult & Q(pupil__parent_access__is_granted=False)
 
 
+def _decides_alone(person: Person) -> bool:
+    return person.is_adult() and person.guardianships.in_force().exists()
+
+
+is_of_age = standing(_("is of age, and somebody answers for them"), _decides_alone)
 is_a_guardian = standing(_("answers for a pupil"), lambda person: person.is_a_guardian)

@@ -9,7 +9,7 @@ pupils is said in `structure.rules`, where classes and courses are known.
 from preau.kit.access import ITSELF
 
 from .models import Duty
-from .relations import answers_for, holds, is_the, lives_in
+from .relations import answers_for, holds, is_of_age, is_the, lives_in
 
 may_manage_people = holds(Duty.Kind.SECRETARY, Duty.Kind.HEAD, Duty.Kind.DEPUTY)
 """May record and change persons, households and relationships, and read them all."""
@@ -25,3 +25,6 @@ may_read_household = may_manage_people | lives_in(ITSELF)
 
 may_read_relationship = may_manage_people | is_the("guardian")
 """May read the rights an adult has over a pupil. (A `Relationship`.)"""
+
+decides_whether_parents_read = is_of_age
+"""May let the parents read, or object to it: for oneself only, once one is of age."""

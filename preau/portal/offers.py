@@ -2,7 +2,7 @@
 
 from preau.accounts.models import Account
 from preau.kit.dossier import Tables, contributes
-from preau.people.models import Person, Relationship
+from preau.people.models import ParentAccess, Person, Relationship
 from preau.trail.models import Trace
 
 from .models import Pilot, Use
@@ -32,6 +32,9 @@ def identity(person: Person) -> Tables:
         ),
         "guardians_access": list(
             person.guardianships.order_by("pk").values("kind", "is_legal_responsible", "starts_on", "ends_on")
+        ),
+        "decision_on_parents": list(
+            ParentAccess.objects.filter(pupil=person).values("is_granted", "decided_at")
         ),
     }
 

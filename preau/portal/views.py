@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from preau.kit import clock, modules
+from preau.kit import clock, modules, slots
 from preau.kit.access import anyone, opens, reaches, signed_in
 from preau.kit.http import Request
 from preau.kit.modules import Module
@@ -62,7 +62,8 @@ def search(request: Request) -> HttpResponse:
 @opens(signed_in)
 def profile(request: Request) -> HttpResponse:
     form = LanguageForm(initial={"language": request.person.language})
-    return render(request, "portal/profile.html", {"form": form})
+    pieces = slots.pieces("portal.profile", request, request.person)
+    return render(request, "portal/profile.html", {"form": form, "pieces": pieces})
 
 
 @require_POST

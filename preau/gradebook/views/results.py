@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from preau.kit.access import opens, reaches
 from preau.kit.http import Request
 from preau.people.models import Person
-from preau.structure.queries import current_period
+from preau.structure.queries import current_period, grown_ups_of
 
 from .. import queries
 from ..rules import may_open_results, may_read_results
@@ -19,7 +19,8 @@ def my_results(request: Request) -> HttpResponse:
     """Go to one's own results, or to those of one's first child."""
     pupils = queries.pupils_read_by(request.person)
     if not pupils:
-        return render(request, "gradebook/no_results.html")
+        context = {"grown_ups": grown_ups_of(request.person, "sees_marks")}
+        return render(request, "gradebook/no_results.html", context)
     return redirect("gradebook:results", pupils[0].pk)
 
 
@@ -32,6 +33,7 @@ def results(request: Request, pupil) -> HttpResponse:
         "pupil": pupil,
         "period": period,
         "tabs": queries.period_tabs(periods, period),
+        "grown_ups": grown_ups_of(request.person, "sees_marks"),
         "siblings": queries.pupils_read_by(request.person),
         "courses": queries.readable_results(pupil, period, request.person) if period else [],
         "extras": queries.extras_of(pupil, period, request.person) if period else {},

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
 from preau.people.models import ParentAccess, Person, Relationship
+from preau.people.relations import ParentsOfAdults, parents_of_adults
 
 from .households import move_household
 from .persons import record_person, tell
@@ -33,6 +34,18 @@ class RestrictionUnchecked(Refusal):
 
 class EndsBeforeItStarts(Refusal):
     words = _("This started on %(starts_on)s: it cannot end before the day after.")
+
+
+class NotForSomebodyElse(Refusal):
+    words = _("Only %(pupil)s decides whether the parents read: it is done on one's own profile.")
+
+
+class NotOfAge(Refusal):
+    words = _("%(pupil)s is not of age yet: until 18 the parents read what their rights allow.")
+
+
+class SchoolKeepsParentsOut(Refusal):
+    words = _("The school does not let parents of pupils of age read: there is nothing to decide here.")
 
 
 @transaction.atomic
@@ -145,9 +158,21 @@ def end_relationship(
 
 @transaction.atomic
 def decide_parent_access(*, pupil: Person, is_granted: bool, by: Person, at: datetime) -> ParentAccess:
-    """Note that a pupil of 18 lets the parents read, or objects to it."""
+    """
+    Note that a pupil of 18 lets the parents read, or objects to it.
+
+    :raises NotForSomebodyElse: when anybody but the pupil decides
+    :raises NotOfAge: while the pupil is a minor
+    :raises SchoolKeepsParentsOut: when the school leaves nothing to decide
+    """
+    if by != pupil:
+        raise NotForSomebodyElse(pupil=pupil.full_name)
+    if not pupil.is_adult(at.date()):
+        raise NotOfAge(pupil=pupil.full_name)
+    if parents_of_adults() is ParentsOfAdults.KEPT_OUT:
+        raise SchoolKeepsParentsOut
     decision, _created = ParentAccess.objects.update_or_create(
         pupil=pupil, defaults={"is_granted": is_granted, "decided_at": at}
     )
-    tell("people.decide_parent_access", pupil, by, granted=is_granted)
+    tell("people.let_parents_read" if is_granted else "people.keep_parents_out", pupil, by)
     return decision

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from preau.kit import modules, slots
 from preau.kit.questions import asked_often
 from preau.people.models import Person, in_force
+from preau.people.queries import GrownUp
 from preau.people.relations import answers_for
 from preau.structure.models import ClassGroup, CourseGroup, ReportPeriod
 from preau.structure.place import place_of
@@ -20,6 +21,7 @@ from preau.structure.queries import (
     current_period,
     current_year,
     groups_with_size,
+    grown_ups_of,
     periods_of,
     pupils_of,
 )
@@ -57,6 +59,7 @@ class Today:
     families: list[Person]
     children: list[Child]
     own: Child | None
+    grown_ups: list[GrownUp]
     cards: list[str]
     groups: list[CourseGroup]
     classes: list[TutoredClass]
@@ -67,7 +70,8 @@ class Today:
     @property
     def is_a_stranger(self) -> bool:
         """Say whether the school has not tied the person to anything yet."""
-        return not (self.families or self.own or self.cards or self.groups or self.classes or self.state)
+        is_known = self.families or self.grown_ups or self.own or self.groups or self.classes
+        return not (is_known or self.cards or self.state)
 
     @property
     def has_aside(self) -> bool:
@@ -86,7 +90,7 @@ class Today:
     @property
     def is_quiet(self) -> bool:
         """Say whether nothing at all waits for somebody who works here."""
-        return not (self.children or self.own or self.cards or self.state)
+        return not (self.children or self.grown_ups or self.own or self.cards or self.state)
 
 
 def greeting(person: Person, moment: datetime) -> str:
@@ -111,6 +115,7 @@ def today_of(request: Any, moment: datetime) -> Today:
         families=families,
         children=blocks[: len(chosen)],
         own=blocks[-1] if own else None,
+        grown_ups=grown_ups_of(person) if person.is_a_guardian else [],
         cards=[
             card for module in modules.open_to(person) for draw in module.cards if (card := draw(request))
         ],

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from preau.kit import clock
 from preau.kit.access import opens, reaches
 from preau.kit.http import Request
+from preau.structure.queries import grown_ups_of
 
 from .. import actions, queries
 from ..documents.online import as_page
@@ -18,7 +19,11 @@ from ..rules import may_acknowledge, may_open_own_cards, may_read_card, may_sett
 @require_GET
 @opens(may_open_own_cards)
 def mine(request: Request) -> HttpResponse:
-    return render(request, "report_cards/mine.html", {"children": queries.cards_by_child(request.person)})
+    context = {
+        "children": queries.cards_by_child(request.person),
+        "grown_ups": grown_ups_of(request.person, "sees_marks"),
+    }
+    return render(request, "report_cards/mine.html", context)
 
 
 @require_GET

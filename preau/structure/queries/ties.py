@@ -11,6 +11,8 @@ from django.db.models import Count, Q, QuerySet
 from preau.kit import clock
 from preau.kit.questions import asked_often
 from preau.people.models import DatedQuerySet, Duty, Person, PersonQuerySet, in_force
+from preau.people.queries import GrownUp, grown_ups
+from preau.people.relations import grown_up_wards_of
 from preau.structure.models import (
     ClassGroup,
     CourseGroup,
@@ -20,6 +22,8 @@ from preau.structure.models import (
     TeachingAssignment,
     Tutorship,
 )
+
+from .years import current_year
 
 
 class Span(Protocol):
@@ -145,3 +149,12 @@ def possible_staff() -> PersonQuerySet:
     """Return who may be given a class or a group: those who work here, and colleagues to come."""
     here, to_come = staff().order_by().values("pk"), unplaced().order_by().values("pk")
     return Person.objects.filter(Q(pk__in=here) | Q(pk__in=to_come)).by_name()
+
+
+def grown_ups_of(guardian: Person, right: str | None = None) -> list[GrownUp]:
+    """Return the pupils of this school year whom a guardian answers for, and who keep their parents out."""
+    keys = grown_up_wards_of(guardian, right)
+    if not keys:
+        return []
+    places = Enrolment.objects.filter(pupil__in=keys, class_group__school_year=current_year())
+    return grown_ups(places.values_list("pupil", flat=True).distinct())

@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,18 @@ def test_a_change_names_the_fields_and_nothing_is_noted_without_one(
     trace = Trace.objects.get()
     assert trace.details == {"fields": ["email"]}
     assert "zoe@example.org" not in str(trace.details)
+
+
+def test_the_trail_says_which_way_a_pupil_of_age_decided(school, tap, django_capture_on_commit_callbacks):
+    school.noor.born_on = date(2008, 11, 24)
+    school.noor.save()
+    assert school.samira
+
+    for answer in ("kept_out", "read"):
+        with django_capture_on_commit_callbacks(execute=True):
+            tap("people:parents", {"parents": answer}, as_=school.noor)
+
+    traces = list(Trace.objects.filter(about=school.noor, act__startswith="people.").order_by("pk"))
+    assert [trace.act for trace in traces] == ["people.keep_parents_out", "people.let_parents_read"]
+    assert {trace.by for trace in traces} == {school.noor}
+    assert words.sentence_of(traces[0]) == "no longer lets the parents read, being of age"
