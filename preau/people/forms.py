@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
 
+from . import standings
 from .models import Household, Person, Relationship
 from .queries import households_near, relatives_of
 
@@ -176,9 +177,20 @@ class ParentsReadForm(forms.Form):
 
 
 class FamilyFilterForm(forms.Form):
-    """What one looks for among the families."""
+    """What one looks for among the families. Whatever is not understood is left out."""
 
     q = forms.CharField(label=_("Name of an adult or a child"), required=False, max_length=80)
+    standing = forms.ChoiceField(label=_("Families"), choices=standings.choices, required=False)
     language = forms.ChoiceField(
         label=_("Language"), required=False, choices=lambda: ANY_LANGUAGE + list(settings.LANGUAGES)
     )
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        self.is_valid()
+        asked = self.cleaned_data
+        return {
+            "words": asked.get("q", ""),
+            "language": asked.get("language", ""),
+            "standing": asked.get("standing") or standings.usual(),
+        }

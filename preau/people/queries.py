@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from preau.kit import clock
 
+from . import standings
 from .models import (
     ExternalId,
     Household,
@@ -136,10 +137,12 @@ def grown_ups(pupils: Iterable[int]) -> list[GrownUp]:
     return [GrownUp(person.called, is_up_to_the_pupil) for person in found]
 
 
-def guardians_found(*, words: str = "", language: str = "") -> PersonQuerySet:
-    """Return the adults who answer for a pupil today, by their own name or that of a child."""
+def guardians_found(
+    *, words: str = "", language: str = "", standing: str = standings.EVERYBODY
+) -> PersonQuerySet:
+    """Return the adults of a kind (all guardians unless told), by their own name or that of a child."""
     ties = Relationship.objects.filter(in_force())
-    guardians = Person.objects.filter(pk__in=ties.values("guardian"))
+    guardians = Person.objects.filter(standings.adults(standing))
     if language:
         guardians = guardians.filter(language=language)
     if words.strip():

@@ -9,6 +9,7 @@ from preau.accounts import audiences
 from preau.design.context import SchoolFace, school_comes_from
 from preau.kit.http import Request
 from preau.kit.slots import offer
+from preau.people import standings
 from preau.people.models import Person, Relationship, in_force
 from preau.people.rules import may_give_duties
 
@@ -80,6 +81,17 @@ def _guardians_of(class_id: int) -> Q:
     return Q(pk__in=ties.values("guardian"))
 
 
+Status = queries.Status
+standings.add(
+    "here",
+    _("of pupils here or to come"),
+    condition=lambda: queries.families_of(Status.HERE, Status.TO_COME),
+)
+standings.add("left", _("of former pupils only"), condition=lambda: queries.families_only_of(Status.LEFT))
+standings.add(
+    "nowhere", _("of pupils in no class yet"), condition=lambda: queries.families_only_of(Status.NOWHERE)
+)
+standings.add("no_tie", _("people without any tie"), condition=queries.without_any_tie)
 audiences.add("class", _("Pupils of %(name)s"), choices=_classes, condition=_pupils_of)
 audiences.add("class_guardians", _("Guardians of %(name)s"), choices=_classes, condition=_guardians_of)
 audiences.add(

@@ -15,7 +15,7 @@ from preau.kit.tables import download
 
 from .. import actions, exports, queries
 from ..forms import FamilyFilterForm, KnownGuardianForm, NewGuardianForm, RightsForm
-from ..models import Person, Relationship
+from ..models import Person, PersonQuerySet, Relationship
 from ..rules import may_manage_people
 
 PAGE_SIZE = 40
@@ -38,10 +38,9 @@ def families_export(request: Request) -> FileResponse:
     return download(_("families"), exports.family_columns(), exports.family_rows(lines))
 
 
-def _found(request):
+def _found(request: Request) -> tuple[FamilyFilterForm, PersonQuerySet]:
     form = FamilyFilterForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
-    return form, queries.guardians_found(words=asked.get("q", ""), language=asked.get("language", ""))
+    return form, queries.guardians_found(**form.wanted)
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,12 +19,15 @@ from .pupils import (
     assignments_of,
     duties_of,
     enrolments_of,
+    families_of,
+    families_only_of,
     guardianships_by_pupil,
     memberships_of,
     pupil_lines,
     pupils_found,
     staff_found,
     staff_lines,
+    without_any_tie,
 )
 from .readiness import Check, readiness
 from .ties import (
@@ -77,6 +80,8 @@ __all__ = [
     "duties_of",
     "enrolled_pupils",
     "enrolments_of",
+    "families_of",
+    "families_only_of",
     "group_lines",
     "groups_followed_by",
     "groups_found",
@@ -105,6 +110,7 @@ __all__ = [
     "tutors_of",
     "tutorships_of",
     "with_size",
+    "without_any_tie",
     "year_facts",
     "years_to_open",
 ]

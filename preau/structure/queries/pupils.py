@@ -94,6 +94,27 @@ def _standing(status: str, ties: QuerySet[Enrolment], day: date) -> models.Q:
     return models.Q(pk__in=ties.filter(in_force(day)).values(pupils))
 
 
+def families_of(*statuses: str, on: date | None = None) -> models.Q:
+    """Return the condition of an adult who answers today for a pupil of one of these statuses."""
+    day, pupils = on or clock.today(), models.Q()
+    for status in statuses:
+        pupils |= _standing(status, Enrolment.objects.all(), day)
+    ties = Relationship.objects.filter(in_force(day), pupil__in=Person.objects.filter(pupils).values("pk"))
+    return models.Q(pk__in=ties.values("guardian"))
+
+
+def families_only_of(status: str, *, on: date | None = None) -> models.Q:
+    """Return the condition of an adult who answers for such a pupil, and for none who is here or to come."""
+    return families_of(status, on=on) & ~families_of(Status.HERE, Status.TO_COME, on=on)
+
+
+def without_any_tie() -> models.Q:
+    """Return the condition of a person who is no pupil, works not here and answers for nobody today."""
+    answering = Relationship.objects.filter(in_force()).values("guardian")
+    outsiders = Person.objects.filter(guardianships=None, enrolments=None).exclude(pk__in=answering)
+    return models.Q(pk__in=outsiders.exclude(pk__in=staff().order_by().values("pk")).values("pk"))
+
+
 def pupil_lines(pupils: Iterable[Person], *, on: date | None = None) -> list[PupilLine]:
     """Return these pupils with their class and guardians: two queries, however many they are."""
     shown = list(pupils)
