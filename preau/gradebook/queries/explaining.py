@@ -76,7 +76,7 @@ def explained_results(pupil: Person, period: ReportPeriod, reader: Person) -> li
                             level=grade.level,
                         ),
                     )
-                    for grade in reversed(it.grades)
+                    for grade in reversed(it.all_grades)
                 ],
                 result=it.result,
                 shown=it.shown,

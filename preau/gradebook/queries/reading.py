@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -53,12 +54,19 @@ class CourseReading:
     scheme: Scheme
     teachers: list[str] = field(default_factory=list)
     grades: list[ReadGrade] = field(default_factory=list)
+    earlier: list[ReadGrade] = field(default_factory=list)
+    """Those of earlier periods that count too, the latest first: only where the scheme is cumulative."""
     result: averages.Result | None = None
     shown: Decimal | None = None
 
     @property
     def fails(self) -> bool:
         return self.scheme.plan.fails(self.shown)
+
+    @property
+    def all_grades(self) -> list[ReadGrade]:
+        """All that the result is made of, the latest first."""
+        return [*self.grades, *self.earlier]
 
     @property
     def trend(self) -> list[float | None]:
@@ -69,7 +77,8 @@ def readable_results(pupil: Person, period: ReportPeriod, reader: Person) -> lis
     """
     Return the courses of a pupil with the grades of a period that the reader may read, and no others.
 
-    What they come to is computed from those grades alone, so nothing unpublished shows through.
+    Where the scheme is cumulative, those of earlier periods come beside. What they come to is computed from
+    those grades alone, so nothing unpublished shows through.
     """
     schemes = Schemes(period.starts_on)
     courses = {
@@ -79,6 +88,10 @@ def readable_results(pupil: Person, period: ReportPeriod, reader: Person) -> lis
     for grade in _grades_in(pupil.pk, period.pk, reader):
         if reading := courses.get(grade.assessment.group_id):
             reading.grades.append(_as_read(grade))
+    cumulative = [key for key, reading in courses.items() if reading.scheme.is_cumulative]
+    if cumulative:
+        for grade in _grades_before(pupil.pk, cumulative, period.school_year_id, period.rank, reader):
+            courses[grade.assessment.group_id].earlier.append(_as_read(grade))
     for it in _teaching(list(courses), period.starts_on, period.ends_on):
         courses[it.group_id].teachers.append(it.teacher.full_name)
     for reading in courses.values():
@@ -96,9 +109,26 @@ def _groups_in(pupil: int, starts_on: date, ends_on: date) -> QuerySet[CourseGro
 @asked_often
 def _grades_in(pupil: int, period: int, reader: Person) -> QuerySet[Grade]:
     """Return the grades of a pupil in a period that the reader may read, the latest first."""
-    written = Grade.objects.filter(pupil=pupil, assessment__period=period).written()
+    return _in_order(Grade.objects.filter(pupil=pupil, assessment__period=period), reader)
+
+
+@asked_often
+def _grades_before(pupil: int, groups: list[int], year: int, rank: int, reader: Person) -> QuerySet[Grade]:
+    """Return those of the periods of a year before this rank, in some groups, the latest first."""
+    grades = Grade.objects.filter(
+        pupil=pupil,
+        assessment__group__in=groups,
+        assessment__period__school_year=year,
+        assessment__period__rank__lt=rank,
+    )
+    return _in_order(grades, reader).select_related(
+        "token", "level", "assessment__category", "assessment__period"
+    )
+
+
+def _in_order(grades: Any, reader: Person) -> QuerySet[Grade]:
     return (
-        may_read_grade.among(written, reader)
+        may_read_grade.among(grades.written(), reader)
         .select_related("token", "level", "assessment__category")
         .order_by("-assessment__held_on", "-assessment__rank", "-assessment_id")
     )
@@ -148,7 +178,7 @@ def _as_read(grade: Grade) -> ReadGrade:
 
 
 def _work_out(reading: CourseReading) -> None:
-    counted = [it for it in reading.grades if it.assessment.counts]
+    counted = [it for it in reading.all_grades if it.assessment.counts]
     if not counted:
         return
     plan = reading.scheme.plan
