@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from ..averages import Plan, Rounding
 from ..models import CourseResult, Token
 from ..queries import Cell
 from ..queries.explaining import Explained, Term, explained_results, reads_all_of
-from .pages import PAPER, Data, day, figure, hundredths, made_by, page_facts, percent
+from .pages import PAPER, Data, day, decimals, exactly, figure, made_by, page_facts, percent
 
 
 def explanation_of(pupil: Person, period: ReportPeriod, reader: Person) -> bytes:
@@ -94,7 +95,7 @@ def _points(cell: Cell, out_of: Decimal) -> Data:
 def _share(cell: Cell, out_of: Decimal) -> str:
     if cell.effect == Token.Effect.ZERO:
         return "0 %"
-    return "" if cell.points is None else f"{cote(cell.points * 100 / out_of, 1)} %"
+    return "" if cell.points is None else f"{decimals(Fraction(cell.points) * 100 / Fraction(out_of))} %"
 
 
 def _gives(term: Term, plan: Plan) -> str:
@@ -109,12 +110,12 @@ def _gives(term: Term, plan: Plan) -> str:
         return "–"
     if term.is_dropped:
         return _("dropped: better ones count")
-    points = (cell.points or Decimal(0)) * it.weight
-    return cote(points if plan.by_points else points / it.max_points, 2)
+    points = Fraction((cell.points or Decimal(0)) * it.weight)
+    return exactly(points if plan.by_points else points / Fraction(it.max_points))
 
 
 def sentences_of(course: Explained) -> list[str]:
-    """Return the sum in words, step by step: the same numbers as the page “why” shows."""
+    """Return the sum in words, step by step, each number with all that is needed to compute on with it."""
     result, plan = course.result, course.scheme.plan
     if result is None or result.share is None:
         return [_("Nothing counts yet: there is no result.")]
@@ -132,8 +133,8 @@ def sentences_of(course: Explained) -> list[str]:
             % {
                 "daily": cote(plan.daily_work_weight),
                 "exam": cote(plan.exam_weight),
-                "a": percent(plan.rounded_share(result.daily_work.share)),
-                "b": percent(plan.rounded_share(result.exam.share)),
+                "a": _part(result.daily_work, plan),
+                "b": _part(result.exam, plan),
                 "sum": cote(plan.daily_work_weight + plan.exam_weight),
                 "percent": percent(result.share),
             }
@@ -145,13 +146,18 @@ def sentences_of(course: Explained) -> list[str]:
     return [*told, *_dropped(course), *_shown(course, result, plan)]
 
 
+def _part(part: averages.Component, plan: Plan) -> str:
+    """Write a component's share as it goes on into the sum, in percent."""
+    return exactly((plan.rounded_share(part.share) or Fraction(0)) * 100)
+
+
 def _component(name: str, part: averages.Component, plan: Plan, *, by_kinds: bool) -> list[str]:
     if part.share is None:
         return []
     facts = {
         "name": name,
-        "achieved": hundredths(part.achieved),
-        "counted": hundredths(part.counted),
+        "achieved": exactly(part.achieved),
+        "counted": exactly(part.counted),
         "percent": percent(part.share),
     }
     if by_kinds:
@@ -183,10 +189,10 @@ def _shown(course: Explained, result: averages.Result, plan: Plan) -> list[str]:
         )
         facts = {"evidence": percent(result.evidence), "least": cote(plan.least_evidence)}
         return [*told, words % facts]
-    words = _("Out of %(scale)s, in steps of %(step)s, rounded %(how)s: %(shown)s.")
+    words = _("Out of %(scale)s that is %(value)s; in steps of %(step)s, rounded %(how)s: %(shown)s.")
     if plan.fails(course.shown):
         words = _(
-            "Out of %(scale)s, in steps of %(step)s, rounded %(how)s: %(shown)s. "
+            "Out of %(scale)s that is %(value)s; in steps of %(step)s, rounded %(how)s: %(shown)s. "
             "It is under the pass mark, %(pass)s %%."
         )
     return [
@@ -194,6 +200,7 @@ def _shown(course: Explained, result: averages.Result, plan: Plan) -> list[str]:
         words
         % {
             "scale": cote(plan.scale),
+            "value": decimals((result.share or Fraction(0)) * Fraction(plan.scale)),
             "how": rounding_words(plan.rounding),
             "step": cote(plan.step),
             "shown": cote(course.shown),

@@ -19,6 +19,9 @@ from preau.people.models import Person
 from preau.structure.queries import school
 
 Data = dict[str, Any]
+PLACES = 4
+TEN_THOUSAND = 10**PLACES
+LONGEST_DENOMINATOR = 9999
 PAPER = Path(__file__).resolve().parent.parent / "paper"
 
 
@@ -69,11 +72,23 @@ def figure(value: Decimal | None, *, fails: bool = False, token: str = "") -> Da
     return {"text": cote(value), "kind": "low" if fails else ""}
 
 
-def percent(share: Fraction | None) -> str:
-    """Write an exact share in percent, to one decimal: as the page “why” does."""
-    return "" if share is None else cote(Decimal(share.numerator) * 100 / Decimal(share.denominator), 1)
+def decimals(value: Fraction) -> str:
+    """Write an exact value: as it is up to four decimals, else cut after them, with “…” for what follows."""
+    scaled = value * TEN_THOUSAND
+    whole = scaled.numerator // scaled.denominator
+    written = cote(Decimal(whole) / TEN_THOUSAND)
+    return written if scaled.denominator == 1 else f"{cote(Decimal(whole) / TEN_THOUSAND, PLACES)}…"
 
 
-def hundredths(value: Fraction) -> str:
-    """Write an exact value to two decimals at most."""
-    return cote((Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("0.01")))
+def exactly(value: Fraction) -> str:
+    """Write a value so that one can compute on with it: in decimals if they end, else as a short fraction."""
+    ends = (value * TEN_THOUSAND).denominator == 1
+    if ends or value.denominator > LONGEST_DENOMINATOR:
+        return decimals(value)
+    return f"{value.numerator}/{value.denominator}"
+
+
+def percent(share: Fraction) -> str:
+    """Write an exact share in percent, with the fraction it is where decimals do not end: 70/3 = 23,3333…"""
+    value, written = share * 100, exactly(share * 100)
+    return written if "/" not in written else f"{written} = {decimals(value)}"

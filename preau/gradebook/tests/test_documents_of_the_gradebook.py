@@ -241,14 +241,16 @@ def test_the_annex_unfolds_a_result_in_words_and_figures(school, december):
 
     assert (course["result"]["text"], course["result"]["kind"]) == ("47", "low")
     assert course["sentences"] == [
-        "Daily work: 0.7 achieved of 3, that is 23.3 %.",
-        "Examination: 0.62 achieved of 1, that is 62.0 %.",
-        "Together: daily work weighs 40 and the examination 60, (40 × 23.3 + 60 × 62.0) ÷ 100 = 46.5 %.",
-        "Out of 100, in steps of 1, rounded to the nearest, halves up: 47. It is under the pass mark, 50 %.",
+        "Daily work: 0.7 achieved of 3, that is 70/3 = 23.3333… %.",
+        "Examination: 0.62 achieved of 1, that is 62 %.",
+        "Together: daily work weighs 40 and the examination 60, "
+        "(40 × 70/3 + 60 × 62) ÷ 100 = 698/15 = 46.5333… %.",
+        "Out of 100 that is 46.5333…; in steps of 1, rounded to the nearest, halves up: 47. "
+        "It is under the pass mark, 50 %.",
     ]
     assert [term["gives"] for term in course["terms"]] == [
-        "0.70",
-        "0.00",
+        "0.7",
+        "0",
         "left out: neither points nor weight",
         "0.62",
     ]
