@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
 from preau.structure.models import ReportPeriod, SchoolYear
+from preau.structure.queries import forms_in_use
 
 from .models import Assessment, Category, Scheme, Token
 
@@ -146,6 +147,7 @@ class SchemeForm(forms.ModelForm):
         fields = [
             "name",
             "year_level",
+            "form",
             "course",
             "daily_work_weight",
             "exam_weight",
@@ -171,12 +173,19 @@ class SchemeForm(forms.ModelForm):
         fields["year_level"].label, fields["course"].label = _("Year"), _("Course")
         fields["year_level"].empty_label = _("the whole school")
         fields["course"].empty_label = _("all courses")
+        fields["form"] = self._form_of_education()
         for name in DECIMALS:
             fields[name] = _with_comma(fields[name])
         self.categories = [
             self._category(it) for it in Category.objects.filter(component=Category.Component.DAILY_WORK)
         ]
         self.tokens = [self._token(it) for it in Token.objects.all()]
+
+    def _form_of_education(self) -> forms.ChoiceField:
+        """Return a choice among the forms that the school has, and the one that the scheme is for."""
+        known = sorted({*forms_in_use(), self.instance.form} - {""})
+        choices = [("", _("all forms")), *((form, form) for form in known)]
+        return forms.ChoiceField(label=_("Form"), choices=choices, required=False)
 
     def _category(self, category: Category) -> forms.BoundField:
         name = f"category-{category.pk}"
@@ -201,8 +210,8 @@ class SchemeForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("year_level") and cleaned.get("course"):
-            self.add_error("course", _("Choose a year level or a course, not both."))
+        if cleaned.get("course") and (cleaned.get("year_level") or cleaned.get("form")):
+            self.add_error("course", _("Choose a course, or a year level and a form, not both."))
         if not cleaned.get("daily_work_weight") and not cleaned.get("exam_weight"):
             self.add_error("exam_weight", _("Daily work and the examination cannot both weigh nothing."))
         return cleaned

@@ -253,6 +253,12 @@ class Course(models.Model):
 
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="courses")
     year_level = models.ForeignKey(YearLevel, models.PROTECT, related_name="courses")
+    form = models.CharField(
+        _("form"),
+        max_length=10,
+        blank=True,
+        help_text=_("G, TT, TQ, P… Empty when all forms share it."),
+    )
     weekly_periods = models.PositiveSmallIntegerField(_("periods a week"))
     code = models.CharField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=100)

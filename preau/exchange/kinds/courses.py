@@ -63,6 +63,14 @@ COURSE_TARGETS = (
         part=COURSE,
     ),
     Target(
+        "form",
+        _("form"),
+        ("forme", "forme d'enseignement", "onderwijsvorm", "form", "stream"),
+        longest=10,
+        part=COURSE,
+        help=_("G, TT, TQ, P… Empty when all forms share the course."),
+    ),
+    Target(
         "weekly_periods",
         _("periods a week"),
         ("nbheures", "heures", "périodes", "nombre de périodes", "lestijden", "uren", "periods"),

@@ -39,7 +39,11 @@ def _course(offer: Offer, record: Record) -> Course:
     if known is None:
         record.is_new = True
         return offer.course(record)
-    facts = {"name": record["course_name"], "weekly_periods": record["weekly_periods"]}
+    facts = {
+        "name": record["course_name"],
+        "weekly_periods": record["weekly_periods"],
+        "form": record["form"],
+    }
     if record["status"]:
         facts["status"] = offer.status(record["status"])
     told = {name: fact for name, fact in facts.items() if fact not in (None, "")}

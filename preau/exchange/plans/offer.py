@@ -86,6 +86,7 @@ class Offer:
             name=(record["course_name"] or record["subject_name"] or code)[:100],
             subject=self._subject(record, told["subject"] if told else ""),
             year_level=self._level(record, told["level"] if told else "", level),
+            form=record["form"] or "",
             weekly_periods=min(periods, 99),
             status=self.status(record["status"]),
         )

@@ -122,6 +122,19 @@ def test_a_dry_run_writes_nothing_at_all(tmp_path):
 
 
 @pytest.mark.django_db
+def test_the_form_of_a_course_comes_with_it(tmp_path):
+    bring_school(tmp_path)
+    with_forms = "coursGrp;libelle;forme\n4 TT:MATH4-01;Mathématique;TT\n2C:FR6-01;Français;\n"
+
+    report = bring(tmp_path, "courses", with_forms)
+
+    told = [(it.label, it.old, it.new) for line in report.lines for it in line.changes]
+    assert told == [("Form", "", "TT")]
+    assert Course.objects.get(code="4 TT:MATH4").form == "TT"
+    assert Course.objects.get(code="2C:FR6").form == ""
+
+
+@pytest.mark.django_db
 def test_what_changed_is_told_field_by_field(tmp_path):
     bring(tmp_path, "people", SCHOOL)
 

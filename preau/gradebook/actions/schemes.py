@@ -71,11 +71,11 @@ def keep_scheme(
 @transaction.atomic
 def end_scheme(*, scheme: Scheme, on: date, by: Person, at: datetime) -> None:
     """
-    Let a scheme end: the level or the course goes back to the scheme above.
+    Let a scheme end: what it was for goes back to the scheme above.
 
     :raises SchoolNeedsAScheme: for the scheme of the school itself
     """
-    if scheme.course_id is None and scheme.year_level_id is None:
+    if scheme.is_of_the_school:
         raise SchoolNeedsAScheme
     if scheme.starts_on >= on and not _has_served(scheme):
         scheme.delete()

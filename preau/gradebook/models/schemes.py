@@ -24,7 +24,8 @@ class Scheme(models.Model):
     """
     Weights, scale, rounding and pass mark, from a day to a day.
 
-    The scheme of a course goes before the scheme of its year level, and that before the school's.
+    The scheme of a course goes before that of its year level and form, then of its year level, of its form,
+    and of the school.
     """
 
     class Rounding(models.TextChoices):
@@ -35,6 +36,7 @@ class Scheme(models.Model):
 
     name = models.CharField(_("name"), max_length=80)
     year_level = models.ForeignKey(YearLevel, models.PROTECT, null=True, blank=True, related_name="+")
+    form = models.CharField(_("form"), max_length=10, blank=True)
     course = models.ForeignKey(Course, models.PROTECT, null=True, blank=True, related_name="+")
     daily_work_weight = models.DecimalField(
         _("weight of daily work beside an examination"), max_digits=6, decimal_places=2, default=40
@@ -103,7 +105,7 @@ class Scheme(models.Model):
             ),
             models.CheckConstraint(
                 name="a_scheme_is_for_a_course_or_a_level_or_the_school",
-                condition=Q(course=None) | Q(year_level=None),
+                condition=Q(course=None) | Q(year_level=None, form=""),
             ),
             models.CheckConstraint(
                 name="a_scheme_weighs_something",
@@ -115,6 +117,10 @@ class Scheme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_of_the_school(self) -> bool:
+        return not (self.course_id or self.year_level_id or self.form)
 
     @cached_property
     def plan(self) -> Plan:

@@ -10,15 +10,20 @@ from preau.structure.models import Course
 
 from ..models import Scheme, Token
 
+WHOLE_SCHOOL = (None, "")
+
 
 class Schemes:
-    """The schemes of a day: a course's goes before its year level's, and that before the school's."""
+    """
+    The schemes of a day. The most particular holds: a course's, else that of its year level and form, of its
+    year level, of its form, of the school.
+    """
 
     def __init__(self, on: date) -> None:
         schemes = remember(f"schemes {on}", lambda: _in_force(on))
         self.of_course = {scheme.course_id: scheme for scheme in schemes if scheme.course_id}
-        self.of_level = {scheme.year_level_id: scheme for scheme in schemes if not scheme.course_id}
-        self.of_school = self.of_level.get(None) or Scheme()
+        self.of_part = {_part(scheme): scheme for scheme in schemes if not scheme.course_id}
+        self.of_school = self.of_part.get(WHOLE_SCHOOL) or Scheme()
 
     def instead(self, proposed: Scheme) -> Schemes:
         """Return these schemes with a proposed one in the place of the one it would follow."""
@@ -26,19 +31,27 @@ class Schemes:
         if proposed.course_id:
             changed.of_course = {**self.of_course, proposed.course_id: proposed}
         else:
-            changed.of_level = {**self.of_level, proposed.year_level_id: proposed}
-            changed.of_school = changed.of_level.get(None) or self.of_school
+            changed.of_part = {**self.of_part, _part(proposed): proposed}
+            changed.of_school = changed.of_part.get(WHOLE_SCHOOL) or self.of_school
         return changed
 
     @property
     def any_is_cumulative(self) -> bool:
         return any(
-            it.is_cumulative for it in [self.of_school, *self.of_course.values(), *self.of_level.values()]
+            it.is_cumulative for it in [self.of_school, *self.of_course.values(), *self.of_part.values()]
         )
 
     def for_course(self, course: Course) -> Scheme:
         """Return the scheme of a course; the software's own defaults when the school has none."""
-        return self.of_course.get(course.pk) or self.of_level.get(course.year_level_id) or self.of_school
+        level, form = course.year_level_id, course.form
+        parts = ((level, form), (level, ""), (None, form))
+        nearest = next((self.of_part[part] for part in parts if part in self.of_part), self.of_school)
+        return self.of_course.get(course.pk) or nearest
+
+
+def _part(scheme: Scheme) -> tuple[int | None, str]:
+    """Return the part of the school a scheme is for: a year level, a form, both, or neither."""
+    return scheme.year_level_id, scheme.form
 
 
 def _in_force(on: date) -> list[Scheme]:

@@ -46,8 +46,10 @@ def groups_under(scheme: Scheme, period: ReportPeriod) -> list[int]:
     groups = CourseGroup.objects.filter(school_year=period.school_year_id)
     if scheme.course_id:
         groups = groups.filter(course=scheme.course_id)
-    elif scheme.year_level_id:
+    if scheme.year_level_id:
         groups = groups.filter(course__year_level=scheme.year_level_id)
+    if scheme.form:
+        groups = groups.filter(course__form=scheme.form)
     return list(groups.values_list("pk", flat=True))
 
 

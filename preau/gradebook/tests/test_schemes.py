@@ -4,9 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from preau.gradebook import actions, queries
 from preau.gradebook.models import Category, Scheme, Token
+from preau.structure.models import Course
 
 from .builders import TUESDAY, assessment, grade
 
@@ -60,6 +62,75 @@ def test_the_scheme_of_a_course_goes_before_its_levels_and_that_before_the_schoo
     keep(school, name="Math 4", course=course)
     assert found() == "Math 4"
     assert queries.Schemes(school.december.starts_on).for_course(school.french_2cb.course).name != level.name
+
+
+@pytest.mark.parametrize(
+    ("kept", "holds"),
+    [
+        ("", "school"),
+        ("form", "form"),
+        ("level", "level"),
+        ("form level", "level"),
+        ("form level both", "both"),
+        ("form both", "both"),
+        ("other_form other_level", "school"),
+        ("level_of_other_form level", "level"),
+        ("form level both course", "course"),
+    ],
+)
+def test_the_most_particular_scheme_holds(school, kept, holds):
+    course = school.maths_4tta.course
+    Course.objects.filter(pk=course.pk).update(form="TT")
+    course.refresh_from_db()
+    level, other = course.year_level, school.french_2cb.course.year_level
+    parts = {
+        "form": {"form": "TT"},
+        "level": {"year_level": level},
+        "both": {"year_level": level, "form": "TT"},
+        "other_form": {"form": "P"},
+        "other_level": {"year_level": other, "form": "TT"},
+        "level_of_other_form": {"year_level": level, "form": "P"},
+        "course": {"course": course},
+    }
+    for part in kept.split():
+        keep(school, name=part, **parts[part])
+
+    found = queries.Schemes(school.december.starts_on).for_course(course)
+
+    assert found.is_of_the_school if holds == "school" else found.name == holds
+
+
+def test_a_course_scheme_has_no_form_of_its_own(school):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        keep(school, course=school.maths_4tta.course, form="TT")
+
+
+def test_the_simulator_looks_at_the_courses_of_the_form_alone(school, marks):
+    proposed = Scheme(name="Technique", form="TT", daily_work_weight=10, exam_weight=90)
+    assert queries.simulate(proposed, school.december).results == 0
+
+    Course.objects.filter(pk=school.maths_4tta.course_id).update(form="TT")
+
+    told = queries.simulate(proposed, school.december)
+    assert (told.results, told.changed, told.crossing) == (1, 1, 1)
+
+
+def test_the_head_keeps_a_scheme_for_a_form(school, marks, tap, visit):
+    school_wide = Scheme.objects.get()
+    course = school.maths_4tta.course
+    typed = form_of(school_wide, school, name="Technique", form="ART")
+    unknown = tap("gradebook:new_scheme", typed, as_=school.pirard, htmx=False)
+    Course.objects.filter(pk=course.pk).update(form="ART")
+
+    both = tap("gradebook:new_scheme", {**typed, "course": course.pk}, as_=school.pirard, htmx=False)
+    tap("gradebook:new_scheme", typed, as_=school.pirard, htmx=False)
+
+    assert (unknown.status_code, both.status_code) == (422, 422)
+    kept = Scheme.objects.get(form="ART")
+    assert (kept.name, kept.course, kept.year_level) == ("Technique", None, None)
+    assert "ART" in visit("gradebook:schemes", as_=school.pirard).text
+    tap("gradebook:scheme_end", {}, as_=school.pirard, htmx=False, scheme_id=kept.pk)
+    assert not Scheme.objects.in_force(TUESDAY.date()).filter(form="ART").exists()
 
 
 def test_a_change_moves_the_results_of_open_gradebooks(school, marks):

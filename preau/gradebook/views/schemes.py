@@ -23,7 +23,7 @@ from .finding import scheme_or_404
 def schemes(request: Request, schemes) -> HttpResponse:
     period = current_period()
     lines = schemes.select_related("course", "year_level").order_by(
-        "course__name", "year_level__rank", "-starts_on"
+        "course__name", "year_level__rank", "form", "-starts_on"
     )
     return render(
         request, "gradebook/schemes.html", {"schemes": lines, "period": period, "today": clock.today()}

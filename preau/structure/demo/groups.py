@@ -64,6 +64,7 @@ class Catalogue:
             self.courses[code] = Course(
                 subject=subject,
                 year_level=level,
+                form=form,
                 weekly_periods=line.periods,
                 code=code,
                 name=f"{subject.short_name} {line.periods}{taught_in}",

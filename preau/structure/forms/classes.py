@@ -45,7 +45,7 @@ class CourseForm(forms.ModelForm):
 
     class Meta:
         model = Course
-        fields = ("subject", "year_level", "weekly_periods", "name", "code", "status", "language")
+        fields = ("subject", "year_level", "form", "weekly_periods", "name", "code", "status", "language")
 
     def validate_unique(self) -> None:
         """Leave it to the action, which says it in a sentence."""

@@ -126,8 +126,15 @@ def courses_found(
     if year_level:
         courses = courses.filter(year_level=year_level)
     for word in words.split():
-        courses = courses.filter(Q(code__icontains=word) | Q(name__icontains=word))
+        courses = courses.filter(Q(code__icontains=word) | Q(name__icontains=word) | Q(form__iexact=word))
     return courses.order_by("year_level__rank", "subject__rank", "name", "-weekly_periods", "pk")
+
+
+def forms_in_use() -> list[str]:
+    """Return the forms of education that classes and courses of the school have. One query."""
+    of_classes = ClassGroup.objects.exclude(form="").order_by().values_list("form", flat=True)
+    of_courses = Course.objects.exclude(form="").order_by().values_list("form", flat=True)
+    return sorted(of_classes.union(of_courses))
 
 
 @dataclass
