@@ -11,6 +11,7 @@ from . import (
     check,
     demo,
     import_file,
+    ledger,
     migrate,
     report_cards,
     restore,
@@ -20,7 +21,7 @@ from . import (
 )
 from .words import language, speak
 
-COMMANDS = (serve, worker, setup, migrate, demo, import_file, report_cards, backup, restore, check)
+COMMANDS = (serve, worker, setup, migrate, demo, import_file, report_cards, ledger, backup, restore, check)
 
 REFUSED = 1
 WRONG_CALL = 2

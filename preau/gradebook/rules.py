@@ -81,6 +81,8 @@ may_open_gradebooks = is_a_teacher | is_a_tutor | leads
 may_open_results = is_a_pupil | is_a_guardian
 may_reopen_gradebook = leads
 may_keep_schemes = leads
+may_check_ledger = leads
+"""May check the seals of closed gradebooks, and take the ledger away."""
 
 # ---- Competences, scales, rubrics, files ----
 

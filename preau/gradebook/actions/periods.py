@@ -20,6 +20,7 @@ from preau.trail.actions import note
 from ..events import PeriodClosed
 from ..models import Closing, CourseResult
 from ..queries.results import PeriodResult, period_results
+from .seals import seal_gradebooks
 
 FROZEN = ["scheme", "share", "computed", "daily_work", "exam", "exam_token", "is_assessable", "computed_at"]
 
@@ -35,7 +36,8 @@ class NotClosed(Refusal):
 @transaction.atomic
 def close_gradebook(*, group: CourseGroup, period: ReportPeriod, by: Person, at: datetime) -> Closing:
     """
-    Close the gradebook of a group for a period: its results are frozen as they are computed now.
+    Close the gradebook of a group for a period: its results are frozen as they are computed now, its grades
+    are sealed.
 
     :raises AlreadyClosed: when it is closed
     """
@@ -44,6 +46,7 @@ def close_gradebook(*, group: CourseGroup, period: ReportPeriod, by: Person, at:
         raise AlreadyClosed
     closing = Closing.objects.create(group=group, period=period, closed_by=by, closed_at=at)
     _freeze(period, [group.pk], at)
+    seal_gradebooks(period=period, groups=[group.pk], by=by, at=at)
     note("gradebook.close", by=by, subject=f"{group}, {period}")
     announce(PeriodClosed(group_id=group.pk, period_id=period.pk))
     return closing
@@ -69,6 +72,7 @@ def close_period(
         (Closing(group_id=key, period=period, closed_by=by, closed_at=at) for key in keys), batch_size=500
     )
     _freeze(period, keys, at)
+    seal_gradebooks(period=period, groups=keys, by=by, at=at)
     note("gradebook.close_period", by=by, subject=str(period), groups=len(keys))
     for key in keys:
         announce(PeriodClosed(group_id=key, period_id=period.pk))

@@ -24,6 +24,7 @@ from .rubrics import (
 )
 from .scales import Level, Scale
 from .schemes import CategoryWeight, Scheme, TokenRule
+from .seals import Seal
 
 __all__ = [
     "AssessedCompetence",
@@ -53,6 +54,7 @@ __all__ = [
     "RubricUse",
     "Scale",
     "Scheme",
+    "Seal",
     "SheetFile",
     "Statement",
     "SubGrade",

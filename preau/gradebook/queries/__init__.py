@@ -38,7 +38,7 @@ from .pages import (
     parallel_groups,
     period_tabs,
     period_to_open,
-    periods_of_pupil,
+    periods_begun,
     publication_of,
     pupils_read_by,
     sheet_as_data,
@@ -76,6 +76,7 @@ from .scales import (
     scales,
 )
 from .schemes import Schemes, tokens, tokens_by_sign
+from .seals import Ledger, ledger_file, ledger_of, words_of_problems
 from .sheets import Cell, Column, Row, Sheet, column_of, history_of, row_result, sheet, stamp_of
 from .simulation import Simulation, simulate
 from .years import year_of, year_share
@@ -90,6 +91,7 @@ __all__ = [
     "CourseReading",
     "GroupLine",
     "HeatMap",
+    "Ledger",
     "PartsPage",
     "PeriodResult",
     "ReadGrade",
@@ -120,6 +122,8 @@ __all__ = [
     "heat_map",
     "held_about",
     "history_of",
+    "ledger_file",
+    "ledger_of",
     "level_codes",
     "levels_by_code",
     "levels_of",
@@ -140,7 +144,7 @@ __all__ = [
     "period_results",
     "period_tabs",
     "period_to_open",
-    "periods_of_pupil",
+    "periods_begun",
     "publication_of",
     "pupils_read_by",
     "readable_competences",
@@ -166,6 +170,7 @@ __all__ = [
     "trend_of",
     "usual_assessment",
     "way_of",
+    "words_of_problems",
     "year_of",
     "year_of_books",
     "year_share",

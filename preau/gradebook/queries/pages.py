@@ -156,7 +156,7 @@ def pupils_read_by(person: Person) -> list[Person]:
     return pupils_named(list({*own, *wards_of(person)}))
 
 
-def periods_of_pupil(pupil: Person) -> list[ReportPeriod]:
+def periods_begun() -> list[ReportPeriod]:
     """Return the periods of the year in course that have begun."""
     return [period for period in periods_of(current_year()) if period.starts_on <= clock.today()]
 

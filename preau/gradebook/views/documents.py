@@ -103,7 +103,7 @@ def parcel_file(request: Request, parcel) -> FileResponse:
 def explanation(request: Request, pupil) -> HttpResponse:
     """Unfold the results of a pupil in a period, as far as the reader may know."""
     asked = request.GET.get("period")
-    periods = queries.periods_of_pupil(pupil)
+    periods = queries.periods_begun()
     period = (
         next((it for it in periods if it.pk == number_or_404(asked)), None) if asked else current_period()
     )

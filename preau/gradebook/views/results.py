@@ -27,7 +27,7 @@ def my_results(request: Request) -> HttpResponse:
 @require_GET
 @reaches(may_read_results, pupil=Person)
 def results(request: Request, pupil) -> HttpResponse:
-    periods = queries.periods_of_pupil(pupil)
+    periods = queries.periods_begun()
     period = next((it for it in periods if str(it.pk) == request.GET.get("period")), None) or current_period()
     context = {
         "pupil": pupil,

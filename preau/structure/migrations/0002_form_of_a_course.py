@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name="form",
             field=models.CharField(
                 blank=True,
-                help_text="G, TT, TQ, P…; empty when it is common to all forms.",
+                help_text="G, TT, TQ, P… Empty when all forms share it.",
                 max_length=10,
                 verbose_name="form",
             ),
