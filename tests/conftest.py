@@ -9,6 +9,7 @@ from django.test import override_settings
 
 from conftest import TUESDAY_10_24
 from preau.kit import clock
+from preau.structure import memory
 from tests.stage import Stage
 from tests.walk import Walk
 
@@ -21,6 +22,7 @@ def _files_of_the_stage(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def _stage_of_the_file(django_db_setup, django_db_blocker, _files_of_the_stage) -> Iterator[Stage]:
     with django_db_blocker.unblock(), clock.at(TUESDAY_10_24), transaction.atomic():
+        memory.forget()  # Of the school of the file before: this comes before what is done for each test.
         with override_settings(MEDIA_ROOT=_files_of_the_stage):
             stage = Stage()
         yield stage

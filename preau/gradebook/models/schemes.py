@@ -39,23 +39,23 @@ class Scheme(models.Model):
     form = models.CharField(_("form"), max_length=10, blank=True)
     course = models.ForeignKey(Course, models.PROTECT, null=True, blank=True, related_name="+")
     daily_work_weight = models.DecimalField(
-        _("weight of daily work beside an examination"), max_digits=6, decimal_places=2, default=40
+        _("weight of daily work beside an examination"), max_digits=6, decimal_places=2, default=Decimal(40)
     )
     exam_weight = models.DecimalField(
-        _("weight of the examination"), max_digits=6, decimal_places=2, default=60
+        _("weight of the examination"), max_digits=6, decimal_places=2, default=Decimal(60)
     )
     scale = models.DecimalField(
         _("results are out of"),
         max_digits=6,
         decimal_places=2,
-        default=100,
+        default=Decimal(100),
         validators=[MinValueValidator(Decimal(1))],
     )
     step = models.DecimalField(
         _("rounded to"),
         max_digits=4,
         decimal_places=2,
-        default=1,
+        default=Decimal(1),
         validators=[MinValueValidator(Decimal("0.01"))],
         help_text=_("1 for whole points, 0.5 for halves, 0.1 for tenths."),
     )
@@ -80,13 +80,13 @@ class Scheme(models.Model):
         _("cumulative"), default=False, help_text=_("A period counts everything since September.")
     )
     pass_mark = models.DecimalField(
-        _("pass mark, in percent"), max_digits=5, decimal_places=2, default=50, validators=PERCENT
+        _("pass mark, in percent"), max_digits=5, decimal_places=2, default=Decimal(50), validators=PERCENT
     )
     least_evidence = models.DecimalField(
         _("least share of the weight, in percent"),
         max_digits=5,
         decimal_places=2,
-        default=25,
+        default=Decimal(25),
         validators=PERCENT,
         help_text=_("Below it the result says “not assessable” and the council decides."),
     )

@@ -7,10 +7,11 @@ import pytest
 from django.urls import reverse
 
 from preau.gradebook import actions, queries
-from preau.gradebook.models import Comment, Grade, Publication
+from preau.gradebook.models import Comment, Grade, Publication, Scheme
 from preau.gradebook.rules import may_read_grade
 from preau.kit import clock
 from preau.people.models import Person, bulk_create_persons
+from preau.structure import memory
 from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod, SchoolYear, TeachingAssignment
 
 from .builders import TUESDAY, assessment, grade, sheet_of
@@ -437,3 +438,13 @@ def test_a_part_of_the_sheet_is_shown_alone_and_results_stay_whole(school, visit
     assert shown(competence=reason.pk) == ([roots.title], whole[1])
     assert shown(competence=draw.pk) == whole
     assert shown(competence="no such", kind="neither") == whole
+
+
+def test_a_school_that_wrote_no_scheme_down_computes_with_ours(school, visit, where, roots):
+    grade(roots, school.noor, "12", by=school.vandamme)
+    Scheme.objects.all().delete()
+    memory.forget()
+
+    sheet = visit("gradebook:sheet", as_=school.vandamme, **where).context["sheet"]
+
+    assert (sheet.rows[1].computed, sheet.class_average) == (60, 60)
