@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,8 @@ from preau.trail.actions import note
 
 from ..models import CategoryWeight, CourseResult, Scheme, TokenRule
 from .competences import carry_competence_rule
+
+A_DAY = timedelta(days=1)
 
 
 class SchoolNeedsAScheme(Refusal):
@@ -80,7 +82,7 @@ def end_scheme(*, scheme: Scheme, on: date, by: Person, at: datetime) -> None:
     if scheme.starts_on >= on and not _has_served(scheme):
         scheme.delete()
     else:
-        scheme.ends_on = max(on, scheme.starts_on)
+        scheme.ends_on = max(on, scheme.starts_on + A_DAY)
         scheme.save(update_fields=["ends_on"])
     forget_what_changed()
     note("gradebook.end_scheme", by=by, subject=scheme.name)

@@ -72,6 +72,11 @@ def _compare(
     told = Simulation(results=len(before))
     crossing: list[tuple[PeriodResult, PeriodResult]] = []
     for key, was in before.items():
+        if key not in after:  # It stood on earlier periods alone, which would no longer count.
+            told.changed += 1
+            told.failing_before += was.fails
+            told.shares_before += _percent(was)
+            continue
         would = after[key]
         told.changed += (was.computed, was.scheme.scale) != (would.computed, would.scheme.scale)
         told.failing_before += was.fails

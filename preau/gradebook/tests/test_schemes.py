@@ -261,6 +261,34 @@ def test_a_level_goes_back_to_the_schools_scheme(school, marks, tap):
         )
 
 
+def test_a_new_scheme_begins_with_what_is_usual(school, marks, visit):
+    form = visit("gradebook:new_scheme", as_=school.pirard).context["form"]
+
+    shown = [form[name].value() for name in ("daily_work_weight", "exam_weight", "scale", "pass_mark")]
+    assert shown == ["40", "60", "100", "50"]
+
+
+def test_a_scheme_that_served_ends_the_day_after_it_began_at_the_soonest(school, marks):
+    course = school.maths_4tta.course
+    served = keep(school, name="Math 4", course=course)
+    actions.close_gradebook(group=school.maths_4tta, period=school.december, by=school.vandamme, at=TUESDAY)
+
+    actions.end_scheme(scheme=served, on=DAY_OF_DECEMBER, by=school.pirard, at=TUESDAY)
+
+    assert served.ends_on == date(2026, 10, 18)
+
+
+def test_the_simulator_bears_that_a_result_would_stand_on_nothing(school, marks):
+    early = assessment(school.maths_4tta, school.first_period, by=school.vandamme, held_on=date(2026, 9, 10))
+    grade(early, school.emma, "4", by=school.vandamme)
+    keep(school, Scheme.objects.get(), is_cumulative=True)
+
+    told = queries.simulate(Scheme(name="Par période"), school.december)
+
+    assert (told.results, told.changed) == (2, 1)
+    assert told.failing_before - told.failing_after == 1
+
+
 @pytest.mark.parametrize("who", ["vandamme", "maes", "noor", "samira", "nys"])
 def test_only_the_head_keeps_schemes(school, visit, tap, who):
     assert school.everybody

@@ -36,7 +36,9 @@ def scheme(request: Request, scheme_id: int | None = None) -> HttpResponse:
     """Change a scheme, or make one; `simulate` shows what would change and keeps nothing."""
     kept = scheme_or_404(scheme_id) if scheme_id else None
     form = SchemeForm(
-        request.POST or None, instance=scheme_or_404(scheme_id) if scheme_id else None, year=current_year()
+        request.POST or None,
+        instance=scheme_or_404(scheme_id) if scheme_id else Scheme(),
+        year=current_year(),
     )
     simulation = None
     if form.is_valid():
