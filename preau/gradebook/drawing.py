@@ -6,7 +6,9 @@ A template would cost ten times as much. All that people typed goes through `esc
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from html import escape
+from types import MappingProxyType
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -27,9 +29,17 @@ SHORT, LONG = 8, 26
 class SheetDrawing:
     """Draws the rows of one sheet: inputs for who keeps the gradebook, plain text for who reads it."""
 
-    def __init__(self, sheet: Sheet, *, is_kept: bool) -> None:
+    def __init__(
+        self, sheet: Sheet, *, is_kept: bool, beside: Mapping[Hashable, str] = MappingProxyType({})
+    ) -> None:
+        """
+        Get ready to draw a sheet.
+
+        :param beside: what the apps above hang beside the names, by the key of the pupil: HTML
+        """
         self.sheet = sheet
         self.is_kept = is_kept
+        self.beside = beside
         self.write = cotes()
         self.pupils = reverse("gradebook:sheet", args=[sheet.group.pk, sheet.period.pk]) + "pupils/"
         self.columns = [(it, it.pk, it.max_points / 2, _how_it_is_typed(it)) for it in sheet.assessments]
@@ -93,7 +103,8 @@ class SheetDrawing:
         whole = f' title="{escape(pupil.full_name)}"' if len(pupil.full_name) > LONG else ""
         return (
             f'<th scope="row" id="p{pupil.pk}"{whole}><span class="pupil">{avatar(pupil)}'
-            f"<span><b>{escape(pupil.family_name)}</b> {escape(pupil.called)}{state}</span></span></th>"
+            f"<span><b>{escape(pupil.family_name)}</b> {escape(pupil.called)}{state}</span>"
+            f"{self.beside.get(pupil.pk, '')}</span></th>"
         )
 
     def cells(self, row: Row) -> str:

@@ -13,6 +13,9 @@ from .models import Assessment
 CELL = "gradebook.cell"
 """Beside a grade: what one should know of this pupil at this assessment (absent, one third more time)."""
 
+PUPILS = "gradebook.pupils"
+"""Beside the names in a sheet: a function takes the group and returns links, by the key of the pupil."""
+
 NEW_ASSESSMENT = "gradebook.new_assessment"
 """Under the date of an assessment: what one should know of this group on that day."""
 

@@ -18,7 +18,7 @@ from ..forms import AssessmentForm, PublicationForm
 from ..models import Assessment
 from ..rules import may_grade, may_keep_gradebook
 from .finding import period_or_404
-from .planning import day_of, earlier_of, warn_of_load
+from .planning import day_of, earlier_of, pieces_of, warn_of_load
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,6 +67,7 @@ def settings(request: Request, assessment) -> HttpResponse:
         "parts": queries.parts_of(assessment),
         "rubric": queries.rubric_of(assessment),
         "statement": queries.statement_of(assessment),
+        "pieces": pieces_of(request, assessment.group, assessment.held_on),
     }
     return render(request, "gradebook/assessment_form.html", context, status=422 if form.errors else 200)
 

@@ -1,5 +1,7 @@
 """Planning an assessment: what the day already holds, and beginning from an earlier one."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -39,8 +41,13 @@ def day_of(request: Request, group: CourseGroup, written: str) -> dict:
     return {
         "day": day,
         "sentences": queries.overload_in_words(group, day, but=but),
-        "pieces": slots.pieces(NEW_ASSESSMENT, request, PlannedDay(group, day)),
+        "pieces": pieces_of(request, group, day),
     }
+
+
+def pieces_of(request: Request, group: CourseGroup, day: date) -> list[str]:
+    """Return what the apps above say of a group on a day."""
+    return slots.pieces(NEW_ASSESSMENT, request, PlannedDay(group, day))
 
 
 def warn_of_load(request: Request, assessment: Assessment) -> None:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from preau.kit import clock
+from preau.kit import clock, slots
 from preau.kit.access import reaches
 from preau.kit.http import Request
 from preau.people.models import Person
@@ -15,6 +15,7 @@ from preau.structure.models import CourseGroup
 from .. import actions, exports, queries
 from ..drawing import SheetDrawing
 from ..forms import ChoiceForm
+from ..places import PUPILS
 from ..rules import leads, may_keep_gradebook, may_read_gradebook
 from .finding import member_or_404, page_or_part, period_or_404
 
@@ -28,7 +29,8 @@ def sheet(request: Request, group, period_id: int) -> HttpResponse:
     choices = queries.narrow(page, kind=asked.get("kind", ""), competence=asked.get("competence", ""))
     keeps = may_keep_gradebook.allows(request.person, group)
     is_kept = keeps and not page.closing
-    drawing = SheetDrawing(page, is_kept=is_kept)
+    beside = slots.pieces_by_key(PUPILS, request, group)
+    drawing = SheetDrawing(page, is_kept=is_kept, beside=beside)
     context = {
         "sheet": page,
         "choices": choices,
