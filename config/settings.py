@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "preau.structure",
     "preau.gradebook",
     "preau.report_cards",
+    "preau.follow_up",
     "preau.exchange",
     "preau.portal",
     "preau.console",

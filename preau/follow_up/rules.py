@@ -1,0 +1,70 @@
+"""
+Who keeps and reads reasonable adjustments (fwb.md §7.4).
+
+- The head, the deputies, the adjustments referent and the CPMS agent of the pupil keep the plans.
+- While a plan holds, those who teach the pupil read the measures of their subject and of all subjects; the
+  titulaire and the educators of the class read them all. They say that they have read.
+- The pupil, and those who answer for the pupil with the right to see marks, read their own.
+- Nobody else, the secretariat and other teachers included. There is no diagnosis for anybody to read.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from preau.kit.access import ITSELF, Rule, Standing, rule
+from preau.people.models import Duty, in_force
+from preau.people.relations import cares_for, holds, is_the
+from preau.structure.relations import is_a_teacher, is_a_tutor, looks_after, tutors
+
+from .relations import enrolled, teaches_under_it, teaches_what_it_is_about
+
+Kind = Duty.Kind
+leads = holds(Kind.HEAD, Kind.DEPUTY)
+
+
+def _while_it_holds(prefix: str = "") -> Rule:
+    """Make the rule that a plan is in force today. It looks at the clock when it is asked."""
+    return rule(_("while the plan is in force"), lambda person: in_force(prefix=prefix))
+
+
+def _keeps_for(pupil: str) -> Rule:
+    return leads | looks_after(pupil, Kind.ADJUSTMENTS, Kind.GUIDANCE)
+
+
+may_keep_plans: Standing = holds(Kind.HEAD, Kind.DEPUTY, Kind.ADJUSTMENTS, Kind.GUIDANCE)
+"""May open the list of plans; each plan then has its own rule."""
+
+may_keep_measures: Standing = holds(Kind.HEAD, Kind.DEPUTY, Kind.ADJUSTMENTS)
+"""May change the school's list of measures."""
+
+may_plan_for = leads & enrolled(ITSELF) | looks_after(ITSELF, Kind.ADJUSTMENTS, Kind.GUIDANCE)
+"""May make a plan for a pupil. (A `Person`.)"""
+
+may_keep_plan = _keeps_for("pupil")
+"""May change and end a plan. (An `AdjustmentPlan`.)"""
+
+may_keep_adjustment = _keeps_for("plan__pupil")
+"""May take a measure off a plan. (An `Adjustment`.)"""
+
+may_acknowledge = (
+    teaches_under_it & _while_it_holds()
+    | tutors("pupil") & _while_it_holds()
+    | looks_after("pupil", Kind.EDUCATOR) & _while_it_holds()
+)
+"""Applies a plan, and says that it is read. (An `AdjustmentPlan`.)"""
+
+may_read_plan = may_keep_plan | may_acknowledge | is_the("pupil") | cares_for("pupil")
+"""May open a plan; its measures then have their own rule. (An `AdjustmentPlan`.)"""
+
+may_read_at_work = (
+    may_keep_adjustment
+    | teaches_what_it_is_about & _while_it_holds("plan__")
+    | tutors("plan__pupil") & _while_it_holds("plan__")
+    | looks_after("plan__pupil", Kind.EDUCATOR) & _while_it_holds("plan__")
+)
+"""May know of a measure because of what one does in the school. (An `Adjustment`.)"""
+
+may_read_adjustment = may_read_at_work | is_the("plan__pupil") | cares_for("plan__pupil")
+"""May know of a measure, at work or at home. (An `Adjustment`.)"""
+
+may_open_those_of_my_pupils: Standing = is_a_teacher | is_a_tutor | holds(Kind.EDUCATOR)
+"""May open the list of the plans one applies."""
