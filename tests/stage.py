@@ -17,6 +17,7 @@ from django.core.files.base import ContentFile
 from django.db.models import Model
 
 from preau.exchange.models import ImportRun, KindOfImport
+from preau.follow_up.models import Adjustment, AdjustmentPlan, Measure
 from preau.gradebook.models import (
     Assessment,
     Category,
@@ -64,6 +65,7 @@ PLACES = (
     "common_course",
 )
 THOSE_LOOKED_AT = ("noor", "elias", "alma", "vandamme")
+SUMMER = date(2026, 7, 1)
 LAST_WEEK = datetime(2026, 11, 17, 16, 0, tzinfo=ZoneInfo("Europe/Brussels"))
 
 
@@ -82,6 +84,7 @@ class Stage:
         self._grade_with_a_rubric()
         self._bring_a_sheet_and_order_books()
         self._send_report_cards_home()
+        self._agree_on_adjustments()
         self._bring_a_file_in()
         self._open_modules()
         self.other_ids: dict[str, dict[str, Any]] = {
@@ -242,6 +245,28 @@ class Stage:
         card.seal()
         card.save()
         return card
+
+    def _agree_on_adjustments(self) -> None:
+        """Noor has measures, one of them in mathematics; Alma had a plan until the summer."""
+        cast, measures = self.cast, {it.code: it for it in Measure.objects.all()}
+        for name, pupil, until in (("plan_noor", cast.noor, None), ("past_plan_alma", cast.alma, SUMMER)):
+            self.records[name] = AdjustmentPlan.objects.create(
+                pupil=pupil,
+                starts_on=date(2025, 9, 1),
+                ends_on=until,
+                kept_by=cast.pirard,
+                note="Instructions one at a time",
+                changed_at=LAST_WEEK,
+            )
+        mine, past = self.records["plan_noor"], self.records["past_plan_alma"]
+        self.records |= {
+            "more_time_noor": Adjustment.objects.create(plan=mine, measure=measures["TIME"]),
+            "calculator_noor": Adjustment.objects.create(
+                plan=mine, measure=measures["CALCULATOR"], subject=cast.maths_4tta.course.subject
+            ),
+            "more_time_alma": Adjustment.objects.create(plan=past, measure=measures["TIME"]),
+            "measure_time": measures["TIME"],
+        }
 
     def _bring_a_file_in(self) -> None:
         self.records["run_maes"] = ImportRun.objects.create(

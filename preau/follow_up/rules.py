@@ -52,7 +52,8 @@ may_acknowledge = (
 )
 """Applies a plan, and says that it is read. (An `AdjustmentPlan`.)"""
 
-may_read_plan = may_keep_plan | may_acknowledge | is_the("pupil") | cares_for("pupil")
+may_read_as_family = is_the("pupil") | cares_for("pupil")
+may_read_plan = may_keep_plan | may_acknowledge | may_read_as_family
 """May open a plan; its measures then have their own rule. (An `AdjustmentPlan`.)"""
 
 may_read_at_work = (

@@ -12,7 +12,7 @@ from .plans import (
     end_plan,
     make_plan,
 )
-from .reading import acknowledge
+from .reading import acknowledge, note_opening
 
 __all__ = [
     "MeasureIsThere",
@@ -27,4 +27,5 @@ __all__ = [
     "drop_adjustment",
     "end_plan",
     "make_plan",
+    "note_opening",
 ]

@@ -1,4 +1,4 @@
-"""Saying that one has read a plan."""
+"""Opening a plan, and saying that one has read it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,16 @@ from datetime import datetime
 from django.db import transaction
 
 from preau.people.models import Person
-from preau.trail.actions import note
+from preau.trail.actions import note, note_look
 
 from ..models import Acknowledgement, AdjustmentPlan
+from ..rules import may_read_as_family
+
+
+def note_opening(*, plan: AdjustmentPlan, by: Person, at: datetime) -> None:
+    """Note that somebody of the school opened a plan; the family is at home in it."""
+    if not may_read_as_family.allows(by, plan):
+        note_look("follow_up.look", by=by, about=plan.pupil)
 
 
 @transaction.atomic

@@ -13,7 +13,6 @@ from preau.kit.access import opens, reaches
 from preau.kit.forms import done, status_of
 from preau.kit.http import Request
 from preau.people.models import Person
-from preau.trail.actions import note_look
 
 from .. import actions, queries
 from ..forms import AdjustmentForm, EndForm, NewPlanForm, PlanFilterForm, PlanForm, PupilSearchForm
@@ -77,7 +76,7 @@ def plan_for(request: Request, pupil: Person) -> HttpResponse:
 @require_GET
 @reaches(may_read_plan, plan=AdjustmentPlan)
 def plan(request: Request, plan: AdjustmentPlan) -> HttpResponse:
-    note_look("follow_up.look", by=request.person, about=plan.pupil)
+    actions.note_opening(plan=plan, by=request.person, at=clock.now())
     return _page(request, plan)
 
 
