@@ -247,9 +247,13 @@ class Stage:
         return card
 
     def _agree_on_adjustments(self) -> None:
-        """Noor has measures, one of them in mathematics; Alma had a plan until the summer."""
+        """Noor has measures, one in mathematics; Emma has none yet; Alma had a plan until the summer."""
         cast, measures = self.cast, {it.code: it for it in Measure.objects.all()}
-        for name, pupil, until in (("plan_noor", cast.noor, None), ("past_plan_alma", cast.alma, SUMMER)):
+        for name, pupil, until in (
+            ("plan_noor", cast.noor, None),
+            ("plan_emma", cast.emma, None),
+            ("past_plan_alma", cast.alma, SUMMER),
+        ):
             self.records[name] = AdjustmentPlan.objects.create(
                 pupil=pupil,
                 starts_on=date(2025, 9, 1),

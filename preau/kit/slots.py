@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from .modules import closed_to
 
 Piece = Callable[[Any, Any], str | Mapping[Any, str] | None]
@@ -36,16 +38,16 @@ def pieces(slot: str, request: Any, subject: Any) -> list[str]:
     return _answers(slot, request, subject)
 
 
-def pieces_by_key(slot: str, request: Any, subject: Any) -> dict[Hashable, str]:
+def pieces_by_key(slot: str, request: Any, subject: Any) -> dict[Hashable, SafeString]:
     """
     Return the pieces of a slot whose functions answer for many things at once, together, by the thing's key.
 
     Such a function returns a mapping of keys to safe HTML, so that a page of rows costs one question.
     """
-    together: dict[Hashable, str] = {}
+    together: dict[Hashable, SafeString] = {}
     for mapping in _answers(slot, request, subject):
         for key, html in mapping.items():
-            together[key] = together.get(key, "") + html
+            together[key] = together.get(key, SafeString()) + html
     return together
 
 

@@ -45,6 +45,15 @@ def test_a_flag_stands_beside_the_name_with_its_measures(school, sheet, visit):
     assert page.index("<b>Haddad</b>") < page.index('class="beside"')
 
 
+def test_the_flag_stands_on_the_page_of_one_assessment_too(school, visit):
+    test = assessment(school.maths_4tta, school.december, by=school.vandamme)
+    made = plan(school, school.noor, "TIME")
+
+    page = visit("gradebook:assessment", as_=school.vandamme, assessment_id=test.pk).text
+
+    assert page.count(f'<a class="beside" data-peek href="/adjustments/{made.pk}/"') == 1
+
+
 def test_the_flag_opens_the_plan_beside_the_sheet(school, visit):
     _ = school.maths_4tta
     made = plan(school, school.noor, "TIME")

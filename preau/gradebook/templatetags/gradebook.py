@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from preau.design.pieces import cote
+from preau.people.models import Person
 
 from ..averages import Plan
 from ..drawing import SheetDrawing
@@ -24,6 +26,12 @@ register.simple_tag(histogram)
 def grade_cells(row: Row, sheet: Sheet) -> SafeString:
     """Draw the cells of one row, to type in while the gradebook is open."""
     return SafeString(SheetDrawing(sheet, is_kept=sheet.closing is None).cells(row))
+
+
+@register.filter
+def beside(pieces: dict[Hashable, SafeString], pupil: Person) -> SafeString:
+    """Return what the apps above hang beside the name of a pupil."""
+    return pieces.get(pupil.pk, SafeString())
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from preau.kit import clock
+from preau.kit import clock, slots
 from preau.kit.access import reaches
 from preau.kit.http import Request
 from preau.structure.models import CourseGroup
@@ -16,6 +16,7 @@ from preau.structure.models import CourseGroup
 from .. import actions, queries
 from ..forms import AssessmentForm, PublicationForm
 from ..models import Assessment
+from ..places import PUPILS
 from ..rules import may_grade, may_keep_gradebook
 from .finding import period_or_404
 from .planning import day_of, earlier_of, pieces_of, warn_of_load
@@ -83,6 +84,7 @@ def assessment(request: Request, assessment) -> HttpResponse:
             "sheet": queries.column_of(assessment),
             "assessment": assessment,
             "levels": queries.levels_of(assessment.scale_id),
+            "pieces": slots.pieces_by_key(PUPILS, request, assessment.group),
         },
     )
 
