@@ -6,12 +6,10 @@ import pytest
 
 from preau.follow_up import queries
 from preau.gradebook.tests.builders import assessment, sheet_of
-from preau.kit import clock
-from preau.portal.models import Audience, RollOut
-from preau.structure import memory
+from preau.kit import clock, modules
 from preau.structure.models import GroupMembership
 
-from .builders import SEPTEMBER, plan
+from .builders import plan
 
 
 @pytest.fixture
@@ -19,11 +17,14 @@ def sheet(school):
     return sheet_of(school.maths_4tta, school.december)
 
 
-def close(school):
-    RollOut.objects.create(
-        module="follow_up", audience=Audience.EVERYONE, stage="CLOSED", starts_on=SEPTEMBER
-    )
-    memory.forget()
+@pytest.fixture
+def close(monkeypatch):
+    """Let the school have the module closed to everybody."""
+
+    def close():
+        monkeypatch.setattr(modules, "_who_knows_stages", lambda person: frozenset({"follow_up"}))
+
+    return close
 
 
 def test_a_flag_stands_beside_the_name_with_its_measures(school, sheet, visit):
@@ -118,10 +119,10 @@ def test_flags_cost_one_question_for_the_whole_sheet(school, sheet, visit, djang
         assert len(queries.flags(group, by)) == 2
 
 
-def test_a_closed_module_asks_nothing_and_shows_nothing(school, sheet, visit, monkeypatch):
+def test_a_closed_module_asks_nothing_and_shows_nothing(school, sheet, visit, close, monkeypatch):
     test = assessment(school.maths_4tta, school.december, by=school.vandamme)
     plan(school, school.noor, "TIME")
-    close(school)
+    close()
 
     def must_not_be_asked(*asked):
         raise AssertionError(asked)
