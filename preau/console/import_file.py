@@ -8,6 +8,7 @@ from gettext import gettext as _
 from pathlib import Path
 
 from .bars import bar
+from .migrate import fill_an_empty_database
 
 TELLING = {"error", "warning", "note"}
 MOST_LINES = 200
@@ -40,6 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     from preau.exchange.actions import run_import
     from preau.kit import clock
 
+    fill_an_empty_database()
     with bar(_("Reading %s") % arguments.file.name) as progress:
         report = run_import(
             kind=arguments.kind,

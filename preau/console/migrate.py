@@ -16,3 +16,12 @@ def run(arguments: argparse.Namespace) -> int:
     call_command("migrate", interactive=False, verbosity=0)
     print(_("The database is up to date."))
     return 0
+
+
+def fill_an_empty_database() -> None:
+    """Make the tables of a database that has none: a first import then needs nothing before it."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    if not connection.introspection.table_names():
+        call_command("migrate", interactive=False, verbosity=0)

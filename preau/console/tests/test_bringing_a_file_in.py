@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.core import management
+from django.db import connection
 
 from preau.console.main import main
 from preau.people.models import Person
@@ -72,3 +74,14 @@ def test_a_mapping_that_says_nothing_sensible_is_refused(file_of, capsys):
 
 def test_what_is_no_bundle_is_refused(file_of):
     assert main(["import", "oneroster", file_of("no zip", "bundle.zip")]) == 1
+
+
+@pytest.mark.parametrize(("tables", "made"), [([], ["migrate"]), (["people_person"], [])])
+def test_a_database_without_tables_gets_them_first(file_of, monkeypatch, tables, made):
+    called = []
+    monkeypatch.setattr(connection.introspection, "table_names", lambda: tables)
+    monkeypatch.setattr(management, "call_command", lambda name, **how: called.append(name))
+
+    assert main(["import", "people", file_of(GOOD)]) == 0
+
+    assert called == made
