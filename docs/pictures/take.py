@@ -64,7 +64,7 @@ def pictures() -> list[Picture]:
     )
     a_class = ClassGroup.objects.filter(pk__in=classes_of(of("tutor"))).earliest("pk")
     pupil = Enrolment.objects.in_force().filter(class_group=a_class).earliest("pk").pupil_id
-    child = wards_of(of("parent")).earliest("pk")["pupil"]
+    child = min(wards_of(of("parent")))
     card = readable_cards(of("parent")).latest("pk")
     sheet = reverse("gradebook:sheet", args=[fullest["group"], fullest["period"]])
     graded = sheets.filter(group=fullest["group"], category__component="TJ", grades__isnull=False).latest(
