@@ -65,8 +65,10 @@ def close_period(
     chosen = CourseGroup.objects.filter(school_year=period.school_year_id)
     if groups is not None:
         chosen = chosen.filter(pk__in=[group.pk for group in groups])
-    closed = Closing.objects.filter(period=period, reopened_at=None).values("group")
-    keys = list(chosen.exclude(pk__in=closed).select_for_update().values_list("pk", flat=True))
+    # Hold first, then look which are closed: a teacher may be closing one of them at this moment.
+    held = list(chosen.select_for_update(of=("self",)).values_list("pk", flat=True))
+    closed = set(Closing.objects.filter(period=period, reopened_at=None).values_list("group", flat=True))
+    keys = [key for key in held if key not in closed]
     progress(0, len(keys))
     Closing.objects.bulk_create(
         (Closing(group_id=key, period=period, closed_by=by, closed_at=at) for key in keys), batch_size=500

@@ -24,7 +24,7 @@ def seal_gradebooks(
     Whoever calls holds the groups, within a transaction: nobody writes in them meanwhile. The chain is held
     too, so that two who close at once take their turns.
     """
-    ReportPeriod.objects.select_for_update().get(pk=period.pk)
+    ReportPeriod.objects.select_for_update(no_key=True).get(pk=period.pk)
     last = Seal.objects.filter(period=period).order_by("-number").first()
     number, previous = (last.number, last.hash) if last else (0, "")
     keys = sorted(groups)
