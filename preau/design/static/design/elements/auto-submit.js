@@ -2,14 +2,14 @@
 
 class AutoSubmit extends HTMLElement {
   connectedCallback() {
-    this.addEventListener("change", this.#send)
+    this.addEventListener("change", this.#send);
   }
 
   disconnectedCallback() {
-    this.removeEventListener("change", this.#send)
+    this.removeEventListener("change", this.#send);
   }
 
-  #send = () => this.querySelector("form").requestSubmit()
+  #send = () => this.querySelector("form").requestSubmit();
 }
 
-customElements.define("auto-submit", AutoSubmit)
+customElements.define("auto-submit", AutoSubmit);

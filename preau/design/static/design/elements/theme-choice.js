@@ -2,22 +2,22 @@
 
 class ThemeChoice extends HTMLElement {
   connectedCallback() {
-    this.addEventListener("click", this.#choose)
+    this.addEventListener("click", this.#choose);
   }
 
   disconnectedCallback() {
-    this.removeEventListener("click", this.#choose)
+    this.removeEventListener("click", this.#choose);
   }
 
   #choose = (event) => {
-    const chosen = event.target.closest("button[name=theme]")
-    if (!chosen) return
+    const chosen = event.target.closest("button[name=theme]");
+    if (!chosen) return;
     for (const button of this.querySelectorAll("button[name=theme]")) {
-      button.setAttribute("aria-pressed", button === chosen)
+      button.setAttribute("aria-pressed", button === chosen);
     }
-    if (chosen.value) document.documentElement.dataset.theme = chosen.value
-    else delete document.documentElement.dataset.theme
-  }
+    if (chosen.value) document.documentElement.dataset.theme = chosen.value;
+    else delete document.documentElement.dataset.theme;
+  };
 }
 
-customElements.define("theme-choice", ThemeChoice)
+customElements.define("theme-choice", ThemeChoice);
