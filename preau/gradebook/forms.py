@@ -167,7 +167,7 @@ class SchemeForm(forms.ModelForm):
     def __init__(self, *args: Any, year: SchoolYear | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        periods = ReportPeriod.objects.filter(school_year=year).order_by("rank")
+        periods = ReportPeriod.objects.filter(school_year=year).order_by("starts_on")
         fields["starts_with"].queryset = periods
         self.initial.setdefault("starts_with", periods.filter(starts_on__lte=clock.today()).last())
         fields["year_level"].label, fields["course"].label = _("Year"), _("Course")

@@ -72,7 +72,7 @@ class SchoolYear(models.Model):
 
 
 class ReportPeriod(models.Model):
-    """A stretch of the school year that ends with a report card."""
+    """A stretch of the school year that ends with a report card. Its dates say its place in the year."""
 
     class Kind(models.TextChoices):
         DAILY_WORK = "TJ", _("daily work")
@@ -82,7 +82,6 @@ class ReportPeriod(models.Model):
     school_year = models.ForeignKey(SchoolYear, models.CASCADE, related_name="periods")
     code = models.CharField(_("code"), max_length=10)
     name = models.CharField(_("name"), max_length=60)
-    rank = models.PositiveSmallIntegerField(_("order"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.DAILY_WORK)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("day after the last"))
@@ -90,7 +89,7 @@ class ReportPeriod(models.Model):
     weight = models.DecimalField(_("weight in the year"), max_digits=6, decimal_places=2, default=10)
 
     class Meta:
-        ordering = ["school_year", "rank"]
+        ordering = ["school_year", "starts_on"]
         constraints = [
             models.UniqueConstraint(name="a_period_code_once_a_year", fields=["school_year", "code"]),
             ends_after_it_starts("a_period_ends_after_it_starts"),

@@ -131,7 +131,7 @@ def test_a_mark_stays_with_the_group_in_which_it_was_given():
     maths = CourseResult.objects.filter(pupil=who("mehdi.tazi"), group__course__subject__code="MATH")
 
     periods = dict(
-        maths.order_by("period__rank").values_list("period__code", "group__course__weekly_periods")
+        maths.order_by("period__starts_on").values_list("period__code", "group__course__weekly_periods")
     )
     assert periods["P1"] == 4
     assert periods["P3"] == periods["P4"] == 6

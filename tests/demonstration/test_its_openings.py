@@ -13,7 +13,7 @@ def _what_is_said() -> list[tuple]:
     """Return what stands for names, ties, grades and results, whatever the keys of the records."""
     names = Person.objects.order_by("account__username").values_list("account__username", "born_on", "email")
     groups = CourseGroup.objects.order_by("code").annotate(n=Count("memberships")).values_list("code", "n")
-    sums = CourseResult.objects.order_by("period__rank", "group__code", "pupil__account__username")
+    sums = CourseResult.objects.order_by("period__starts_on", "group__code", "pupil__account__username")
     return [*names, *groups, *sums.values_list("computed", "exam_token", "pupil__account__username")]
 
 

@@ -74,13 +74,12 @@ def _cut_in_periods(year: SchoolYear, spans: list[tuple[Row, date, date]]) -> No
             if not cut or span[1] >= cut[-1][2] - timedelta(days=1):
                 cut.append(span)
         if cut:
-            for rank, (row, first, last) in enumerate(cut, start=1):
-                starts_on = max(first, cut[rank - 2][2]) if rank > 1 else first
+            for number, (row, first, last) in enumerate(cut, start=1):
+                starts_on = max(first, cut[number - 2][2]) if number > 1 else first
                 ReportPeriod.objects.create(
                     school_year=year,
-                    code=f"P{rank}"[:LONGEST_CODE],
-                    name=row["title"][:60] or f"P{rank}",
-                    rank=rank,
+                    code=f"P{number}"[:LONGEST_CODE],
+                    name=row["title"][:60] or f"P{number}",
                     starts_on=starts_on,
                     ends_on=last,
                 )

@@ -34,7 +34,7 @@ def book_data(group: CourseGroup, *, by: Person | None) -> Data:
     """Return what the template draws: all periods of the year that have begun."""
     with override(settings.LANGUAGE_CODE):
         year = group.school_year
-        periods = [it for it in year.periods.order_by("rank") if it.starts_on <= clock.today()]
+        periods = [it for it in year.periods.order_by("starts_on") if it.starts_on <= clock.today()]
         sheets = [sheet(group, period) for period in periods]
         most = max((len(page.assessments) for page in sheets), default=0)
         per_block = FEW_IN_A_BLOCK if most <= FEW else MANY_IN_A_BLOCK

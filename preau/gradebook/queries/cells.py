@@ -36,12 +36,12 @@ def assessments_in(group: int, period: int) -> QuerySet[Assessment]:
 
 
 @asked_often
-def assessments_before(group: int, school_year: int, rank: int) -> QuerySet[Assessment]:
-    """Return the assessments of a group in the periods of a year before the one of this rank, in order."""
+def assessments_before(group: int, school_year: int, starts_on: date) -> QuerySet[Assessment]:
+    """Return the assessments of a group in the periods of a year that begin before a day, in order."""
     earlier = Assessment.objects.filter(
-        group=group, period__school_year=school_year, period__rank__lt=rank
+        group=group, period__school_year=school_year, period__starts_on__lt=starts_on
     ).select_related("category", "period")
-    return earlier.order_by("period__rank", "rank", "held_on", "pk")
+    return earlier.order_by("period__starts_on", "rank", "held_on", "pk")
 
 
 @asked_often

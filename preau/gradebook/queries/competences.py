@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
@@ -219,7 +220,7 @@ def readable_competences(
 
     Levels are made of what is published to the reader alone.
     """
-    counted = _counting(_assessed(pupil.pk, period.school_year_id, period.rank))
+    counted = _counting(_assessed(pupil.pk, period.school_year_id, period.starts_on))
     if not counted:
         return {}
     readable = may_read_grade.among(SubGrade.objects.filter(pupil=pupil), reader)
@@ -242,10 +243,10 @@ def readable_competences(
 
 
 @asked_often
-def _assessed(pupil: int, school_year: int, rank: int) -> QuerySet[Assessment]:
-    """Return what a pupil's competences were assessed at, up to the period of this rank, from the oldest."""
+def _assessed(pupil: int, school_year: int, starts_on: date) -> QuerySet[Assessment]:
+    """Return what a pupil's competences were assessed at in periods begun by a day, from the oldest."""
     until = Assessment.objects.filter(
-        sub_grades__pupil=pupil, period__school_year=school_year, period__rank__lte=rank
+        sub_grades__pupil=pupil, period__school_year=school_year, period__starts_on__lte=starts_on
     )
     return until.distinct().select_related("period", "group__course").order_by("held_on", "rank", "pk")
 
@@ -259,7 +260,7 @@ def _reading(
     some = next(iter(by_period.values()))
     now = way.outcome(by_period.get(period.pk, []))
     past = []
-    for key in sorted(by_period, key=lambda key: periods[key].rank):
+    for key in sorted(by_period, key=lambda key: periods[key].starts_on):
         level = way.level(way.outcome(by_period[key]))
         if key != period.pk and level is not None:
             past.append((periods[key], level))

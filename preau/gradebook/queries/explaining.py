@@ -163,12 +163,12 @@ def _marked(course: Explained, *, newest_first: bool = False) -> Explained:
 def _assessments(groups: Sequence[CourseGroup], period: ReportPeriod, schemes: Schemes) -> list[Assessment]:
     """Return what may enter: the period's, before them earlier ones where the scheme is cumulative."""
     until = Assessment.objects.filter(
-        group__in=groups, period__school_year=period.school_year_id, period__rank__lte=period.rank
+        group__in=groups, period__school_year=period.school_year_id, period__starts_on__lte=period.starts_on
     ).select_related("category", "period", "group__course", "scale")
     cumulative = {it.pk for it in groups if schemes.for_course(it.course).is_cumulative}
     return [
         it
-        for it in until.order_by("period__rank", "rank", "held_on", "pk")
+        for it in until.order_by("period__starts_on", "rank", "held_on", "pk")
         if it.period_id == period.pk or it.group_id in cumulative
     ]
 

@@ -97,7 +97,7 @@ def trend_of(group: CourseGroup) -> dict[str, Any]:
         it.pk: it
         for it in Assessment.objects.filter(group=group)
         .select_related("period", "category")
-        .order_by("period__rank", "held_on", "rank", "pk")
+        .order_by("period__starts_on", "held_on", "rank", "pk")
     }
     shares: defaultdict[int, list[float]] = defaultdict(list)
     grades = Grade.objects.filter(assessment__group=group, points__isnull=False)

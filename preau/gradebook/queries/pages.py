@@ -35,7 +35,7 @@ def period_to_open(group: CourseGroup) -> ReportPeriod:
     now = current_period()
     if now and now.school_year_id == group.school_year_id:
         return now
-    return ReportPeriod.objects.filter(school_year=group.school_year_id).order_by("-rank")[0]
+    return ReportPeriod.objects.filter(school_year=group.school_year_id).order_by("-starts_on")[0]
 
 
 def named_like(groups: QuerySet[CourseGroup], words: str) -> QuerySet[CourseGroup]:
@@ -49,7 +49,7 @@ def around(page: Sheet, keeps: bool, person: Person) -> dict[str, Any]:
     """Return what the page shows beside the sheet itself."""
     shown = [row.computed for row in page.rows if row.computed is not None]
     year = next((it for it in [current_year()] if it and it.pk == page.group.school_year_id), None)
-    periods = periods_of(year) or list(page.period.school_year.periods.order_by("rank"))
+    periods = periods_of(year) or list(page.period.school_year.periods.order_by("starts_on"))
     return {
         "tabs": [*(_tab(period, page) for period in periods), _year(page.group)],
         "my_groups": groups_named(groups_of(person)) if keeps else (),

@@ -90,7 +90,7 @@ def readable_results(pupil: Person, period: ReportPeriod, reader: Person) -> lis
             reading.grades.append(_as_read(grade))
     cumulative = [key for key, reading in courses.items() if reading.scheme.is_cumulative]
     if cumulative:
-        for grade in _grades_before(pupil.pk, cumulative, period.school_year_id, period.rank, reader):
+        for grade in _grades_before(pupil.pk, cumulative, period.school_year_id, period.starts_on, reader):
             courses[grade.assessment.group_id].earlier.append(_as_read(grade))
     for it in _teaching(list(courses), period.starts_on, period.ends_on):
         courses[it.group_id].teachers.append(it.teacher.full_name)
@@ -113,13 +113,15 @@ def _grades_in(pupil: int, period: int, reader: Person) -> QuerySet[Grade]:
 
 
 @asked_often
-def _grades_before(pupil: int, groups: list[int], year: int, rank: int, reader: Person) -> QuerySet[Grade]:
-    """Return those of the periods of a year before this rank, in some groups, the latest first."""
+def _grades_before(
+    pupil: int, groups: list[int], year: int, starts_on: date, reader: Person
+) -> QuerySet[Grade]:
+    """Return those of the periods of a year that begin before a day, in some groups, the latest first."""
     grades = Grade.objects.filter(
         pupil=pupil,
         assessment__group__in=groups,
         assessment__period__school_year=year,
-        assessment__period__rank__lt=rank,
+        assessment__period__starts_on__lt=starts_on,
     )
     return _in_order(grades, reader).select_related(
         "token", "level", "assessment__category", "assessment__period"

@@ -111,7 +111,8 @@ def period_results(
     schemes = schemes or Schemes(period.starts_on)
     where = Q(period=period)
     grades = Q(
-        assessment__period__school_year=period.school_year_id, assessment__period__rank__lte=period.rank
+        assessment__period__school_year=period.school_year_id,
+        assessment__period__starts_on__lte=period.starts_on,
     )
     if not schemes.any_is_cumulative:
         grades = Q(assessment__period=period)
@@ -173,7 +174,7 @@ def _assessments(period: ReportPeriod, schemes: Schemes, graded: set[int]) -> di
     if not graded:
         return {}
     until = Assessment.objects.filter(
-        period__school_year=period.school_year_id, period__rank__lte=period.rank
+        period__school_year=period.school_year_id, period__starts_on__lte=period.starts_on
     ).select_related("category", "group__course")
     if not schemes.any_is_cumulative:
         until = until.filter(period=period)

@@ -223,7 +223,7 @@ def _members(group: CourseGroup, period: ReportPeriod) -> list[GroupMembership]:
 
 
 def _earlier(group: CourseGroup, period: ReportPeriod) -> list[Assessment]:
-    return assessments_before(group.pk, period.school_year_id, period.rank)
+    return assessments_before(group.pk, period.school_year_id, period.starts_on)
 
 
 def _cells(assessments: Sequence[Assessment], scheme: Scheme) -> dict[tuple[int, int], Cell]:

@@ -47,7 +47,7 @@ def year_share(results: list[tuple[PeriodResult | None, ReportPeriod]]) -> Fract
 def year_of(group: CourseGroup) -> dict[str, Any]:
     """Return the results of a group for the periods that have begun. Five queries a period."""
     year = group.school_year
-    periods = [it for it in year.periods.order_by("rank") if it.starts_on <= clock.today()]
+    periods = [it for it in year.periods.order_by("starts_on") if it.starts_on <= clock.today()]
     by_period = [period_results(it, groups=[group.pk]) for it in periods]
     plan = Schemes(clock.today()).for_course(group.course).plan
     rows = [_row(pupil, group, periods, by_period, plan) for pupil in members_of(group, during=year)]

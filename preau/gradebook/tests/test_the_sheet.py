@@ -279,7 +279,6 @@ def test_a_period_of_another_year_is_not_there(school, visit, where):
         school_year=year,
         code="P1",
         name="P1",
-        rank=1,
         starts_on=date(2025, 8, 25),
         ends_on=date(2025, 10, 18),
     )

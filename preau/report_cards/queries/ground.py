@@ -81,7 +81,7 @@ def gather(period: ReportPeriod, pupils: Iterable[int] | None = None) -> Ground:
     """Return what the cards of a period are made of, for some pupils or for all."""
     chosen = None if pupils is None else list(pupils)
     year = period.school_year
-    periods = [it for it in year.periods.order_by("rank") if it.rank < period.rank]
+    periods = [it for it in year.periods.order_by("starts_on") if it.starts_on < period.starts_on]
     ground = Ground(
         period=period,
         periods=[*periods, period],
@@ -231,7 +231,9 @@ def _the_year_before(year: SchoolYear, pupils: list[int] | None) -> dict[PupilAn
     shares: defaultdict[PupilAndCourse, list[float]] = defaultdict(list)
     if last_year:
         rows = of_pupils(CourseResult.objects.filter(period__school_year=last_year), pupils)
-        known = rows.order_by("period__rank").values_list("pupil_id", "group__course__subject_id", *RETAINED)
+        known = rows.order_by("period__starts_on").values_list(
+            "pupil_id", "group__course__subject_id", *RETAINED
+        )
         for pupil_id, subject_id, *figures in known.iterator(chunk_size=5000):
             share, _shown = _retained(*figures)
             if share is not None:

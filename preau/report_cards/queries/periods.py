@@ -84,7 +84,7 @@ def periods_of_year(year: SchoolYear | None) -> list[PeriodLine]:
         return []
     periods = ReportPeriod.objects.filter(school_year=year).select_related("release")
     counted = periods.annotate(cards=Count("report_cards", filter=Q(report_cards__version=1)))
-    return [PeriodLine(it, it.cards, getattr(it, "release", None)) for it in counted.order_by("rank")]
+    return [PeriodLine(it, it.cards, getattr(it, "release", None)) for it in counted.order_by("starts_on")]
 
 
 def last_build(period: ReportPeriod) -> Build | None:

@@ -81,10 +81,9 @@ def _mark_pauses(year: SchoolYear, calendar: YearCalendar) -> None:
 
 
 def _cut_in_periods(year: SchoolYear, calendar: YearCalendar) -> None:
-    for rank, stretch in enumerate(usual_periods(calendar), start=1):
+    for stretch in usual_periods(calendar):
         ReportPeriod.objects.create(
             school_year=year,
-            rank=rank,
             code=stretch.code,
             name=stretch.name,
             kind=stretch.kind,
@@ -108,9 +107,8 @@ def change_period(*, period: ReportPeriod, by: Person | None, at: datetime, **ch
 
 @transaction.atomic
 def add_period(*, school_year: SchoolYear, by: Person | None, at: datetime, **fields: Any) -> ReportPeriod:
-    """Add a report period to a year, after those it has."""
-    last = school_year.periods.order_by("-rank").first()
-    period = ReportPeriod(school_year=school_year, rank=last.rank + 1 if last else 1, **fields)
+    """Add a report period to a year, where its dates put it among those it has."""
+    period = ReportPeriod(school_year=school_year, **fields)
     _check_span(period)
     period.save()
     note("structure.add_period", by=by, subject=period.name)

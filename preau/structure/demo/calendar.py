@@ -48,12 +48,11 @@ def write_year(years_ago: int) -> tuple[SchoolYear, list[ReportPeriod]]:
         name=f"{begins}-{begins + 1}", starts_on=FIRST_DAY - back, ends_on=DAY_AFTER_LAST - back
     )
     periods, starts_on = [], year.starts_on
-    for rank, (code, name, kind, ends_on, weight) in enumerate(PERIODS, start=1):
+    for code, name, kind, ends_on, weight in PERIODS:
         period = ReportPeriod(
             school_year=year,
             code=code,
             name=name,
-            rank=rank,
             kind=kind,
             starts_on=starts_on,
             ends_on=ends_on - back,

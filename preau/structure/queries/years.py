@@ -38,7 +38,7 @@ def current_year(on: date | None = None) -> SchoolYear | None:
 
 def periods_of(year: SchoolYear | None) -> list[ReportPeriod]:
     """Return the report periods of a year, in order. No query for a year that `school_years` gave."""
-    return sorted(year.periods.all(), key=lambda period: period.rank) if year else []
+    return sorted(year.periods.all(), key=lambda period: period.starts_on) if year else []
 
 
 def current_period(on: date | None = None) -> ReportPeriod | None:
