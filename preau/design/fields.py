@@ -37,6 +37,7 @@ def field(bound: BoundField, wide: Any = False, label: Any = "", **more: Any) ->
     asked = {key.replace("_", "-"): value for key, value in more.items()}
     asked |= {"aria-describedby": told} if told else {}
     asked |= {"aria-invalid": "true"} if bound.errors else {}
+    asked |= {"autofocus": True} if _is_first_to_mend(bound) else {}
     if isinstance(widget, forms.CheckboxInput):
         return _tick(bound, parts, asked)
     return format_html(
@@ -78,6 +79,11 @@ def _be_native(widget: forms.Widget) -> None:
         if isinstance(widget, kind) and widget.input_type == "text":
             widget.input_type = native
             widget.format = written
+
+
+def _is_first_to_mend(bound: BoundField) -> bool:
+    """Say whether this is the first field that came back with reasons: one types there next."""
+    return bool(bound.errors) and next(iter(bound.form.errors)) == bound.name
 
 
 def _is_long(bound: BoundField) -> bool:

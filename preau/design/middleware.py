@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
@@ -12,6 +12,7 @@ from preau.design.notices import said_aside
 from preau.kit.refusals import Refusal
 
 UNPROCESSABLE = 422
+FRONT_DOOR = "/"
 
 
 class ShowRefusals:
@@ -32,7 +33,11 @@ class ShowRefusals:
         if getattr(request, "htmx", False):
             messages.warning(request, str(exception))
             return HttpResponse(said_aside(request), status=UNPROCESSABLE, headers={"HX-Reswap": "none"})
-        words = {"words": str(exception), "back": _where_from(request)}
+        back = _where_from(request)
+        if request.method == "POST" and back != FRONT_DOOR:
+            messages.warning(request, str(exception))
+            return HttpResponseRedirect(back)
+        words = {"words": str(exception), "back": back}
         return render(request, "design/refusal.html", words, status=UNPROCESSABLE)
 
 
@@ -51,4 +56,4 @@ def _where_from(request: HttpRequest) -> str:
     """Return the page of ours the person comes from, else the front door."""
     page = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
     ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
-    return page if page and ours else "/"
+    return page if page and ours else FRONT_DOOR

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
+from preau.kit.fields import DayField, ModelForm, choose
 from preau.structure.models import Subject
 
 from .models import Adjustment, AdjustmentPlan, Measure
@@ -49,7 +50,7 @@ class PupilSearchForm(forms.Form):
         return str(self.cleaned_data.get("q", ""))
 
 
-class PlanForm(forms.ModelForm):
+class PlanForm(ModelForm):
     """The dates, the signature and the note of a plan."""
 
     class Meta:
@@ -57,18 +58,13 @@ class PlanForm(forms.ModelForm):
         fields = ("starts_on", "ends_on", "signed_on", "note")
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
-    @classmethod
-    def of(cls, plan: AdjustmentPlan, typed: Any = None) -> PlanForm:
-        """Return the form filled with what a plan says; the plan itself is left alone."""
-        return cls(typed, initial=model_to_dict(plan, fields=cls._meta.fields))
-
-    def clean_signed_on(self):
-        signed = self.cleaned_data["signed_on"]
+    def clean_signed_on(self) -> date | None:
+        signed: date | None = self.cleaned_data["signed_on"]
         if signed and signed > clock.today():
             raise forms.ValidationError(_("That day is to come: write it once the protocol is signed."))
         return signed
 
-    def clean_note(self):
+    def clean_note(self) -> str:
         return what_helps(self.cleaned_data["note"])
 
 
@@ -84,41 +80,45 @@ class NewPlanForm(PlanForm):
         error_messages={"invalid_choice": _("A measure of this list is no longer proposed: look again.")},
     )
 
-    def __init__(self, typed=None):
+    def __init__(self, typed: Any = None) -> None:
         super().__init__(typed, initial={"starts_on": clock.today()})
-        self.fields["measures"].queryset = Measure.objects.offered()
+        choose(self, "measures", Measure.objects.offered())
 
 
-class AdjustmentForm(forms.ModelForm):
+class AdjustmentForm(ModelForm):
     """A measure to put in a plan."""
 
     class Meta:
         model = Adjustment
         fields = ("measure", "subject", "detail")
 
-    def __init__(self, typed=None):
+    def __init__(self, typed: Any = None) -> None:
         super().__init__(typed)
-        self.fields["measure"].queryset = Measure.objects.offered()
-        self.fields["subject"].queryset = Subject.objects.all()
-        self.fields["subject"].empty_label = _("all subjects")
-        self.fields["subject"].label_from_instance = lambda subject: subject.name
+        choose(self, "measure", Measure.objects.offered())
+        choose(
+            self,
+            "subject",
+            Subject.objects.all(),
+            empty=_("all subjects"),
+            called=lambda subject: subject.name,
+        )
 
-    def clean_detail(self):
+    def clean_detail(self) -> str:
         return what_helps(self.cleaned_data["detail"])
 
 
 class EndForm(forms.Form):
     """From which day a plan holds no longer."""
 
-    on = forms.DateField(label=_("Holds no longer from"), initial=clock.today)
+    on = DayField(label=_("Holds no longer from"), initial=clock.today)
 
 
-class MeasureForm(forms.ModelForm):
+class MeasureForm(ModelForm):
     """A measure of the school's list."""
 
     class Meta:
         model = Measure
         fields = ("code", "label", "is_about_tests", "rank", "withdrawn_on")
 
-    def clean_label(self):
+    def clean_label(self) -> str:
         return what_helps(self.cleaned_data["label"])

@@ -1,5 +1,5 @@
 """
 The tools every part of the school is made with: rules, events, slots, modules, the clock, sheets, letters.
 
-Knows nothing of schools and has no tables.
+Knows nothing of schools. Its one table remembers which forms were sent, so that twice is once.
 """

@@ -1,6 +1,7 @@
 """What is asked and what is answered, as our views know it."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,10 @@ class Request(HttpRequest):
     person: Any
     """The `people.models.Person` who asks. The kit knows no person, hence Any."""
     htmx: HtmxDetails
+    moment: datetime
+    """When it came, once something was done in it (`kit.acts`)."""
+    has_acted: bool
+    said: str
 
 
 def file_name(words: str, suffix: str) -> str:

@@ -8,9 +8,11 @@ class Refusal(Exception):  # noqa: N818 – the school refuses, it does not err.
     What the school cannot do just now. Its words say why, and what the person can do instead.
 
     A subclass gives `words`; placeholders in them (`%(title)s`) are filled from the keyword arguments.
+    It may name the `field` of a form it is about: there its words are shown.
     """
 
     words: str | Promise = ""
+    field = ""
 
     def __init__(self, words: str | Promise | None = None, **details: object) -> None:
         if words is not None:

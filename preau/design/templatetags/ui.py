@@ -6,15 +6,19 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.base import Node, Parser, Token
+from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from preau.design import elements, fields, pieces
 from preau.design.context import address_of
 from preau.design.spark import spark as draw_spark
 from preau.kit import clock
+from preau.kit.sendings import TOKEN, new_token
 
 register = template.Library()
 
@@ -148,6 +152,13 @@ def opener(
     return pieces.button(label, "", tone, small, icon, **tied, **more)
 
 
+@register.simple_tag
+def great_act(label: Any, href: str, icon: str = "", tone: str = "", small: Any = False, **more: Any) -> str:
+    """Draw the way to a great act: its question opens over the page, or as a page without scripts."""
+    asks = {"hx_get": href, "hx_target": "#question", "hx_swap": "innerHTML"}
+    return pieces.button(label, href, tone, small, icon, **asks, **more)
+
+
 @register.simple_block_tag
 def menu(content: str, id: str, label: Any, icon: str = "", tone: str = "", small: Any = False) -> str:
     """Draw a button and the browser's own popover that it opens, with links or buttons in it."""
@@ -201,6 +212,20 @@ def standing_notices() -> str:
 @lru_cache
 def _standing_notices(language: str) -> str:
     return render_to_string("design/_standing_notices.html")
+
+
+class _Tokens(CsrfTokenNode):
+    """What every form that is sent carries: the token against forgery, and the one that makes twice once."""
+
+    def render(self, context: Context) -> SafeString:
+        return format_html(
+            '{}<input type="hidden" name="{}" value="{}">', super().render(context), TOKEN, new_token()
+        )
+
+
+@register.tag
+def csrf_token(parser: Parser, token: Token) -> Node:
+    return _Tokens()
 
 
 @register.filter

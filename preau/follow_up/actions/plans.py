@@ -19,6 +19,7 @@ from ..models import Adjustment, AdjustmentPlan, Measure
 
 
 class PupilHasAPlan(Refusal):
+    field = "starts_on"
     words = _(
         "%(pupil)s has a plan from %(day)s already, and two cannot hold at once. "
         "Change that one, or end it before this one starts."
@@ -26,6 +27,7 @@ class PupilHasAPlan(Refusal):
 
 
 class MeasureIsThere(Refusal):
+    field = "measure"
     words = _("“%(measure)s” is in the plan already, for the same subject.")
 
 
@@ -34,6 +36,7 @@ class PlanHasEnded(Refusal):
 
 
 class EndsTooEarly(Refusal):
+    field = "on"
     words = _("The plan starts on %(day)s: it can end from the day after.")
 
 
