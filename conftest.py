@@ -10,8 +10,7 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
-from preau.kit import clock
-from preau.structure import memory
+from preau.kit import clock, memory
 from tests.cast import Cast
 
 # A busy machine is no mistake of ours: examples may take the time they take.

@@ -8,8 +8,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from conftest import TUESDAY_10_24
-from preau.kit import clock
-from preau.structure import memory
+from preau.kit import clock, memory
 from tests.stage import Stage
 from tests.walk import Walk
 

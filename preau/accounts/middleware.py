@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.utils import translation
 
 from preau.kit.http import Request
+from preau.kit.memory import Memory
 
 from . import actions
 
@@ -27,7 +28,7 @@ class KnowThePerson:
         account = request.user
         request.person = account.person if account.is_authenticated else None
         if request.person:
-            request.person.answers = {}
+            request.person.memory = Memory()
         language = (
             request.person.language if request.person else translation.get_language_from_request(request)
         )

@@ -18,9 +18,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.utils import DatabaseError
 
+from preau.kit.memory import forget_what_changed
 from preau.kit.progress import Progress, nobody_watches
 from preau.people.models import Person
-from preau.structure.memory import forget
 from preau.structure.models import School
 
 from . import databases
@@ -46,7 +46,7 @@ def unpack(source: Path, *, progress: Progress = nobody_watches) -> dict[str, An
         databases.copy_in(aside / databases.FILES[connection.vendor])
         _put_files_in_place(aside / "files")
     call_command("migrate", interactive=False, verbosity=0)
-    forget()
+    forget_what_changed()
     return manifest
 
 

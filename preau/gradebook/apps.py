@@ -3,7 +3,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_migrate, post_save
 
 from preau.kit.apps import SchoolAppConfig
-from preau.structure.memory import forget_what_changed
+from preau.kit.memory import forget_what_changed
 
 REMEMBERED = (
     "Scheme",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from preau.kit import clock
+from preau.kit.memory import Memory
 from preau.kit.questions import asked_often
 
 ADULT_AGE = 18
@@ -95,6 +96,9 @@ class Person(models.Model):
 
     objects = PersonQuerySet.as_manager()
 
+    memory: Memory | None = None
+    """What rules have asked about the person who signed in, for one request; nothing for anybody else."""
+
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("persons")
@@ -156,12 +160,7 @@ class Person(models.Model):
 
     def recall(self, question: Hashable, ask: Callable[[], T]) -> T:
         """Ask something about the person who signed in once a request; about anybody else, each time anew."""
-        answers = self.__dict__.get("answers")
-        if answers is None:
-            return ask()
-        if question not in answers:
-            answers[question] = ask()
-        return cast("T", answers[question])
+        return ask() if self.memory is None else self.memory.recall(question, ask)
 
     def holds(self, *kinds: str) -> bool:
         """Say whether the person holds one of these duties today."""

@@ -10,8 +10,8 @@ class PortalConfig(SchoolAppConfig):
 
     def ready(self) -> None:
         super().ready()
+        from preau.kit.memory import forget_what_changed
         from preau.kit.modules import closed_modules_come_from
-        from preau.structure.memory import forget_what_changed
 
         from .queries.stages import closed_modules
 

@@ -9,8 +9,9 @@ class StructureConfig(SchoolAppConfig):
 
     def ready(self) -> None:
         super().ready()
+        from preau.kit.memory import forget_what_changed
+
         from .asker import let_persons_ask
-        from .memory import forget_what_changed
 
         let_persons_ask()
         for model in ("School", "SchoolYear", "ReportPeriod", "CalendarEvent"):

@@ -22,11 +22,11 @@ from preau.exchange.report import Report
 from preau.exchange.sources import read_source
 from preau.exchange.targets import Kind
 from preau.gradebook.actions import adopt_defaults
+from preau.kit.memory import forget_what_changed
 from preau.kit.progress import Progress, nobody_watches
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
 from preau.structure.actions import ensure_current_year
-from preau.structure.memory import forget
 from preau.structure.models import SchoolYear
 from preau.trail.actions import note
 
@@ -117,7 +117,7 @@ def carry_out(wish: Wish, report: Report, on_writing: Callable[[], None]) -> Non
             report.applied = True
             note("exchange.import_file", by=wish.by, subject=wish.name, kind=wish.kind, counts=report.counts)
             on_writing()
-    forget()
+    forget_what_changed()
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ import pytest
 from preau.follow_up import queries
 from preau.gradebook.tests.builders import assessment, sheet_of
 from preau.kit import clock, modules
+from preau.kit.memory import Memory
 from preau.structure.models import GroupMembership
 
 from .builders import plan
@@ -112,7 +113,7 @@ def test_flags_cost_one_question_for_the_whole_sheet(school, sheet, visit, djang
     plan(school, school.noor, "TIME", "FONT")
     plan(school, school.emma, "TIME")
     group, by = school.maths_4tta, school.vandamme
-    by.__dict__["answers"] = {}
+    by.memory = Memory()
     queries.flags(group, by)
 
     with django_assert_num_queries(1):

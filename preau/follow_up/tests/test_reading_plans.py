@@ -3,6 +3,7 @@
 from preau.follow_up import actions, queries
 from preau.follow_up.models import Acknowledgement
 from preau.kit.dossier import dossier_of
+from preau.kit.memory import Memory
 from preau.trail.models import Trace
 
 from .builders import TUESDAY, measure, plan
@@ -54,7 +55,7 @@ def test_families_are_asked_nothing_for_the_card_of_today(school, django_assert_
     _ = school.maths_4tta, plan(school, school.noor, "TIME")
     for person in (school.noor, school.samira):
         _ = queries.unread_of(person)
-        person.__dict__["answers"] = {}
+        person.memory = Memory()
         queries.unread_of(person)
         with django_assert_num_queries(0):
             assert queries.unread_of(person) == []

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from preau.structure.memory import forget_what_changed
+from preau.kit.memory import forget_what_changed
 
 from .. import fwb
 from ..models import Category, Level, Scale, Scheme, Token

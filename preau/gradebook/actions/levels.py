@@ -11,9 +11,9 @@ from django.db.models import CharField, F, ProtectedError
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from preau.kit.memory import forget_what_changed
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
-from preau.structure.memory import forget_what_changed
 from preau.trail.actions import note
 
 from ..models import Assessment, Grade, Level, Scale, SubGrade

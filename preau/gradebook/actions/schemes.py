@@ -10,9 +10,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from preau.kit.memory import forget_what_changed
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
-from preau.structure.memory import forget_what_changed
 from preau.trail.actions import note
 
 from ..models import CategoryWeight, CourseResult, Scheme, TokenRule

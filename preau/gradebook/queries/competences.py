@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from preau.design.tabs import Tab
+from preau.kit.memory import remember
 from preau.kit.questions import asked_often
 from preau.people.models import Person
-from preau.structure.memory import remember
 from preau.structure.models import CourseGroup, ReportPeriod, Subject
 from preau.structure.queries import members_of
 

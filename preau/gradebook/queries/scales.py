@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from preau.structure.memory import remember
+from preau.kit.memory import remember
 
 from ..models import Level, Scale
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import copy
 from datetime import date
 
-from preau.structure.memory import remember
+from preau.kit.memory import remember
 from preau.structure.models import Course
 
 from ..models import Scheme, Token

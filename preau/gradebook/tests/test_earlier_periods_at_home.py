@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from preau.gradebook import actions, queries
 from preau.gradebook.documents.explaining import explanation_data
 from preau.gradebook.models import Scheme
-from preau.structure import memory
+from preau.kit import memory
+from preau.kit.memory import Memory
 
 from .builders import TUESDAY, assessment, grade
 
@@ -62,7 +63,8 @@ def test_a_period_does_not_know_those_that_come_after(school, year):
 
 def test_each_period_stands_alone_where_the_scheme_is_not_cumulative(school, year):
     def queries_to_read():
-        school.samira.answers = {}  # A request remembers who asks.
+        memory.forget()  # What was written before counts as saved.
+        school.samira.memory = Memory()  # A request remembers who asks.
         read_by(school, school.samira)
         with CaptureQueriesContext(connection) as asked:
             maths = read_by(school, school.samira)
@@ -73,7 +75,6 @@ def test_each_period_stands_alone_where_the_scheme_is_not_cumulative(school, yea
 
     Scheme.objects.all().delete()
     Scheme.objects.create(name="Règlement", starts_on=date(2026, 8, 24))
-    memory.forget()
     without, maths = queries_to_read()
 
     assert (maths.shown, maths.earlier) == (50, [])

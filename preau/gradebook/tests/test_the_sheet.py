@@ -9,9 +9,8 @@ from django.urls import reverse
 from preau.gradebook import actions, queries
 from preau.gradebook.models import Comment, Grade, Publication, Scheme
 from preau.gradebook.rules import may_read_grade
-from preau.kit import clock
+from preau.kit import clock, memory
 from preau.people.models import Person, bulk_create_persons
-from preau.structure import memory
 from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod, SchoolYear, TeachingAssignment
 
 from .builders import TUESDAY, assessment, grade, sheet_of
@@ -308,7 +307,7 @@ def test_a_class_of_thirty_costs_no_more_than_a_class_of_two(
     address = reverse("gradebook:sheet", kwargs=where)
     client.get(address)
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         page = client.get(address)
 
     assert len(page.context["sheet"].rows) == 30

@@ -1,11 +1,12 @@
 """What a request has learned of its person is not asked again; nothing outlives the request."""
 
+from preau.kit.memory import Memory
 from preau.people.models import Relationship
 from preau.people.relations import cares_for, wards_of
 
 
 def test_the_person_of_a_request_is_asked_once(school, django_assert_num_queries):
-    school.samira.answers = {}
+    school.samira.memory = Memory()
 
     with django_assert_num_queries(1):
         assert wards_of(school.samira) == wards_of(school.samira)

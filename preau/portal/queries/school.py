@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import ngettext
 
+from preau.kit.memory import remember
 from preau.people.models import Person, Relationship, in_force
-from preau.structure.memory import remember
 from preau.structure.models import (
     ClassGroup,
     CourseGroup,

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from preau.kit import clock, modules
+from preau.kit.memory import remember
 from preau.kit.modules import Stage
 from preau.people.models import Person
-from preau.structure.memory import remember
 
 from ..models import Audience, Pilot, RollOut
 from ..relations import audiences_of

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from preau.kit import clock
+from preau.kit.memory import remember
 from preau.structure.calendars import YearCalendar, calendar_for, calendar_on, half_days, school_days
-from preau.structure.memory import remember
 from preau.structure.models import (
     CalendarEvent,
     Enrolment,

@@ -176,10 +176,10 @@ def test_a_class_of_twenty_eight_costs_no_more_than_a_class_of_two(
     ids = {"class_group_id": school.class_4tta.pk}
     visit("structure:class_group", as_=school.maes, **ids)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         page = visit("structure:class_group", **ids)
     assert len(page.context["lines"]) == 28
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         visit("structure:class_courses", **ids)
 
 
