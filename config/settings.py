@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "preau.design",
     "preau.people",
     "preau.accounts",
+    "preau.files",
     "preau.trail",
     "preau.structure",
     "preau.gradebook",
@@ -257,6 +258,15 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = DATA_DIR / "files"
+# How many bytes of files a person may keep, and the whole school for a use (`gradebook.feedback`).
+MEGABYTE = 1024 * 1024
+FILES_PER_PERSON = int(os.environ.get("PREAU_FILES_PER_PERSON_MB", "2000")) * MEGABYTE
+FILES_PER_USE = {
+    use: int(most) * MEGABYTE
+    for use, _sign, most in (
+        part.partition("=") for part in os.environ.get("PREAU_FILES_PER_USE_MB", "").split(",") if part
+    )
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("design/", include("preau.design.urls")),
     path("account/", include("preau.accounts.urls")),
+    path("", include("preau.files.urls")),
     path("", include("preau.trail.urls")),
     path("", include("preau.gradebook.urls")),
     path("", include("preau.report_cards.urls")),

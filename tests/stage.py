@@ -17,13 +17,15 @@ from django.core.files.base import ContentFile
 from django.db.models import Model
 
 from preau.exchange.models import ImportRun, KindOfImport
+from preau.files.actions import draw_thumbnail
+from preau.files.tests.builders import picture
 from preau.follow_up.models import Adjustment, AdjustmentPlan, Measure
+from preau.gradebook.actions import attach_statement, give_feedback
 from preau.gradebook.models import (
     Assessment,
     Category,
     Criterion,
     Descriptor,
-    Feedback,
     Grade,
     Parcel,
     Publication,
@@ -34,7 +36,6 @@ from preau.gradebook.models import (
     Scale,
     Scheme,
     SheetFile,
-    Statement,
 )
 from preau.people.models import ExternalId, Household, ParentAccess, Person, Relationship, Residence
 from preau.portal.models import Audience, Pilot, RollOut
@@ -148,22 +149,22 @@ class Stage:
         Descriptor.objects.create(criterion=criterion, level=level, text="Each step is said", points=20)
         RubricUse.objects.create(assessment=fractions, rubric=rubric)
         known = {"assessment": fractions, "pupil": cast.noor}
-        file = {
-            "content_type": "application/pdf",
-            "size": 20,
-            "added_by": cast.vandamme,
-            "added_at": LAST_WEEK,
-        }
-        statement = Statement(assessment=fractions, name="fractions.pdf", **file)
-        statement.file.save("fractions.pdf", ContentFile(b"%PDF-1.7 fractions"))
-        feedback = Feedback(**known, name="copy.pdf", **file)
-        feedback.file.save("copy.pdf", ContentFile(b"%PDF-1.7 a copy"))
+        statement, feedback = (
+            attach(file=ContentFile(content, name), by=cast.vandamme, at=LAST_WEEK, **where)
+            for attach, where, name, content in (
+                (attach_statement, {"assessment": fractions}, "fractions.pdf", b"%PDF-1.7 fractions"),
+                (give_feedback, known, "copy.png", picture()),
+            )
+        )
+        draw_thumbnail(picture=feedback.file)
         self.records |= {
             "rubric_vandamme": rubric,
             "filling_noor": RubricFilling.objects.create(
                 **known, written_by=cast.vandamme, written_at=LAST_WEEK
             ),
             "copy_noor": feedback,
+            "file_of_statement": statement.file,
+            "file_of_copy": feedback.file,
         }
 
     def _bring_a_sheet_and_order_books(self) -> None:

@@ -1,6 +1,7 @@
 """`preau worker`: do the long jobs that pages leave for later."""
 
 import argparse
+import contextlib
 import os
 import threading
 import time
@@ -8,6 +9,7 @@ import uuid
 from gettext import gettext as _
 
 PAUSE = 1.0
+LOOKS_FOR_DAILY_JOBS_EVERY = 600
 
 
 def describe(commands) -> None:
@@ -19,11 +21,13 @@ def describe(commands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from preau.kit.jobs import do_what_waits
+    from preau.kit.jobs import do_what_waits, start_what_is_due
 
     if arguments.once:
+        start_what_is_due()
         do_what_waits()
         return 0
+    threading.Thread(target=start_daily_jobs, daemon=True).start()
     if arguments.with_process:
         threading.Thread(target=leave_with, args=(arguments.with_process,), daemon=True).start()
     from django_tasks_db.management.commands.db_worker import Worker
@@ -48,3 +52,16 @@ def leave_with(process: int) -> None:
     while os.getppid() == process:
         time.sleep(PAUSE)
     os._exit(0)
+
+
+def start_daily_jobs() -> None:
+    """Start what is due each day, while the worker runs. A database that is away is asked again later."""
+    from django.db import DatabaseError, connection
+
+    from preau.kit.jobs import start_what_is_due
+
+    while True:
+        with contextlib.suppress(DatabaseError):
+            start_what_is_due()
+        connection.close()
+        time.sleep(LOOKS_FOR_DAILY_JOBS_EVERY)

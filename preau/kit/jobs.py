@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,10 @@ from django.db import transaction
 from django_tasks import task
 from django_tasks.base import Task
 
-HIGHEST = 100
+from . import clock
+
+A_DAY = timedelta(days=1)
+_every_day: list[Task] = []
 
 
 def job(work: Callable[..., None]) -> Task:
@@ -28,6 +32,22 @@ def job(work: Callable[..., None]) -> Task:
 def start(the_job: Task, **what: Any) -> None:
     """Have a job done, as soon as what was written just now is safely stored."""
     transaction.on_commit(partial(the_job.enqueue, **what))
+
+
+def once_a_day(the_job: Task) -> Task:
+    """Have a job without arguments started every day, by whichever worker is there."""
+    _every_day.append(the_job)
+    return the_job
+
+
+def start_what_is_due() -> None:
+    """Start the daily jobs that nobody has started for a day. Two workers may do one twice, to no harm."""
+    from django_tasks_db.models import DBTaskResult
+
+    lately = DBTaskResult.objects.filter(enqueued_at__gt=clock.on_the_wall() - A_DAY)
+    for the_job in _every_day:
+        if not lately.filter(task_path=the_job.module_path).exists():
+            the_job.enqueue()
 
 
 def do_what_waits() -> None:

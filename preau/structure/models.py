@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from preau.files.models import StoredFile
 from preau.kit import clock
 from preau.people.models import DatedQuerySet, Duty, Person
 
@@ -38,7 +39,7 @@ class School(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     head_name = models.CharField(_("head, as signed on documents"), max_length=120, blank=True)
     accent = models.CharField(_("colour"), max_length=7, blank=True, help_text=_("Six digits, e.g. #1f5f5b."))
-    logo = models.FileField(_("logo"), upload_to="logo/", blank=True)
+    logo = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
         return self.name

@@ -59,7 +59,7 @@ def school_face() -> SchoolFace | None:
         return None
     year, period = queries.current_year(), queries.current_period()
     foot = " · ".join(str(part) for part in (year, period and period.code) if part)
-    logo = f"{reverse('structure:logo')}?{school.logo.name[-12:]}" if school.logo else ""
+    logo = f"{reverse('structure:logo')}?{school.logo_id}" if school.logo_id else ""
     return SchoolFace(name=school.name, accent=school.accent, logo_url=logo, foot=foot)
 
 

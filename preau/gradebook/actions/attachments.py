@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db import transaction
 
+from preau.files.actions import keep, let_go
 from preau.people.models import Person
 from preau.structure.queries import members_of
 from preau.trail.actions import note
 
-from ..contents import content_type_of, name_of
 from ..models import Assessment, Feedback, Statement
+from ..uses import FEEDBACK, STATEMENT
 from .grades import NotInGroup
 
 
@@ -21,21 +22,19 @@ def attach_statement(*, assessment: Assessment, file: Any, by: Person, at: datet
     """
     Keep the statement of an assessment, in the place of the one there was.
 
-    :raises FileTooLarge: above 10 MB
-    :raises NotADocument: when its content is neither a PDF, an office document nor a picture
-    :raises HasMacros: when it holds programs
+    :raises Refusal: when the file is not accepted (`files.actions.keep`)
     """
-    facts = _facts(file, by, at)
+    kept = keep(use=STATEMENT, file=file, by=by, at=at)
     remove_statement(assessment=assessment, by=by, at=at)
     note("gradebook.attach_statement", by=by, subject=assessment.title)
-    return Statement.objects.create(assessment=assessment, **facts)
+    return Statement.objects.create(assessment=assessment, file=kept)
 
 
 @transaction.atomic
 def remove_statement(*, assessment: Assessment, by: Person, at: datetime) -> None:
     """Take the statement of an assessment away, with its file."""
-    for statement in Statement.objects.filter(assessment=assessment):
-        _forget(statement)
+    for statement in Statement.objects.filter(assessment=assessment).select_related("file"):
+        _remove(statement)
 
 
 @transaction.atomic
@@ -44,50 +43,32 @@ def give_feedback(*, assessment: Assessment, pupil: Person, file: Any, by: Perso
     Give a file back to one pupil, in the place of the one there was.
 
     :raises NotInGroup: when the pupil was not in the group during the period
-    :raises FileTooLarge: above 10 MB
-    :raises NotADocument: when its content is neither a PDF, an office document nor a picture
-    :raises HasMacros: when it holds programs
+    :raises Refusal: when the file is not accepted (`files.actions.keep`)
     """
     if not members_of(assessment.group, during=assessment.period).filter(pk=pupil.pk).exists():
         raise NotInGroup(pupil=pupil.full_name)
-    facts = _facts(file, by, at)
-    for feedback in Feedback.objects.filter(assessment=assessment, pupil=pupil):
-        _forget(feedback)
+    kept = keep(use=FEEDBACK, file=file, by=by, at=at)
+    for feedback in Feedback.objects.filter(assessment=assessment, pupil=pupil).select_related("file"):
+        _remove(feedback)
     note("gradebook.give_feedback", by=by, about=pupil, subject=assessment.title)
-    return Feedback.objects.create(assessment=assessment, pupil=pupil, **facts)
+    return Feedback.objects.create(assessment=assessment, pupil=pupil, file=kept)
 
 
 @transaction.atomic
 def take_feedback_back(*, feedback: Feedback, by: Person, at: datetime) -> None:
     """Take a file given to a pupil back."""
     note("gradebook.take_feedback_back", by=by, about=feedback.pupil, subject=feedback.assessment.title)
-    _forget(feedback)
+    _remove(feedback)
 
 
 def remove_files(*, assessment: Assessment) -> None:
     """Take away all the files of an assessment that is being removed."""
-    for statement in Statement.objects.filter(assessment=assessment):
-        _forget(statement)
-    for feedback in Feedback.objects.filter(assessment=assessment):
-        _forget(feedback)
+    for statement in Statement.objects.filter(assessment=assessment).select_related("file"):
+        _remove(statement)
+    for feedback in Feedback.objects.filter(assessment=assessment).select_related("file"):
+        _remove(feedback)
 
 
-def _facts(file: Any, by: Person, at: datetime) -> dict[str, Any]:
-    kind = content_type_of(file, file.name)
-    name = name_of(file.name, kind)
-    file.name = name
-    return {
-        "file": file,
-        "name": name,
-        "content_type": kind,
-        "size": file.size,
-        "added_by": by,
-        "added_at": at,
-    }
-
-
-def _forget(attachment: Statement | Feedback) -> None:
-    """Delete a row, and its file once that is certain."""
-    storage, stored = attachment.file.storage, attachment.file.name
+def _remove(attachment: Statement | Feedback) -> None:
     attachment.delete()
-    transaction.on_commit(lambda: storage.delete(stored))
+    let_go(file=attachment.file)

@@ -30,7 +30,10 @@ def held_about(person: Person) -> dict[str, Rows]:
             for it in sub_grades.select_related("level", "part__competence", *COURSE).order_by(*IN_TIME)
         ],
         "rubrics": _rubrics(person),
-        "files": [{**_of(it), "name": it.name} for it in files.select_related(*COURSE).order_by(*IN_TIME)],
+        "files": [
+            {**_of(it), "name": it.file.name}
+            for it in files.select_related("file", *COURSE).order_by(*IN_TIME)
+        ],
     }
 
 

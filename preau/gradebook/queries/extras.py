@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -16,12 +17,11 @@ from ..rules import may_read_grade
 
 @dataclass(slots=True)
 class Extras:
-    """What one may open beside a grade. Keys are 0 where there is nothing."""
+    """What one may open beside a grade: the keys of two files and of a filling, where there are any."""
 
-    statement: str = ""
-    """The name of the file."""
-    feedback: int = 0
-    filling: int = 0
+    statement: UUID | None = None
+    feedback: UUID | None = None
+    filling: int | None = None
 
 
 def extras_of(pupil: Person, period: ReportPeriod, reader: Person) -> dict[int, Extras]:
@@ -31,25 +31,25 @@ def extras_of(pupil: Person, period: ReportPeriod, reader: Person) -> dict[int, 
     Whoever asks shows them beside grades that the reader reads already: a statement follows its grades.
     """
     found: dict[int, Extras] = {}
-    for key, assessment in _readable(Feedback, pupil.pk, period.pk, reader):
-        found.setdefault(assessment, Extras()).feedback = key
-    for key, assessment in _readable(RubricFilling, pupil.pk, period.pk, reader):
-        found.setdefault(assessment, Extras()).filling = key
-    for assessment, name in _statements(pupil.pk, period.pk):
-        found.setdefault(assessment, Extras()).statement = name
+    for assessment, file in _readable(Feedback, pupil.pk, period.pk, reader):
+        found.setdefault(assessment, Extras()).feedback = file
+    for assessment, filling in _readable(RubricFilling, pupil.pk, period.pk, reader):
+        found.setdefault(assessment, Extras()).filling = filling
+    for assessment, file in _statements(pupil.pk, period.pk):
+        found.setdefault(assessment, Extras()).statement = file
     return found
 
 
 @asked_often
 def _readable(kind: type[Feedback | RubricFilling], pupil: int, period: int, reader: Person) -> QuerySet:
-    """Return (key, assessment) of what goes with the grades of a pupil, where the reader may read it."""
-    there = kind._default_manager.filter(pupil=pupil, assessment__period=period)
-    return may_read_grade.among(there, reader).values_list("pk", "assessment")
+    """Return (assessment, key) of what goes with the grades of a pupil, where the reader may read it."""
+    known = kind._default_manager.filter(pupil=pupil, assessment__period=period)
+    return may_read_grade.among(known, reader).values_list("assessment", "file" if kind is Feedback else "pk")
 
 
 @asked_often
 def _statements(pupil: int, period: int) -> QuerySet:
-    """Return the assessments of a pupil's groups that have a statement, and the names of the files."""
+    """Return the assessments of a pupil's groups that have a statement, and its file."""
     groups = GroupMembership.objects.filter(pupil=pupil).values("group")
-    there = Statement.objects.filter(assessment__period=period, assessment__group__in=groups)
-    return there.values_list("assessment", "name")
+    known = Statement.objects.filter(assessment__period=period, assessment__group__in=groups)
+    return known.values_list("assessment", "file")

@@ -174,4 +174,4 @@ def as_begun_from(earlier: Assessment) -> dict[str, Any]:
 
 def statement_of(assessment: Assessment) -> Statement | None:
     """Return the statement of an assessment, if there is one."""
-    return Statement.objects.filter(assessment=assessment).first()
+    return Statement.objects.filter(assessment=assessment).select_related("file").first()

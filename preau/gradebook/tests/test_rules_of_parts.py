@@ -1,9 +1,10 @@
 """Who keeps competences, scales and rubrics, and who reads what goes with a grade."""
 
 import pytest
+from django.core.files.base import ContentFile
 
 from preau.gradebook import actions, rules
-from preau.gradebook.models import Feedback, RubricFilling
+from preau.gradebook.models import RubricFilling
 from preau.people.models import Duty
 
 from .builders import TUESDAY, assessment
@@ -68,7 +69,9 @@ def test_a_rubric_and_a_file_are_read_as_the_grade_is(school, who, before, after
     known = {"assessment": test, "pupil": school.noor}
     records = [
         RubricFilling.objects.create(**known, written_at=TUESDAY),
-        Feedback.objects.create(**known, file="x", name="x", content_type="x", size=1, added_at=TUESDAY),
+        actions.give_feedback(
+            **known, file=ContentFile(b"%PDF-1.7", "a.pdf"), by=school.vandamme, at=TUESDAY
+        ),
     ]
 
     assert [rules.may_read_grade.allows(person, it) for it in records] == [before, before]

@@ -1,10 +1,10 @@
-"""Files that go with an assessment: they come in checked, and leave as attachments only."""
+"""Files that go with an assessment: they come in here, and leave by the door of files."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from preau.kit import clock
 from preau.kit.access import reaches
@@ -12,9 +12,8 @@ from preau.kit.forms import done, status_of
 from preau.kit.http import Request
 
 from .. import actions
-from ..contents import name_of
 from ..models import Assessment, Feedback, Statement
-from ..rules import may_give_feedback, may_grade, may_read_grade, may_read_statement
+from ..rules import may_give_feedback, may_grade
 from .finding import member_or_404
 from .part_forms import AttachmentForm
 
@@ -27,19 +26,13 @@ def statement(request: Request, assessment) -> HttpResponse:
     if request.method == "POST" and done(form, lambda typed: _attach(request, assessment, typed)):
         messages.info(request, _("The statement is there. Pupils read it once the grades are published."))
         return redirect("gradebook:assessment_settings", assessment.pk)
-    known = Statement.objects.filter(assessment=assessment).first()
+    known = Statement.objects.filter(assessment=assessment).select_related("file__kept_by").first()
     context = {"form": form, "assessment": assessment, "attachment": known}
     return render(request, "gradebook/attachment.html", context, status=status_of(form))
 
 
 def _attach(request: Request, assessment: Assessment, typed: dict) -> None:
     actions.attach_statement(assessment=assessment, by=request.person, at=clock.now(), **typed)
-
-
-@require_GET
-@reaches(may_read_statement, assessment=Assessment)
-def statement_file(request: Request, assessment) -> FileResponse:
-    return _given(Statement.objects.filter(assessment=assessment).first())
 
 
 @require_POST
@@ -60,7 +53,9 @@ def feedback(request: Request, assessment, pupil_id: int) -> HttpResponse:
         words = _("The file for %(name)s is there. It can be read once the grades are published.")
         messages.info(request, words % {"name": pupil.full_name})
         return redirect("gradebook:assessment", assessment.pk)
-    known = Feedback.objects.filter(assessment=assessment, pupil=pupil).first()
+    known = (
+        Feedback.objects.filter(assessment=assessment, pupil=pupil).select_related("file__kept_by").first()
+    )
     context = {"form": form, "assessment": assessment, "pupil": pupil, "attachment": known}
     return render(request, "gradebook/attachment.html", context, status=status_of(form))
 
@@ -69,28 +64,8 @@ def _give(request: Request, assessment: Assessment, pupil, typed: dict) -> None:
     actions.give_feedback(assessment=assessment, pupil=pupil, by=request.person, at=clock.now(), **typed)
 
 
-@require_GET
-@reaches(may_read_grade, feedback=Feedback)
-def feedback_file(request: Request, feedback) -> FileResponse:
-    return _given(feedback)
-
-
 @require_POST
 @reaches(may_give_feedback, feedback=Feedback)
 def feedback_removal(request: Request, feedback) -> HttpResponse:
     actions.take_feedback_back(feedback=feedback, by=request.person, at=clock.now())
     return redirect("gradebook:assessment", feedback.assessment_id)
-
-
-def _given(attachment: Statement | Feedback | None) -> FileResponse:
-    """Hand a file out: as an attachment of the type its content has, with nothing that could run."""
-    if attachment is None:
-        raise Http404
-    answer = FileResponse(
-        attachment.file.open("rb"),
-        as_attachment=True,
-        filename=name_of(attachment.name, attachment.content_type),
-        content_type=attachment.content_type,
-    )
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer

@@ -7,41 +7,32 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
-from preau.kit.refusals import Refusal
+from preau.files.actions import keep, let_go
 from preau.people.models import Person
-from preau.structure.logos import kind_of_image
 from preau.structure.models import School
+from preau.structure.uses import LOGO
 from preau.trail.actions import note
-
-HEAVIEST_LOGO = 1024 * 1024
-
-
-class NotAPicture(Refusal):
-    words = _(
-        "This file is not a PNG, JPEG or WebP picture. Export the logo as one of these, then send it again."
-    )
-
-
-class LogoTooHeavy(Refusal):
-    words = _("This picture is heavier than 1 MB. Make it smaller, then send it again.")
 
 
 @transaction.atomic
 def describe_school(
     *, by: Person | None, at: datetime, logo: UploadedFile | None = None, **fields: Any
 ) -> School:
-    """Say how the school is called, where it stands, its colour and its logo. There is one school."""
+    """
+    Say how the school is called, where it stands, its colour and its logo. There is one school.
+
+    :raises Refusal: when the logo is not accepted (`files.actions.keep`)
+    """
     school = School.objects.select_for_update().order_by("pk").first() or School()
     for name, value in fields.items():
         setattr(school, name, value)
-    former = school.logo.name if logo else ""
+    former = school.logo
     if logo:
-        school.logo.save(f"logo.{_checked(logo)}", logo, save=False)
+        school.logo = keep(use=LOGO, file=logo, by=by, at=at)
     school.save()
-    if former:
-        _throw_away(school, former)
+    if logo and former:
+        let_go(file=former)
     note("structure.describe_school", by=by, subject=school.name)
     return school
 
@@ -49,26 +40,10 @@ def describe_school(
 @transaction.atomic
 def remove_logo(*, by: Person | None, at: datetime) -> None:
     """Take the logo away from pages and documents."""
-    school = School.objects.select_for_update().exclude(logo="").first()
-    if school is None:
+    school = School.objects.select_for_update().exclude(logo=None).first()
+    if school is None or school.logo is None:
         return
-    former, school.logo = school.logo.name, ""
+    former, school.logo = school.logo, None
     school.save(update_fields=["logo"])
-    _throw_away(school, former)
+    let_go(file=former)
     note("structure.remove_logo", by=by, subject=school.name)
-
-
-def _checked(logo: UploadedFile) -> str:
-    if (logo.size or 0) > HEAVIEST_LOGO:
-        raise LogoTooHeavy
-    kind = kind_of_image(logo.read(32))
-    logo.seek(0)
-    if kind is None:
-        raise NotAPicture
-    return kind
-
-
-def _throw_away(school: School, name: str) -> None:
-    """Delete a file once the change is safely stored, and not before."""
-    storage = school.logo.storage
-    transaction.on_commit(lambda: storage.delete(name))

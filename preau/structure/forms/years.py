@@ -94,10 +94,9 @@ class SchoolForm(forms.ModelForm):
             "phone",
             "email",
             "accent",
-            "logo",
         )
 
     @classmethod
     def of(cls, school: School | None, typed=None, files=None):
         known = model_to_dict(school, fields=cls._meta.fields) if school else {}
-        return cls(typed, files, initial={name: value for name, value in known.items() if name != "logo"})
+        return cls(typed, files, initial=known)

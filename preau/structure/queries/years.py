@@ -20,7 +20,7 @@ from preau.structure.models import (
 
 def school() -> School | None:
     """Return the school, if it has a name already."""
-    return remember("school", lambda: School.objects.order_by("pk").first())
+    return remember("school", lambda: School.objects.select_related("logo").order_by("pk").first())
 
 
 def school_years() -> list[SchoolYear]:

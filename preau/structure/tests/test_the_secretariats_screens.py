@@ -5,13 +5,13 @@ from zipfile import ZipFile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from preau.files.tests.builders import picture
 from preau.kit.tables import read_table
 from preau.people.models import Duty, Person, Relationship
 from preau.structure import queries
 from preau.structure.models import CalendarEvent, CourseGroup, Enrolment, ReportPeriod, School, SchoolYear
 
 HOSTILE = "<script>alert(1)</script>"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 
 LISTS = [
     "structure:pupils",
@@ -319,15 +319,15 @@ def test_the_logo_is_a_picture_whatever_its_name(school, tap, visit, client):
 
     refused = tap("structure:school", known | {"logo": svg}, as_=school.maes)
     assert refused.status_code == 422
-    assert "not a PNG, JPEG or WebP picture" in refused.text
+    assert "“logo.png” is none of these: PNG, JPEG or WebP." in refused.text
     assert visit("structure:logo").status_code == 404
 
-    tap("structure:school", known | {"logo": SimpleUploadedFile("x.exe", PNG, "text/html")})
+    tap("structure:school", known | {"logo": SimpleUploadedFile("x.exe", picture(), "text/html")})
     client.logout()
     answer = visit("structure:logo")
     assert answer.status_code == 200
     assert answer["Content-Type"] == "image/png"
-    assert School.objects.get().logo.name.endswith(".png")
+    assert School.objects.get().logo.name == "x.png"
     assert School.objects.get().accent == "#123456"
 
     tap("structure:logo_removal", {}, as_=school.nys)

@@ -1,11 +1,12 @@
 """The school itself: its identity, its logo, and whether it is ready."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from preau.files.serving import hand_out
 from preau.kit import clock
 from preau.kit.access import opens
 from preau.kit.forms import done, status_of
@@ -13,7 +14,6 @@ from preau.kit.http import Request
 
 from .. import actions, queries
 from ..forms.years import SchoolForm
-from ..logos import CONTENT_TYPES
 from ..rules import may_configure_school, may_manage_structure, may_see_logo
 
 A_DAY = 24 * 60 * 60
@@ -36,14 +36,12 @@ def _describe(request: Request, typed: dict) -> None:
 
 @require_GET
 @opens(may_see_logo)
-def logo(request: Request) -> FileResponse:
+def logo(request: Request) -> HttpResponseBase:
     known = queries.school()
     if known is None or not known.logo:
         raise Http404
-    kind = known.logo.name.rsplit(".", 1)[-1]
-    answer = FileResponse(known.logo.open("rb"), content_type=CONTENT_TYPES.get(kind, "image/png"))
+    answer = hand_out(request, known.logo, show=True)
     answer["Cache-Control"] = f"public, max-age={A_DAY}"
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
 
 

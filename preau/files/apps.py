@@ -1,0 +1,6 @@
+from preau.kit.apps import SchoolAppConfig
+
+
+class FilesConfig(SchoolAppConfig):
+    name = "preau.files"
+    label = "files"

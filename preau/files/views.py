@@ -1,0 +1,22 @@
+from django.http import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from preau.kit.access import reaches
+from preau.kit.http import Request
+
+from .models import StoredFile
+from .rules import may_open_file
+from .serving import hand_out, hand_out_thumbnail
+
+
+@require_safe
+@reaches(may_open_file, file=StoredFile)
+def file(request: Request, file: StoredFile) -> HttpResponseBase:
+    """Give a file to keep; `?show` opens a picture in the browser."""
+    return hand_out(request, file, show="show" in request.GET)
+
+
+@require_safe
+@reaches(may_open_file, file=StoredFile)
+def thumbnail(request: Request, file: StoredFile) -> HttpResponseBase:
+    return hand_out_thumbnail(request, file)

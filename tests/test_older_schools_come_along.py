@@ -1,0 +1,69 @@
+"""What a school kept under an earlier version is still there after the migrations."""
+
+import hashlib
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from tests.cast import Cast
+
+PDF = b"%PDF-1.7 an old statement"
+SHA256 = hashlib.sha256(PDF).hexdigest()
+
+
+def migrated(*to: tuple[str, str]):
+    """Bring the database to these migrations, and return the apps as they are there."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(list(to))
+    return MigrationExecutor(connection).loader.project_state(list(to)).apps
+
+
+@pytest.fixture
+def back_to(transactional_db):
+    yield migrated
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def test_the_logo_and_the_files_of_assessments(back_to, school_day):
+    cast = Cast()
+    assert cast.lycee
+    group, period, teacher = cast.maths_4tta, cast.december, cast.vandamme
+    former = back_to(("structure", "0003_order_of_periods"), ("gradebook", "0005_seals"))
+    logo = default_storage.save("logo/logo.png", ContentFile(b"\x89PNG"))
+    former.get_model("structure", "School").objects.update(logo=logo)
+    kinds = former.get_model("gradebook", "Category")
+    assessment = former.get_model("gradebook", "Assessment").objects.create(
+        group_id=group.pk,
+        period_id=period.pk,
+        category=kinds.objects.first() or kinds.objects.create(code="INT", name="Interrogation"),
+        title="Fractions",
+        held_on=school_day.date(),
+        max_points=20,
+    )
+    known = {
+        "content_type": "application/pdf",
+        "size": len(PDF),
+        "added_by_id": teacher.pk,
+        "added_at": school_day,
+    }
+    kept = default_storage.save("assessments/a.pdf", ContentFile(PDF))
+    former.get_model("gradebook", "Statement").objects.create(
+        assessment=assessment, file=kept, name="Énoncé.pdf", **known
+    )
+    former.get_model("gradebook", "Feedback").objects.create(
+        assessment=assessment, pupil_id=cast.noor.pk, file="assessments/lost.pdf", name="Copie.pdf", **known
+    )
+
+    now = back_to(("structure", "0004_logo_among_the_files"), ("gradebook", "0006_files_of_assessments"))
+
+    assert now.get_model("structure", "School").objects.get().logo.content.name == logo
+    statement = now.get_model("gradebook", "Statement").objects.select_related("file").get().file
+    assert (statement.content.name, statement.name, statement.sha256) == (kept, "Énoncé.pdf", SHA256)
+    assert (statement.use, statement.size) == ("gradebook.statement", len(PDF))
+    assert statement.kept_by_id == teacher.pk
+    lost = now.get_model("gradebook", "Feedback").objects.select_related("file").get().file
+    assert (lost.name, lost.size, lost.sha256) == ("Copie.pdf", 0, "")
