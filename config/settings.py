@@ -8,7 +8,10 @@ import os
 import secrets
 import sys
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -248,8 +251,34 @@ FORMAT_MODULE_PATH = ["preau.design.formats"]
 # What the browser receives.
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+
+
+def bucket_storage(address: str) -> dict[str, Any]:
+    """Return the storage of `s3://bucket/folder?endpoint=https://…&region=…`; keys are AWS_… variables."""
+    parts, given = urlsplit(address), dict(parse_qsl(urlsplit(address).query))
+    if parts.scheme != "s3" or not parts.netloc or set(given) - {"endpoint", "region"}:
+        raise ImproperlyConfigured(
+            f"PREAU_FILES is {address!r}: write s3://bucket/folder?endpoint=https://…&region=… or nothing."
+        )
+    if find_spec("storages") is None:
+        raise ImproperlyConfigured("PREAU_FILES needs: pip install --require-hashes -r requirements/s3.txt")
+    options = {
+        "bucket_name": parts.netloc,
+        "location": parts.path.strip("/"),
+        "endpoint_url": given.get("endpoint"),
+        "region_name": given.get("region"),
+        "addressing_style": "path" if given.get("endpoint") else None,
+        "signature_version": "s3v4",
+        "max_memory_size": FILE_UPLOAD_MAX_MEMORY_SIZE,
+    }
+    return {"BACKEND": "preau.kit.bucket.PrivateBucket", "OPTIONS": options}
+
+
+# Where files are kept: in the data folder unless PREAU_FILES names a bucket.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILES_AT = os.environ.get("PREAU_FILES", "")
 STORAGES = {
-    "default": {"BACKEND": "preau.kit.storage.PrivateStorage"},
+    "default": bucket_storage(FILES_AT) if FILES_AT else {"BACKEND": "preau.kit.storage.PrivateStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING or DEBUG
@@ -268,7 +297,6 @@ FILES_PER_USE = {
     )
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 CONTENT_SECURITY_POLICY = {

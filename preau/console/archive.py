@@ -31,11 +31,7 @@ def pack(target: Path, *, progress: Progress = nobody_watches) -> dict[str, Any]
     with tempfile.TemporaryDirectory(prefix="preau-backup-", dir=settings.DATA_DIR) as folder:
         database = Path(folder) / databases.FILES[connection.vendor]
         databases.copy_out(database)
-        root = Path(settings.MEDIA_ROOT)
-        sources = {
-            database.name: database,
-            **{f"files/{path.relative_to(root)}": path for path in stored(root)},
-        }
+        sources = {database.name: database, **_files_here()}
         unfinished.touch(mode=0o600)
         with unfinished.open("wb") as file:
             manifest = _write(file, sources, progress)
@@ -43,9 +39,13 @@ def pack(target: Path, *, progress: Progress = nobody_watches) -> dict[str, Any]
     return manifest
 
 
-def stored(root: Path) -> list[Path]:
-    """Return the files people gave, in a steady order."""
-    return sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
+def _files_here() -> dict[str, Path]:
+    """Return the files people gave, in a steady order. Those in a bucket stay there, with its versions."""
+    if settings.FILES_AT:
+        return {}
+    root = Path(settings.MEDIA_ROOT)
+    paths = sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
+    return {f"files/{path.relative_to(root)}": path for path in paths}
 
 
 def _write(file: IO[bytes], sources: dict[str, Path], progress: Progress) -> dict[str, Any]:
@@ -61,6 +61,7 @@ def _write(file: IO[bytes], sources: dict[str, Path], progress: Progress) -> dic
             "version": our_version(),
             "made_at": clock.now().isoformat(),
             "database": connection.vendor,
+            "files_at": settings.FILES_AT,
             "members": members,
         }
         content = json.dumps(manifest, indent=1).encode()

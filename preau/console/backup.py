@@ -36,4 +36,9 @@ def run(arguments: argparse.Namespace) -> int:
         )
         % {"file": arguments.file, "count": len(manifest["members"]) - 1, "size": size}
     )
+    if settings.FILES_AT:
+        print(
+            _("The files stay in %(bucket)s. Let the bucket keep old versions for as long as your backups.")
+            % {"bucket": settings.FILES_AT}
+        )
     return 0

@@ -23,6 +23,13 @@ class OtherDatabase(Refusal):
     )
 
 
+class OtherFiles(Refusal):
+    words = _(
+        "The files of this backup are kept in %(theirs)s, and those of this school in %(ours)s. "
+        "Set PREAU_FILES to the same place, then restore again."
+    )
+
+
 class LaterVersion(Refusal):
     words = _("This backup was made by a later version of Préau. Install that version, then restore again.")
 

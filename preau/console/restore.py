@@ -16,6 +16,8 @@ def describe(commands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from preau.files.queries import bytes_missing
+
     from .refusals import SchoolIsHere
     from .unpacking import school_is_empty, unpack
 
@@ -24,4 +26,9 @@ def run(arguments: argparse.Namespace) -> int:
     with bar(_("Restoring")) as progress:
         manifest = unpack(arguments.file, progress=progress)
     print(_("The school is back as it was on %(day)s.") % {"day": manifest["made_at"][:16].replace("T", " ")})
+    if missing := bytes_missing():
+        print(
+            _("Files that it names and that are missing where files are kept: %(count)s.")
+            % {"count": missing}
+        )
     return 0

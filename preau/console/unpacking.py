@@ -25,7 +25,7 @@ from preau.structure.models import School
 
 from . import databases
 from .archive import FORMAT, MANIFEST
-from .refusals import NotABackup, OtherDatabase
+from .refusals import NotABackup, OtherDatabase, OtherFiles
 
 CHUNK = 1024 * 1024
 
@@ -44,7 +44,8 @@ def unpack(source: Path, *, progress: Progress = nobody_watches) -> dict[str, An
         aside = Path(folder)
         manifest = _read(source, aside, progress)
         databases.copy_in(aside / databases.FILES[connection.vendor])
-        _put_files_in_place(aside / "files")
+        if not settings.FILES_AT:
+            _put_files_in_place(aside / "files")
     call_command("migrate", interactive=False, verbosity=0)
     forget_what_changed()
     return manifest
@@ -60,10 +61,15 @@ def _read(source: Path, aside: Path, progress: Progress) -> dict[str, Any]:
         manifest = json.loads((aside / MANIFEST).read_text())
         named = dict(manifest["members"])
         made_on, made_as = manifest["database"], manifest["format"]
+        files_at = str(manifest.get("files_at", ""))
     except (OSError, EOFError, zlib.error, tarfile.TarError, ValueError, KeyError, TypeError) as error:
         raise NotABackup(file=source.name, reason=error) from error
     if made_on != connection.vendor:
         raise OtherDatabase(theirs=made_on, ours=connection.vendor)
+    if files_at != settings.FILES_AT:
+        raise OtherFiles(
+            theirs=files_at or settings.MEDIA_ROOT, ours=settings.FILES_AT or settings.MEDIA_ROOT
+        )
     sums.pop(MANIFEST)
     if sums != named or made_as != FORMAT or databases.FILES[connection.vendor] not in sums:
         raise NotABackup(file=source.name, reason=_("its content is not what its list says."))

@@ -10,12 +10,11 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, default_storage
 from django.db import transaction
-from django.db.models import FileField, ProtectedError
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
@@ -117,13 +116,7 @@ def sweep(*, at: datetime) -> Swept:
 def _bytes_without_record(storage: Storage) -> list[str]:
     before = clock.on_the_wall() - UNDISTURBED
     names = list(names_in(storage))  # Listed before the records are read: what comes in between is known.
-    known = {
-        name
-        for model in apps.get_models()
-        for field in model._meta.concrete_fields
-        if isinstance(field, FileField)
-        for name in model._default_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True)
-    }
+    known = queries.names_on_record()
     return [name for name in names if name not in known and storage.get_modified_time(name) < before]
 
 

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.core.files.storage import FileSystemStorage
-from django.db.models import Sum
+from django.apps import apps
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.db.models import FileField, Sum
 
+from preau.kit.storage import names_in
 from preau.people.models import Person
 
 from .models import StoredFile
@@ -27,6 +29,22 @@ def bytes_kept_by(person: Person) -> int:
 def bytes_kept_for(use: str) -> int:
     """Return how many bytes the whole school keeps for a use."""
     return StoredFile.objects.filter(use=use).aggregate(bytes=Sum("size"))["bytes"] or 0
+
+
+def names_on_record() -> set[str]:
+    """Return the names, in the storage, of all bytes that a record of any app names."""
+    return {
+        name
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, FileField)
+        for name in model._default_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True)
+    }
+
+
+def bytes_missing() -> int:
+    """Return how many of the bytes that records name are not in the storage."""
+    return len(names_on_record() - set(names_in(default_storage)))
 
 
 @contextmanager
