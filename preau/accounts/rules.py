@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.access import rule
-from preau.people.models import Duty, in_force
+from preau.people.models import Duty, Person, in_force
 from preau.people.relations import holds
 
 IN_CHARGE = (Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.ADMINISTRATOR, Duty.Kind.DATA_PROTECTION)
@@ -23,5 +23,5 @@ of_someone_not_in_charge = rule(
 )
 
 may_see_accounts = is_in_charge | holds(Duty.Kind.SECRETARY)
-may_keep_account = is_in_charge | holds(Duty.Kind.SECRETARY) & of_someone_not_in_charge
+may_keep_account = (is_in_charge | holds(Duty.Kind.SECRETARY) & of_someone_not_in_charge).over(Person)
 may_forget_second_factor = is_in_charge

@@ -9,8 +9,10 @@ from preau.kit.access import ITSELF
 from preau.people.models import Duty
 from preau.people.relations import holds
 from preau.people.rules import may_manage_people
+from preau.structure.models import CourseGroup
 from preau.structure.relations import teaches
 
+from .models import ImportRun
 from .relations import brought_it
 
 may_import = holds(Duty.Kind.SECRETARY, Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.ADMINISTRATOR)
@@ -19,8 +21,8 @@ may_import = holds(Duty.Kind.SECRETARY, Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.K
 may_export = may_import
 """May take the grades of the school away as a bundle for another program."""
 
-may_export_group = teaches(ITSELF) | may_export
-"""May take those of one course group away. (A `CourseGroup`.)"""
+may_export_group = (teaches(ITSELF) | may_export).over(CourseGroup)
+"""May take those of one course group away."""
 
-may_read_run = may_manage_people | may_import & brought_it
-"""May read the report of an import, apply it or give it up. (An `ImportRun`.)"""
+may_read_run = (may_manage_people | may_import & brought_it).over(ImportRun)
+"""May read the report of an import, apply it or give it up."""

@@ -2,7 +2,7 @@
 What files are kept for. Each app declares its uses in its own `uses.py`:
 
     FEEDBACK = declare(
-        Use("gradebook.feedback", DOCUMENTS, 10 * MB, opened_by=may_read_grade, hangs_on=Feedback)
+        Use("gradebook.feedback", DOCUMENTS, 10 * MB, opened_by=may_read_feedback)
     )
 """
 
@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Model, Q
+from django.db.models import Q
 
-from preau.kit.access import Rule
+from preau.kit.access import NOBODY, Rule
 from preau.people.models import Person
 
 MB = 1024 * 1024
@@ -27,9 +27,8 @@ class Use:
     :param key: the app and the thing, `gradebook.feedback`; kept in the database, so it stays
     :param accepts: the content types it takes (`contents.DOCUMENTS`); None takes any file, as bytes
     :param heaviest: the most bytes of one file
-    :param opened_by: who may open it, as a rule about `hangs_on`; None: nobody, by the door of files
-    :param hangs_on: the model the rule is about
-    :param through: how that model leads to the file
+    :param opened_by: who may open it, as a rule over what it hangs on; None: nobody, by the door of files
+    :param through: how what it hangs on leads to the file
     :param is_counted: such files count towards what a person may keep (`FILES_PER_PERSON`)
     """
 
@@ -37,15 +36,14 @@ class Use:
     accepts: frozenset[str] | None
     heaviest: int
     opened_by: Rule | None = None
-    hangs_on: type[Model] | None = None
     through: str = "file"
     is_counted: bool = True
 
     def reached_by(self, person: Person) -> Q:
         """Return the condition, on files, that this person may open what they hang on."""
-        if self.opened_by is None or self.hangs_on is None:
-            return Q(pk__in=[])
-        holders = self.opened_by.among(self.hangs_on._default_manager.all(), person)
+        if self.opened_by is None:
+            return NOBODY
+        holders = self.opened_by.among(self.opened_by.records(), person)
         return Q(use=self.key, pk__in=holders.order_by().values(self.through))
 
 

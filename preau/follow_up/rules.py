@@ -11,10 +11,11 @@ Who keeps and reads reasonable adjustments (fwb.md §7.4).
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.access import ITSELF, Rule, Standing, rule
-from preau.people.models import Duty, in_force
+from preau.people.models import Duty, Person, in_force
 from preau.people.relations import cares_for, holds, is_the
 from preau.structure.relations import is_a_teacher, is_a_tutor, looks_after, tutors
 
+from .models import Adjustment, AdjustmentPlan
 from .relations import enrolled, teaches_under_it, teaches_what_it_is_about
 
 Kind = Duty.Kind
@@ -36,36 +37,36 @@ may_keep_plans: Standing = holds(Kind.HEAD, Kind.DEPUTY, Kind.ADJUSTMENTS, Kind.
 may_keep_measures: Standing = holds(Kind.HEAD, Kind.DEPUTY, Kind.ADJUSTMENTS)
 """May change the school's list of measures."""
 
-may_plan_for = leads & enrolled(ITSELF) | looks_after(ITSELF, Kind.ADJUSTMENTS, Kind.GUIDANCE)
-"""May make a plan for a pupil. (A `Person`.)"""
+may_plan_for = (leads & enrolled(ITSELF) | looks_after(ITSELF, Kind.ADJUSTMENTS, Kind.GUIDANCE)).over(Person)
+"""May make a plan for a pupil."""
 
-may_keep_plan = _keeps_for("pupil")
-"""May change and end a plan. (An `AdjustmentPlan`.)"""
+may_keep_plan = _keeps_for("pupil").over(AdjustmentPlan)
+"""May change and end a plan."""
 
-may_keep_adjustment = _keeps_for("plan__pupil")
-"""May take a measure off a plan. (An `Adjustment`.)"""
+may_keep_adjustment = _keeps_for("plan__pupil").over(Adjustment)
+"""May take a measure off a plan."""
 
 may_acknowledge = (
     teaches_under_it & _while_it_holds()
     | tutors("pupil") & _while_it_holds()
     | looks_after("pupil", Kind.EDUCATOR) & _while_it_holds()
-)
-"""Applies a plan, and says that it is read. (An `AdjustmentPlan`.)"""
+).over(AdjustmentPlan)
+"""Applies a plan, and says that it is read."""
 
-may_read_as_family = is_the("pupil") | cares_for("pupil")
-may_read_plan = may_keep_plan | may_acknowledge | may_read_as_family
-"""May open a plan; its measures then have their own rule. (An `AdjustmentPlan`.)"""
+may_read_as_family = (is_the("pupil") | cares_for("pupil")).over(AdjustmentPlan)
+may_read_plan = (may_keep_plan | may_acknowledge | may_read_as_family).over(AdjustmentPlan)
+"""May open a plan; its measures then have their own rule."""
 
 may_read_at_work = (
     may_keep_adjustment
     | teaches_what_it_is_about & _while_it_holds("plan__")
     | tutors("plan__pupil") & _while_it_holds("plan__")
     | looks_after("plan__pupil", Kind.EDUCATOR) & _while_it_holds("plan__")
-)
-"""May know of a measure because of what one does in the school. (An `Adjustment`.)"""
+).over(Adjustment)
+"""May know of a measure because of what one does in the school."""
 
-may_read_adjustment = may_read_at_work | is_the("plan__pupil") | cares_for("plan__pupil")
-"""May know of a measure, at work or at home. (An `Adjustment`.)"""
+may_read_adjustment = (may_read_at_work | is_the("plan__pupil") | cares_for("plan__pupil")).over(Adjustment)
+"""May know of a measure, at work or at home."""
 
 may_open_those_of_my_pupils: Standing = is_a_teacher | is_a_tutor | holds(Kind.EDUCATOR)
 """May open the list of the plans one applies."""

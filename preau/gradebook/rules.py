@@ -15,7 +15,7 @@ from preau.kit import clock
 from preau.kit.access import ITSELF, NOBODY, Rule, Words, rule
 from preau.people.models import Duty, Person, in_force
 from preau.people.relations import cares_for, holds, is_a_guardian, is_the, wards_of
-from preau.structure.models import Enrolment, GroupMembership
+from preau.structure.models import CourseGroup, Enrolment, GroupMembership
 from preau.structure.relations import (
     belongs_to_group,
     classes_of,
@@ -25,6 +25,8 @@ from preau.structure.relations import (
     teaches,
     tutors,
 )
+
+from .models import Assessment, Feedback, Grade, Parcel, Rubric, RubricFilling, SheetFile, SubGrade
 
 leads = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY)
 
@@ -58,24 +60,31 @@ def _tutors_a_pupil_of(group: str) -> Rule:
     return rule(_("tutors a pupil of the group"), condition)
 
 
-may_keep_gradebook = teaches(ITSELF)
-may_grade = teaches("group")
-may_bring_file = teaches("group") & is_the("by")
-"""May decide about a file brought to a sheet, and put it in. (A `SheetFile`.)"""
-may_read_gradebook = teaches(ITSELF) | _tutors_a_pupil_of(ITSELF) | leads
-may_read_assessment = teaches("group") | _tutors_a_pupil_of("group") | leads
+may_keep_gradebook = teaches(ITSELF).over(CourseGroup)
+may_grade = teaches("group").over(Assessment)
+may_bring_file = (teaches("group") & is_the("by")).over(SheetFile)
+"""May decide about a file brought to a sheet, and put it in."""
+may_read_gradebook = (teaches(ITSELF) | _tutors_a_pupil_of(ITSELF) | leads).over(CourseGroup)
+may_read_assessment = (teaches("group") | _tutors_a_pupil_of("group") | leads).over(Assessment)
 
-may_read_grade_at_home = is_the("pupil") & once_published | cares_for("pupil") & once_published_to_parents
-may_read_grade = teaches("assessment__group") | tutors("pupil") | leads | may_read_grade_at_home
+_reads_at_home = is_the("pupil") & once_published | cares_for("pupil") & once_published_to_parents
+may_read_grade_at_home = _reads_at_home.over(Grade)
 
-may_read_results = is_the(ITSELF) | cares_for(ITSELF) | tutors(ITSELF) | leads
+reads_what_was_graded = teaches("assessment__group") | tutors("pupil") | leads | _reads_at_home
+"""Part of a rule about whatever has a pupil and an assessment: the grade, and all that goes with it."""
+may_read_grade = reads_what_was_graded.over(Grade)
+may_read_sub_grade = reads_what_was_graded.over(SubGrade)
+may_read_feedback = reads_what_was_graded.over(Feedback)
+may_read_filling = reads_what_was_graded.over(RubricFilling)
+
+may_read_results = (is_the(ITSELF) | cares_for(ITSELF) | tutors(ITSELF) | leads).over(Person)
 """Whose page of results one may open; the grades on it obey `may_read_grade`."""
 
-may_take_book = teaches(ITSELF) | leads
+may_take_book = (teaches(ITSELF) | leads).over(CourseGroup)
 """May take the gradebook of a year away, with all that it says of every pupil."""
 may_take_books = is_a_teacher | leads
-may_take_parcel = is_the("by")
-"""Only who ordered documents takes them away. (A `Parcel`.)"""
+may_take_parcel = is_the("by").over(Parcel)
+"""Only who ordered documents takes them away."""
 
 may_open_gradebooks = is_a_teacher | is_a_tutor | leads
 may_open_results = is_a_pupil | is_a_guardian
@@ -90,8 +99,8 @@ may_keep_competences = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.COORDIN
 may_read_competences = is_a_teacher | may_keep_competences
 may_keep_scales = leads
 may_use_rubrics = is_a_teacher | leads
-may_keep_rubric = is_the("made_by") & is_a_teacher | leads
-"""Colleagues use a rubric and copy it; whoever made it changes it. (A `Rubric`.)"""
+may_keep_rubric = (is_the("made_by") & is_a_teacher | leads).over(Rubric)
+"""Colleagues use a rubric and copy it; whoever made it changes it."""
 
 
 def _answers_for_a_pupil_of(group: str) -> Rule:
@@ -108,8 +117,8 @@ may_read_statement = (
     may_read_assessment
     | belongs_to_group("group") & its_grades_are_published
     | _answers_for_a_pupil_of("group") & its_grades_are_published_to_parents
-)
-"""What was asked at an assessment. (An `Assessment`.)"""
+).over(Assessment)
+"""What was asked at an assessment."""
 
-may_give_feedback = teaches("assessment__group")
-"""A file given back to a pupil. (A `Feedback`.)"""
+may_give_feedback = teaches("assessment__group").over(Feedback)
+"""A file given back to a pupil."""

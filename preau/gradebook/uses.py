@@ -3,8 +3,7 @@
 from preau.files.contents import DOCUMENTS
 from preau.files.uses import MB, Use, declare
 
-from .models import Assessment, Feedback
-from .rules import may_read_grade, may_read_statement
+from .rules import may_read_feedback, may_read_statement
 
 STATEMENT = declare(
     Use(
@@ -12,7 +11,6 @@ STATEMENT = declare(
         accepts=DOCUMENTS,
         heaviest=10 * MB,
         opened_by=may_read_statement,
-        hangs_on=Assessment,
         through="statement__file",
     )
 )
@@ -21,7 +19,6 @@ FEEDBACK = declare(
         "gradebook.feedback",
         accepts=DOCUMENTS,
         heaviest=10 * MB,
-        opened_by=may_read_grade,
-        hangs_on=Feedback,
+        opened_by=may_read_feedback,
     )
 )

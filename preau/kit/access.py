@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TypeVar, overload
+from typing import Any, Generic, TypeVar, overload
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Model, Q, QuerySet
@@ -29,31 +29,54 @@ ITSELF = "pk"
 
 Words = str | Promise
 M = TypeVar("M", bound=Model)
+N = TypeVar("N", bound=Model)
 
 
 @dataclass(frozen=True)
-class Rule:
+class Rule(Generic[M]):
     """
     A rule of the school: which records a person may reach.
 
     `condition` takes the person and returns a Q over the records. `parts` are the words of the rule,
     alternative by alternative, so that the page "Who may see what" can print them in any language.
+    `model` is what the records are. A part such as "teaches the course that this path leads to" has none:
+    it answers nothing until it is made a rule `over` some records.
     """
 
     parts: tuple[tuple[Words, ...], ...]
     condition: Callable[[Any], Q]
+    model: type[M] | None = None
 
     @property
     def words(self) -> str:
         """Return the rule as a sentence, in the language of the moment."""
         return f"{_('; or')} ".join(" ".join(str(word) for word in part) for part in self.parts)
 
+    def over(self, model: type[N]) -> Rule[N]:
+        """Make this a rule about records of that kind: asked about any other it raises, and never answers."""
+        return Rule(self.parts, self.condition, _shared(self.model, model))
+
+    def must_be_over(self, model: type[Model]) -> None:
+        """Raise a TypeError when the rule is not about such records: the keys of two tables look alike."""
+        if self.model is None:
+            raise TypeError(f"“{self.words}” is part of a rule: say over which records, with `.over(…)`.")
+        if not issubclass(model, self.model):
+            raise TypeError(f"“{self.words}” is about {self.model.__name__}, not about {model.__name__}.")
+
+    def records(self) -> QuerySet[M]:
+        """Return all records the rule is about, to be narrowed: `rule.among(rule.records(), person)`."""
+        if self.model is None or self.model is Model:
+            raise TypeError(f"“{self.words}” is about no records in particular.")
+        return self.model._default_manager.all()
+
     def among(self, records: QuerySet[M], person: Model | None) -> QuerySet[M]:
         """Return those of the records that this person may reach."""
+        self.must_be_over(records.model)
         return _among(records, NOBODY if person is None else self.condition(person))
 
-    def allows(self, person: Model | None, record: Model) -> bool:
+    def allows(self, person: Model | None, record: M) -> bool:
         """Say whether this person may reach this record. Costs one query, or none when its key settles it."""
+        self.must_be_over(type(record))
         if person is None:
             return False
         condition = self.condition(person)
@@ -61,21 +84,30 @@ class Rule:
             return True
         return _among(type(record)._default_manager.all(), condition).contains(record)
 
-    def __or__(self, other: Rule) -> Rule:
+    def __or__(self, other: Rule[M]) -> Rule[M]:
         def either(person: Any) -> Q:
             mine = self.condition(person)
             return mine if mine is EVERYBODY else _either(mine, other.condition(person))
 
-        return Rule(self.parts + other.parts, either)
+        return Rule(self.parts + other.parts, either, _shared(self.model, other.model))
 
-    def __and__(self, other: Rule) -> Rule:
+    def __and__(self, other: Rule[M]) -> Rule[M]:
         both = tuple(mine + theirs for mine in self.parts for theirs in other.parts)
 
         def each(person: Any) -> Q:
             mine = self.condition(person)
             return mine if mine is NOBODY else _both(mine, other.condition(person))
 
-        return Rule(both, each)
+        return Rule(both, each, _shared(self.model, other.model))
+
+
+def _shared(mine: type[Any] | None, others: type[Any] | None) -> type[Any] | None:
+    """Return what both rules are about. A part takes what the other is about; so does a standing."""
+    if mine is others or others is Model or (others is None and mine is not Model):
+        return mine
+    if others is None or mine is None or mine is Model:
+        return others
+    raise TypeError(f"A rule about {mine.__name__} and one about {others.__name__} make no rule together.")
 
 
 # Nobody and everybody are known by identity: what they decide alone, the database is not asked.
@@ -116,13 +148,14 @@ def _both(mine: Q, others: Q) -> Q:
 
 
 @dataclass(frozen=True)
-class Standing(Rule):
+class Standing(Rule[Any]):
     """
     A rule about the person alone, whatever the record: "holds the duty of head", "teaches a course".
 
     It opens pages that are about no record in particular, and mixes with other rules like any rule.
     """
 
+    model: type[Any] | None = Model
     test: Callable[[Any], bool] = lambda person: False
 
     def admits(self, person: Model | None) -> bool:
@@ -132,8 +165,8 @@ class Standing(Rule):
     @overload
     def __or__(self, other: Standing) -> Standing: ...
     @overload
-    def __or__(self, other: Rule) -> Rule: ...
-    def __or__(self, other: Rule) -> Rule:
+    def __or__(self, other: Rule[M]) -> Rule[M]: ...
+    def __or__(self, other: Rule[Any]) -> Rule[Any]:
         if not isinstance(other, Standing):
             return super().__or__(other)
         return _standing(self.parts + other.parts, lambda person: self.test(person) or other.test(person))
@@ -141,8 +174,8 @@ class Standing(Rule):
     @overload
     def __and__(self, other: Standing) -> Standing: ...
     @overload
-    def __and__(self, other: Rule) -> Rule: ...
-    def __and__(self, other: Rule) -> Rule:
+    def __and__(self, other: Rule[M]) -> Rule[M]: ...
+    def __and__(self, other: Rule[Any]) -> Rule[Any]:
         if not isinstance(other, Standing):
             return super().__and__(other)
         both = tuple(mine + theirs for mine in self.parts for theirs in other.parts)
@@ -150,7 +183,7 @@ class Standing(Rule):
 
 
 def _standing(parts: tuple[tuple[Words, ...], ...], test: Callable[[Any], bool]) -> Standing:
-    return Standing(parts, lambda person: EVERYBODY if test(person) else NOBODY, test)
+    return Standing(parts, lambda person: EVERYBODY if test(person) else NOBODY, test=test)
 
 
 def standing(words: Words, test: Callable[[Any], bool]) -> Standing:
@@ -158,8 +191,8 @@ def standing(words: Words, test: Callable[[Any], bool]) -> Standing:
     return _standing(((words,),), test)
 
 
-def rule(words: Words, condition: Callable[[Any], Q]) -> Rule:
-    """Make a rule out of its words and the condition it sets for a person."""
+def rule(words: Words, condition: Callable[[Any], Q]) -> Rule[Any]:
+    """Make part of a rule out of its words and the condition it sets for a person."""
     return Rule(((words,),), condition)
 
 
@@ -168,8 +201,8 @@ def one_of(path: str, keys: list[int]) -> Q:
     return Q(**{f"{path}__in": keys}) if keys else NOBODY
 
 
-def when(words: Words, **facts: Any) -> Rule:
-    """Make a rule that looks only at the record: "once it is published"."""
+def when(words: Words, **facts: Any) -> Rule[Any]:
+    """Make part of a rule that looks only at the record: "once it is published"."""
     return rule(words, lambda person: Q(**facts))
 
 
@@ -202,9 +235,10 @@ def opens(door: Standing) -> Callable[[View], View]:
     return guard
 
 
-def reaches(the_rule: Rule, **record: type[Model]) -> Callable[[View], View]:
+def reaches(the_rule: Rule[M], **record: type[M]) -> Callable[[View], View]:
     """Hand the view the record named in its address (`<name>_id`) if this person may reach it, else a 404."""
     ((name, model),) = record.items()
+    the_rule.must_be_over(model)
 
     def find(request: HttpRequest, kwargs: dict[str, Any]) -> Model:
         key, person = kwargs.pop(f"{name}_id"), request.person  # type: ignore[attr-defined]
@@ -220,18 +254,25 @@ def reaches(the_rule: Rule, **record: type[Model]) -> Callable[[View], View]:
     return _hand(name, model, find, the_rule)
 
 
-def sees(the_rule: Rule, **records: type[Model]) -> Callable[[View], View]:
-    """Hand the view the records this person may see, and no others."""
-    ((name, model),) = records.items()
+def sees(the_rule: Rule[M], *, to: Standing, **records: type[M]) -> Callable[[View], View]:
+    """
+    Hand the view the records this person may see, and no others.
 
-    def find(request: HttpRequest, kwargs: dict[str, Any]) -> QuerySet[Model]:
+    :param to: those to whom the page opens, be there records for them today or not; to others it is not there
+    """
+    ((name, model),) = records.items()
+    the_rule.must_be_over(model)
+
+    def find(request: HttpRequest, kwargs: dict[str, Any]) -> QuerySet[Any]:
+        if not to.admits(request.person):  # type: ignore[attr-defined]
+            raise Http404
         return the_rule.among(model._default_manager.all(), request.person)  # type: ignore[attr-defined]
 
-    return _hand(name, model, find, the_rule)
+    return _hand(name, model, find, the_rule & to)
 
 
 def _hand(
-    name: str, model: type[Model], find: Callable[[HttpRequest, dict[str, Any]], Any], the_rule: Rule
+    name: str, model: type[Model], find: Callable[[HttpRequest, dict[str, Any]], Any], the_rule: Rule[Any]
 ) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)

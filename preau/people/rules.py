@@ -8,7 +8,7 @@ pupils is said in `structure.rules`, where classes and courses are known.
 
 from preau.kit.access import ITSELF
 
-from .models import Duty
+from .models import Duty, Household, Person, Relationship
 from .relations import answers_for, holds, is_of_age, is_the, lives_in
 
 may_manage_people = holds(Duty.Kind.SECRETARY, Duty.Kind.HEAD, Duty.Kind.DEPUTY)
@@ -17,14 +17,14 @@ may_manage_people = holds(Duty.Kind.SECRETARY, Duty.Kind.HEAD, Duty.Kind.DEPUTY)
 may_give_duties = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.ADMINISTRATOR)
 """May give and end duties: what a person may read and do follows from them."""
 
-may_read_person = may_manage_people | is_the(ITSELF) | answers_for(ITSELF)
-"""May read who a person is: identity, date of birth, language. (A `Person`.)"""
+may_read_person = (may_manage_people | is_the(ITSELF) | answers_for(ITSELF)).over(Person)
+"""May read who a person is: identity, date of birth, language."""
 
-may_read_household = may_manage_people | lives_in(ITSELF)
-"""May read an address: one's own, never that of the other parent. (A `Household`.)"""
+may_read_household = (may_manage_people | lives_in(ITSELF)).over(Household)
+"""May read an address: one's own, never that of the other parent."""
 
-may_read_relationship = may_manage_people | is_the("guardian")
-"""May read the rights an adult has over a pupil. (A `Relationship`.)"""
+may_read_relationship = (may_manage_people | is_the("guardian")).over(Relationship)
+"""May read the rights an adult has over a pupil."""
 
 decides_whether_parents_read = is_of_age
 """May let the parents read, or object to it: for oneself only, once one is of age."""

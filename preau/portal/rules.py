@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from preau.kit.access import ITSELF, Rule
-from preau.people.models import Duty
+from preau.people.models import Duty, Person
 from preau.people.relations import holds, is_the
 from preau.people.rules import may_manage_people
 from preau.structure.models import Enrolment
@@ -15,23 +15,25 @@ Kind = Duty.Kind
 _readers = may_read_pupil | looks_after(ITSELF, Kind.GUIDANCE, Kind.ADJUSTMENTS)
 
 may_open_file = Rule(
-    _readers.parts, lambda person: _readers.condition(person) & Q(pk__in=Enrolment.objects.values("pupil"))
+    _readers.parts,
+    lambda person: _readers.condition(person) & Q(pk__in=Enrolment.objects.values("pupil")),
+    Person,
 )
-"""May open the file of whoever is or was a pupil; each part of it then has its own rule. (A `Person`.)"""
+"""May open the file of whoever is or was a pupil; each part of it then has its own rule."""
 
 may_read_contacts = (
     may_manage_people | is_the(ITSELF) | tutors(ITSELF) | looks_after(ITSELF, Kind.EDUCATOR, Kind.GUIDANCE)
-)
-"""May read the addresses, phones and e-mails of a pupil and of the whole family. (A `Person`.)"""
+).over(Person)
+"""May read the addresses, phones and e-mails of a pupil and of the whole family."""
 
-may_read_urgent_phones = may_read_contacts | teaches_pupil(ITSELF)
-"""May read whom to call in an emergency, and nothing more of the family. (A `Person`.)"""
+may_read_urgent_phones = (may_read_contacts | teaches_pupil(ITSELF)).over(Person)
+"""May read whom to call in an emergency, and nothing more of the family."""
 
-may_read_parents_rights = may_manage_people | looks_after(ITSELF, Kind.EDUCATOR)
-"""May read which right each adult has over a pupil. (A `Person`.)"""
+may_read_parents_rights = (may_manage_people | looks_after(ITSELF, Kind.EDUCATOR)).over(Person)
+"""May read which right each adult has over a pupil."""
 
-may_see_that_rights_are_limited = may_read_parents_rights | tutors(ITSELF)
-"""May know that an adult's rights are limited, without knowing how. (A `Person`.)"""
+may_see_that_rights_are_limited = (may_read_parents_rights | tutors(ITSELF)).over(Person)
+"""May know that an adult's rights are limited, without knowing how."""
 
 decides_what_is_open = holds(Kind.HEAD, Kind.DEPUTY, Kind.ADMINISTRATOR)
 """May open and close modules, name who tries them first, and read how many use them."""

@@ -15,9 +15,10 @@ from preau.kit import clock
 from preau.kit.access import ITSELF, Rule, Words, anyone, rule
 from preau.people.models import Duty, Person
 from preau.people.relations import cares_for, holds, is_a_guardian, is_the
+from preau.structure.models import ClassGroup
 from preau.structure.relations import is_a_pupil, is_a_tutor, teaches_pupil, tutors, tutors_class
 
-from .models import Hold
+from .models import Hold, ReportCard
 
 publishes = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY)
 prepares = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.SECRETARY)
@@ -36,23 +37,27 @@ def _moment_has_come(words: Words, field: str) -> Rule:
 once_released = _moment_has_come(_("once it is published and not held"), "published_at")
 once_released_to_parents = _moment_has_come(_("once it is published to parents and not held"), "parents_at")
 
-may_read_as_family = is_the("pupil") & once_released | cares_for("pupil") & once_released_to_parents
-may_read_card = may_read_as_family | teaches_pupil("pupil") & once_released | tutors("pupil") | prepares
+may_read_as_family = (is_the("pupil") & once_released | cares_for("pupil") & once_released_to_parents).over(
+    ReportCard
+)
+may_read_card = (
+    may_read_as_family | teaches_pupil("pupil") & once_released | tutors("pupil") | prepares
+).over(ReportCard)
 may_acknowledge = (
     is_the("pupil") & once_released
     | cares_for("pupil") & cares_for("pupil", "may_sign") & once_released_to_parents
-)
+).over(ReportCard)
 may_settle_card = publishes
 """May hold or correct a card. (A `ReportCard`, a `Hold`, a `Person`.)"""
 
-may_write_word = tutors(ITSELF) | publishes
-"""May write the word above all courses to a pupil. (A `Person`.)"""
+may_write_word = (tutors(ITSELF) | publishes).over(Person)
+"""May write the word above all courses to a pupil."""
 
-may_write_words = tutors_class(ITSELF) | publishes
-"""May write the words to the pupils of a class. (A `ClassGroup`.)"""
+may_write_words = (tutors_class(ITSELF) | publishes).over(ClassGroup)
+"""May write the words to the pupils of a class."""
 
-may_read_class = tutors_class(ITSELF) | prepares
-"""May open the class as it stands at the end of a period. (A `ClassGroup`.)"""
+may_read_class = (tutors_class(ITSELF) | prepares).over(ClassGroup)
+"""May open the class as it stands at the end of a period."""
 
 may_open_own_cards = is_a_pupil | is_a_guardian
 may_open_classes = is_a_tutor | prepares

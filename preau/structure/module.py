@@ -12,11 +12,10 @@ from preau.trail.words import register_all
 
 from .models import ClassGroup
 from .queries import current_year, groups_found, staff_found
-from .relations import is_a_pupil
 from .rules import (
-    is_staff,
     may_configure_school,
     may_manage_structure,
+    may_open_classes,
     may_read_classmates,
     may_read_group,
     may_read_staff,
@@ -60,7 +59,7 @@ declare(
         menu=(
             MenuEntry(_("Pupils"), "user", "structure:pupils", may_manage_structure),
             MenuEntry(_("Staff"), "briefcase", "structure:staff", may_read_staff),
-            MenuEntry(_("Classes"), "users-group", "structure:classes", is_staff | is_a_pupil),
+            MenuEntry(_("Classes"), "users-group", "structure:classes", may_open_classes),
             MenuEntry(_("Courses"), "books", "structure:courses", may_configure_school),
             MenuEntry(_("School year"), "calendar-week", "structure:year", may_configure_school),
         ),

@@ -106,7 +106,7 @@ def shares_a_class(pupil: str) -> Rule:
     return rule(_("is in the same class or course"), condition)
 
 
-def is_guardian_for(whom: Rule) -> Rule:
+def is_guardian_for(whom: Rule) -> Rule[Person]:
     """
     Reach the adults who answer today for a pupil that another rule reaches.
 
@@ -118,7 +118,7 @@ def is_guardian_for(whom: Rule) -> Rule:
         return Q(pk__in=ties.values("guardian"))
 
     suffix = _("– of the pupil's guardian")
-    return Rule(tuple((*part, suffix) for part in whom.parts), condition)
+    return Rule(tuple((*part, suffix) for part in whom.parts), condition, Person)
 
 
 def tutors(pupil: str) -> Rule:

@@ -7,12 +7,14 @@ nobody of the other household. A system administrator arranges years and periods
 """
 
 from preau.kit.access import ITSELF, Standing, anyone
-from preau.people.models import Duty
+from preau.people.models import Duty, Person, Relationship
 from preau.people.relations import answers_for, holds, is_the
 from preau.people.rules import may_give_duties, may_manage_people
 
+from .models import ClassGroup, CourseGroup
 from .relations import (
     belongs_to_group,
+    is_a_pupil,
     is_a_teacher,
     is_a_tutor,
     is_enrolled_in,
@@ -51,14 +53,17 @@ may_manage_structure: Standing = may_manage_people
 may_configure_school: Standing = holds(Kind.HEAD, Kind.DEPUTY, Kind.SECRETARY, Kind.ADMINISTRATOR)
 """May arrange years, periods, holidays, levels, courses and the school's identity: no pupil in sight."""
 
+may_open_classes: Standing = is_staff | is_a_pupil
+"""May open the list of classes, and find there those one may read."""
+
 may_read_staff: Standing = may_manage_people | may_give_duties
 """May read who works here and which duties they hold."""
 
 may_see_logo: Standing = anyone
 """The logo stands on the door: whoever signs in sees it before."""
 
-may_read_name = is_staff | is_the(ITSELF) | answers_for(ITSELF) | shares_a_class(ITSELF)
-"""May read the name and the class of a pupil, and nothing more. (A `Person`.)"""
+may_read_name = (is_staff | is_the(ITSELF) | answers_for(ITSELF) | shares_a_class(ITSELF)).over(Person)
+"""May read the name and the class of a pupil, and nothing more."""
 
 may_read_pupil = (
     may_manage_people
@@ -67,8 +72,8 @@ may_read_pupil = (
     | teaches_pupil(ITSELF)
     | tutors(ITSELF)
     | looks_after(ITSELF, Kind.EDUCATOR, Kind.COORDINATOR)
-)
-"""May read the identity of a pupil: date of birth, language, class, groups. (A `Person`.)"""
+).over(Person)
+"""May read the identity of a pupil: date of birth, language, class, groups."""
 
 may_read_contacts = (
     may_manage_people
@@ -78,30 +83,34 @@ may_read_contacts = (
     | looks_after(ITSELF, Kind.EDUCATOR)
     | is_guardian_for(tutors("pupil"))
     | is_guardian_for(looks_after("pupil", Kind.EDUCATOR))
-)
-"""May read the phones, e-mail and address of a pupil or of a pupil's guardian. (A `Person`.)"""
+).over(Person)
+"""May read the phones, e-mail and address of a pupil or of a pupil's guardian."""
 
 may_read_rights = (
     may_manage_people | is_the("guardian") | tutors("pupil") | looks_after("pupil", Kind.EDUCATOR)
-)
-"""May read which rights an adult has over a pupil, without who checked the document. (A `Relationship`.)"""
+).over(Relationship)
+"""May read which rights an adult has over a pupil, without who checked the document."""
 
 may_read_class_list = (
     may_manage_people
     | teaches_in_class(ITSELF)
     | tutors_class(ITSELF)
     | looks_after_class(ITSELF, Kind.EDUCATOR, Kind.COORDINATOR)
+).over(ClassGroup)
+"""May read the list of a class with the identity of its pupils."""
+
+may_read_class_contacts = (
+    may_manage_people | tutors_class(ITSELF) | looks_after_class(ITSELF, Kind.EDUCATOR)
+).over(ClassGroup)
+"""May read the contacts of a whole class and of its families."""
+
+may_read_classmates = (may_read_class_list | is_enrolled_in(ITSELF)).over(ClassGroup)
+"""May read the names of a class: a pupil knows who sits there, and nothing more."""
+
+may_read_group = (may_manage_people | teaches(ITSELF) | holds(Kind.EDUCATOR, Kind.COORDINATOR)).over(
+    CourseGroup
 )
-"""May read the list of a class with the identity of its pupils. (A `ClassGroup`.)"""
+"""May read who belongs to a course group and who teaches it."""
 
-may_read_class_contacts = may_manage_people | tutors_class(ITSELF) | looks_after_class(ITSELF, Kind.EDUCATOR)
-"""May read the contacts of a whole class and of its families. (A `ClassGroup`.)"""
-
-may_read_classmates = may_read_class_list | is_enrolled_in(ITSELF)
-"""May read the names of a class: a pupil knows who sits there, and nothing more. (A `ClassGroup`.)"""
-
-may_read_group = may_manage_people | teaches(ITSELF) | holds(Kind.EDUCATOR, Kind.COORDINATOR)
-"""May read who belongs to a course group and who teaches it. (A `CourseGroup`.)"""
-
-may_read_fellows = may_read_group | belongs_to_group(ITSELF)
-"""May read the names of those who follow a course together. (A `CourseGroup`.)"""
+may_read_fellows = (may_read_group | belongs_to_group(ITSELF)).over(CourseGroup)
+"""May read the names of those who follow a course together."""

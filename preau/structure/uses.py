@@ -11,8 +11,7 @@ LOGO = declare(
         "structure.logo",
         accepts=PICTURES,
         heaviest=MB,
-        opened_by=may_see_logo,
-        hangs_on=School,
+        opened_by=may_see_logo.over(School),
         through="logo",
         is_counted=False,
     )

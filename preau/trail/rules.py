@@ -7,7 +7,7 @@ Who may read the trail.
 """
 
 from preau.kit.access import ITSELF
-from preau.people.models import Duty
+from preau.people.models import Duty, Person
 from preau.people.relations import cares_for, holds, is_the
 
 may_read_trail = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.ADMINISTRATOR, Duty.Kind.DATA_PROTECTION)
@@ -16,4 +16,4 @@ may_see_looks = (
     is_the(ITSELF)
     | cares_for(ITSELF, "sees_marks")
     | holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.DATA_PROTECTION)
-)
+).over(Person)

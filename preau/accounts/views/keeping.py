@@ -34,7 +34,7 @@ def accounts(request):
 
 @require_POST
 @needs_second_factor
-@sees(may_keep_account, persons=Person)
+@sees(may_keep_account, to=may_see_accounts, persons=Person)
 def invitations(request, persons):
     if "everybody" in request.POST:
         chosen = queries.holders(persons, **HoldersForm(request.POST).wanted())

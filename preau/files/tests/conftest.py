@@ -15,8 +15,7 @@ def locker(monkeypatch):
         "files.locker",
         DOCUMENTS,
         heaviest=uses.MB,
-        opened_by=is_the("kept_by"),
-        hangs_on=StoredFile,
+        opened_by=is_the("kept_by").over(StoredFile),
         through="pk",
     )
     return uses.declare(use)

@@ -23,7 +23,7 @@ from preau.structure.queries import members_of
 
 from ..competencies import Method, Outcome, outcome, rank_of
 from ..models import Assessment, Competence, CompetenceRule, Level, Scale, Scheme, SubGrade
-from ..rules import may_read_grade
+from ..rules import may_read_sub_grade
 from .scales import scale_by_key, scales
 from .schemes import Schemes
 
@@ -223,7 +223,7 @@ def readable_competences(
     counted = _counting(_assessed(pupil.pk, period.school_year_id, period.starts_on))
     if not counted:
         return {}
-    readable = may_read_grade.among(SubGrade.objects.filter(pupil=pupil), reader)
+    readable = may_read_sub_grade.among(SubGrade.objects.filter(pupil=pupil), reader)
     found: defaultdict[tuple[int, int], defaultdict[int, list[SubGrade]]] = defaultdict(
         lambda: defaultdict(list)
     )

@@ -7,7 +7,7 @@ from typing import Any
 from preau.people.models import Person
 
 from ..models import Feedback, FillingChoice, Grade, SubGrade
-from ..rules import may_read_grade
+from ..rules import may_read_feedback, may_read_grade, may_read_sub_grade
 from .parts import grade_text, text_of
 
 Rows = list[dict[str, Any]]
@@ -16,10 +16,10 @@ Rows = list[dict[str, Any]]
 def held_about(person: Person) -> dict[str, Rows]:
     """Return the published grades, competences, rubrics and files of a pupil. Four queries."""
     grades = may_read_grade.among(Grade.objects.filter(pupil=person).written(), person)
-    sub_grades = may_read_grade.among(
+    sub_grades = may_read_sub_grade.among(
         SubGrade.objects.filter(pupil=person).exclude(points=None, level=None), person
     )
-    files = may_read_grade.among(Feedback.objects.filter(pupil=person), person)
+    files = may_read_feedback.among(Feedback.objects.filter(pupil=person), person)
     return {
         "grades": [
             {**_of(it), "grade": grade_text(it), "remark": it.remark}

@@ -12,7 +12,7 @@ from preau.people.models import Person
 from preau.structure.models import GroupMembership, ReportPeriod
 
 from ..models import Feedback, RubricFilling, Statement
-from ..rules import may_read_grade
+from ..rules import reads_what_was_graded
 
 
 @dataclass(slots=True)
@@ -44,7 +44,8 @@ def extras_of(pupil: Person, period: ReportPeriod, reader: Person) -> dict[int, 
 def _readable(kind: type[Feedback | RubricFilling], pupil: int, period: int, reader: Person) -> QuerySet:
     """Return (assessment, key) of what goes with the grades of a pupil, where the reader may read it."""
     known = kind._default_manager.filter(pupil=pupil, assessment__period=period)
-    return may_read_grade.among(known, reader).values_list("assessment", "file" if kind is Feedback else "pk")
+    readable = reads_what_was_graded.over(kind).among(known, reader)
+    return readable.values_list("assessment", "file" if kind is Feedback else "pk")
 
 
 @asked_often

@@ -10,11 +10,11 @@ from preau.structure.models import CourseGroup
 from preau.structure.queries import current_period
 
 from .. import queries
-from ..rules import leads, may_keep_gradebook, may_read_gradebook
+from ..rules import leads, may_keep_gradebook, may_open_gradebooks, may_read_gradebook
 
 
 @require_GET
-@sees(may_read_gradebook, groups=CourseGroup)
+@sees(may_read_gradebook, to=may_open_gradebooks, groups=CourseGroup)
 def groups(request: Request, groups) -> HttpResponse:
     """List the gradebooks one keeps, then those one may read."""
     period = current_period()

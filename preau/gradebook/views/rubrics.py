@@ -13,7 +13,7 @@ from preau.kit.http import Request
 
 from .. import actions, queries
 from ..models import Assessment, Rubric, RubricFilling
-from ..rules import may_grade, may_keep_rubric, may_keep_scales, may_read_grade, may_use_rubrics
+from ..rules import may_grade, may_keep_rubric, may_keep_scales, may_read_filling, may_use_rubrics
 from .finding import member_or_404, number_or_none, rubric_or_404
 from .part_forms import RubricChoiceForm, RubricForm
 
@@ -116,7 +116,7 @@ def fill(request: Request, assessment, pupil_id: int) -> HttpResponse:
 
 
 @require_GET
-@reaches(may_read_grade, filling=RubricFilling)
+@reaches(may_read_filling, filling=RubricFilling)
 def filling(request: Request, filling) -> HttpResponse:
     """Read how one was graded, criterion by criterion."""
     known = rubric_or_404(filling.assessment)

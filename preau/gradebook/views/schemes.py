@@ -19,7 +19,7 @@ from .finding import scheme_or_404
 
 
 @require_GET
-@sees(may_keep_schemes, schemes=Scheme)
+@sees(may_keep_schemes, to=may_keep_schemes, schemes=Scheme)
 def schemes(request: Request, schemes) -> HttpResponse:
     period = current_period()
     lines = schemes.select_related("course", "year_level").order_by(

@@ -92,7 +92,7 @@ class CardPage:
 def readable_cards(reader: Person) -> QuerySet[ReportCard]:
     """Return the cards one may read as pupil or parent, with whether one has read and acknowledged them."""
     mine = {"card": OuterRef("pk")}
-    cards = may_read_as_family.among(ReportCard.objects.latest_versions(), reader)
+    cards: QuerySet[Any] = may_read_as_family.among(ReportCard.objects.latest_versions(), reader)
     found: QuerySet[ReportCard] = (
         cards.defer("facts")
         .annotate(
@@ -120,7 +120,7 @@ def unread_by(reader: Person) -> int:
 
 @asked_often
 def _unread(reader: Person) -> QuerySet:
-    cards = may_read_as_family.among(ReportCard.objects.latest_versions(), reader)
+    cards: QuerySet[Any] = may_read_as_family.among(ReportCard.objects.latest_versions(), reader)
     return cards.exclude(readings__reader=reader.pk).values_list("pk", flat=True)
 
 

@@ -15,12 +15,18 @@ from preau.kit.tables import download
 from .. import actions, exports, queries
 from ..forms.classes import ClassForm, TutorForm
 from ..models import ClassGroup, Tutorship
-from ..rules import may_manage_structure, may_read_class_contacts, may_read_class_list, may_read_classmates
+from ..rules import (
+    may_manage_structure,
+    may_open_classes,
+    may_read_class_contacts,
+    may_read_class_list,
+    may_read_classmates,
+)
 from ..tabs import class_tabs
 
 
 @require_GET
-@sees(may_read_classmates, classes=ClassGroup)
+@sees(may_read_classmates, to=may_open_classes, classes=ClassGroup)
 def classes(request: Request, classes) -> HttpResponse:
     year = queries.current_year()
     context = {
