@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.db import models
 
 from preau.gradebook.models import Assessment, Category
+from preau.kit.imports.report import Change
 from preau.people.models import ExternalId, Household, Person, Relationship, Residence
 from preau.structure.models import (
     ClassGroup,
@@ -27,7 +28,6 @@ from preau.structure.models import (
 )
 
 from .models import Origin
-from .report import Change
 
 M = TypeVar("M", bound=models.Model)
 BATCH = 500

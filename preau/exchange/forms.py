@@ -10,16 +10,16 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from preau.kit.imports.mappings import Place, Spec, missing_needs
+from preau.kit.imports.mappings.templates import columns_in
+from preau.kit.imports.targets import Target
 from preau.kit.refusals import Refusal
 from preau.kit.tables import as_text, open_archive, read_table
 
 from .kinds import KINDS
-from .mappings import Place, Spec, missing_needs
-from .mappings.templates import columns_in
 from .models import ImportRun, KindOfImport
 from .oneroster import VERSIONS
 from .queries import ColumnsPage
-from .targets import Target
 
 ADULTS = ("guardian_", "mother_", "father_")
 GRADE_COLUMN = "*"

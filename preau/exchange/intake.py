@@ -11,15 +11,15 @@ from django.db import models
 from django.utils import timezone
 
 from preau.gradebook.models import Category
+from preau.kit.imports.records import Record
+from preau.kit.imports.report import Report
+from preau.kit.imports.values import Wrong
 from preau.people.models import Person
 from preau.structure.models import SchoolYear
 
 from .draft import Draft
 from .models import ImportRun, Origin
-from .records import Record
 from .registers import People, Structure
-from .report import Report
-from .values import Wrong
 
 MANY = 0.1
 """From this share of newcomers on a file describes the year from its first day, below it what changes now."""

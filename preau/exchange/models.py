@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
+from preau.kit.imports.report import Status
 from preau.people.models import Person
 
 SILENCE = timedelta(minutes=10)
@@ -122,13 +123,7 @@ class ImportRun(models.Model):
 class ImportLine(models.Model):
     """What one line of the file brings, or what is wrong with it."""
 
-    class Status(models.TextChoices):
-        ERROR = "error", _("in error")
-        WARNING = "warning", _("to notice")
-        NEW = "new", _("new")
-        CHANGED = "changed", _("changed")
-        GONE = "gone", _("gone")
-        NOTE = "note", _("to know")
+    Status = Status
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="lines")
     status = models.CharField(max_length=8, choices=Status)

@@ -11,17 +11,17 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from preau.kit.imports.mappings import MappingRefused, Spec, fitted, from_dict, propose
+from preau.kit.imports.targets import Kind
+from preau.kit.imports.values import NUMBER
 from preau.kit.tables import Cell, Table, as_text
 from preau.people.models import Person
 from preau.structure.queries import current_year, periods_of
 
 from .kinds import KINDS
-from .mappings import MappingRefused, Spec, fitted, from_dict, propose
 from .models import ImportLine, ImportRun, Mapping
 from .rules import may_read_run
 from .sources import read_source
-from .targets import Kind
-from .values import NUMBER
 
 LATEST = 5
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from preau.kit.imports.mappings import Spec
 from preau.kit.refusals import Refusal
 from preau.kit.tables import Table, read_table
 
 from .kinds import KINDS
-from .mappings import Spec
 from .models import KindOfImport
 
 

@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 
 from preau.exchange.intake import Intake
 from preau.exchange.kinds import KINDS, STAFF_NUMBERS
-from preau.exchange.mappings import Spec, check_against, read_toml
 from preau.exchange.models import ImportLine, ImportRun, KindOfImport, Mapping
 from preau.exchange.oneroster import SOURCE, plan_bundle, read_bundle, year_of
 from preau.exchange.plans import PLANS
 from preau.exchange.queries import proposed_mapping
-from preau.exchange.records import read_records
-from preau.exchange.report import Report
 from preau.exchange.sources import read_source
-from preau.exchange.targets import Kind
 from preau.gradebook.actions import adopt_defaults
 from preau.kit.memory import forget_what_changed
+from preau.kit.imports.mappings import Spec, check_against, read_toml
+from preau.kit.imports.records import read_records
+from preau.kit.imports.report import Report
+from preau.kit.imports.targets import Kind
 from preau.kit.progress import Progress, nobody_watches
 from preau.kit.refusals import Refusal
 from preau.people.models import Person

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from preau.exchange.kinds import KINDS
-from preau.exchange.mappings import Spec, from_dict
 from preau.exchange.models import ImportRun
-from preau.exchange.report import Report
 from preau.exchange.sources import read_source
 from preau.kit import clock
+from preau.kit.imports.mappings import Spec, from_dict
+from preau.kit.imports.report import Report
 from preau.kit.progress import Progress, now_and_then
 from preau.kit.refusals import Refusal
 from preau.people.models import Person

@@ -1,6 +1,6 @@
 """The kinds of import, in the order in which a school brings them in."""
 
-from preau.exchange.targets import Kind
+from preau.kit.imports.targets import Kind
 
 from .courses import COURSES
 from .grades import GRADES

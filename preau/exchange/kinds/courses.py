@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from preau.exchange import values
-from preau.exchange.targets import Kind, Target
+from preau.kit.imports import values
+from preau.kit.imports.targets import Kind, Target
 
 COURSE, GROUP = _("The course"), _("The group")
 

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from preau.exchange import values
-from preau.exchange.targets import Target, Words
+from preau.kit.imports import values
+from preau.kit.imports.targets import Target, Words
 
 RESPONSIBLE, MOTHER, FATHER = _("The person responsible"), _("The mother"), _("The father")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from preau.exchange.intake import Intake
-from preau.exchange.report import Change, Line, Status
+from preau.kit.imports.report import Change, Line, Status
 from preau.people.models import Relationship
 
 from .bundle import Bundle, Row

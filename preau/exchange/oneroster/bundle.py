@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
 
-from preau.exchange.values import Wrong, day, words
+from preau.kit.imports.values import Wrong, day, words
 from preau.kit.progress import Progress, nobody_watches
 from preau.kit.refusals import Refusal
 from preau.kit.tables import EmptyFile, FileRefused, as_text, open_archive, plain, read_table

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from preau.exchange.records import Record
+from preau.kit.imports.records import Record
 
 from .bundle import Bundle, Row
 from .users import PUPIL, STAFF, Users

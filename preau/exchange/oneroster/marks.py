@@ -9,11 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from preau.exchange import values
 from preau.exchange.intake import Intake
-from preau.exchange.records import Record
-from preau.exchange.values import Wrong
 from preau.gradebook.queries import level_codes, tokens_by_sign
+from preau.kit.imports import values
+from preau.kit.imports.records import Record
+from preau.kit.imports.values import Wrong
 from preau.kit.tables import plain
 from preau.structure.models import ReportPeriod
 

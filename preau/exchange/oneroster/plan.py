@@ -10,7 +10,7 @@ from preau.exchange.plans.grades import plan_grades
 from preau.exchange.plans.memberships import plan_memberships
 from preau.exchange.plans.people import plan_people
 from preau.exchange.plans.staff import plan_staff
-from preau.exchange.report import Line, Status
+from preau.kit.imports.report import Line, Status
 from preau.structure.models import School
 
 from .agents import relate_agents

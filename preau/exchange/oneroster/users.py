@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from preau.exchange import values
-from preau.exchange.records import Record
-from preau.exchange.values import Wrong
+from preau.kit.imports import values
+from preau.kit.imports.records import Record
+from preau.kit.imports.values import Wrong
 
 from .bundle import Bundle, Row
 

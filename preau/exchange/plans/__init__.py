@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from preau.exchange.intake import Intake
-from preau.exchange.records import Record
+from preau.kit.imports.records import Record
 
 from .courses import plan_courses
 from .grades import plan_grades

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from preau.exchange.intake import Intake
-from preau.exchange.records import Record
 from preau.exchange.registers.structure import squeezed
-from preau.exchange.report import Change
+from preau.kit.imports.records import Record
+from preau.kit.imports.report import Change
 from preau.structure.models import Course, CourseGroup, TeachingAssignment
 
 from .gone import Going, tell_gone

@@ -9,9 +9,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from preau.exchange.intake import Intake
-from preau.exchange.records import Record
 from preau.exchange.registers.people import address_key
-from preau.exchange.report import Change
+from preau.kit.imports.records import Record
+from preau.kit.imports.report import Change
 from preau.people.models import Household, Person, Relationship, Residence, name_for_sorting
 
 from .identity import name_in, update

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from preau.exchange.intake import Intake, Origins
 from preau.exchange.models import ImportRun
-from preau.exchange.report import Change, Line, Status
+from preau.kit.imports.report import Change, Line, Status
 
 MOST_AT_ONCE = 0.2
 """An import that would end a larger share than this wants to be confirmed."""

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from preau.exchange.ids import assessment_id
 from preau.exchange.intake import Intake
-from preau.exchange.records import Record
-from preau.exchange.report import Change
-from preau.exchange.values import Wrong
 from preau.gradebook.actions import ImportedGrade, import_grades
 from preau.gradebook.models import Assessment, Category, Closing, Grade, Level, Scheme, Token
 from preau.gradebook.queries import levels_by_code, tokens_by_sign
 from preau.gradebook.typed import NotAGrade, NotALevel, SumOfItsParts, Typed, read_cell
+from preau.kit.imports.records import Record
+from preau.kit.imports.report import Change
+from preau.kit.imports.values import Wrong
 from preau.kit.tables import plain
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod, YearLevel

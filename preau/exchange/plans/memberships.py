@@ -9,9 +9,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from preau.exchange.intake import Intake
-from preau.exchange.records import Record
-from preau.exchange.report import Change
-from preau.exchange.values import Wrong
+from preau.kit.imports.records import Record
+from preau.kit.imports.report import Change
+from preau.kit.imports.values import Wrong
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, GroupMembership, TeachingAssignment, YearLevel
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from preau.exchange.intake import Intake
-from preau.exchange.records import Record
 from preau.exchange.registers.structure import squeezed
-from preau.exchange.values import Wrong
+from preau.kit.imports.records import Record
+from preau.kit.imports.values import Wrong
 from preau.kit.tables import plain
 from preau.structure.models import Course, CourseGroup, CourseStatus, Subject, YearLevel
 

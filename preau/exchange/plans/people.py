@@ -8,11 +8,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from preau.exchange.intake import Intake
-from preau.exchange.records import Record
 from preau.exchange.registers import People
 from preau.exchange.registers.structure import LONGEST_CLASS_NAME
-from preau.exchange.report import Change
-from preau.exchange.values import Wrong
+from preau.kit.imports.records import Record
+from preau.kit.imports.report import Change
+from preau.kit.imports.values import Wrong
 from preau.kit.tables import plain
 from preau.people.models import Person
 from preau.structure.models import ClassGroup, Enrolment

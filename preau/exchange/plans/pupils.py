@@ -7,9 +7,9 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from preau.exchange.intake import Intake
-from preau.exchange.records import Record
 from preau.exchange.registers.people import several
-from preau.exchange.values import Wrong
+from preau.kit.imports.records import Record
+from preau.kit.imports.values import Wrong
 from preau.kit.tables import plain
 from preau.people.models import Person
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from preau.exchange.values import Wrong
+from preau.kit.imports.values import Wrong
 from preau.people.models import (
     Duty,
     ExternalId,

@@ -7,8 +7,8 @@ import zipfile
 from pathlib import Path
 
 from preau.exchange.actions import run_import
-from preau.exchange.report import Report
 from preau.kit import clock
+from preau.kit.imports.report import Report
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
 MAPPINGS = Path(__file__).resolve().parents[3] / "docs" / "guides" / "mappings"

@@ -3,8 +3,8 @@
 import pytest
 
 from preau.exchange.kinds import KINDS
-from preau.exchange.mappings import MappingRefused, Spec, check_against, from_dict, propose, read_toml
-from preau.exchange.records import read_records
+from preau.kit.imports.mappings import MappingRefused, Spec, check_against, from_dict, propose, read_toml
+from preau.kit.imports.records import read_records
 from preau.kit.tables import read_table
 
 from .builders import SCHOOL, bring

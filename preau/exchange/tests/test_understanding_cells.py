@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from preau.exchange import values
-from preau.exchange.mappings.templates import columns_in, fill
 from preau.exchange.registers.structure import Structure
-from preau.exchange.values import Wrong
+from preau.kit.imports import values
+from preau.kit.imports.mappings.templates import columns_in, fill
+from preau.kit.imports.values import Wrong
 
 days = st.dates(date(1900, 1, 2), date(2149, 1, 1))
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from preau.exchange.targets import Kind
+from preau.kit.imports.targets import Kind
 from preau.kit.refusals import Refusal
 from preau.kit.tables import Cell, Table, as_text, plain
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from preau.exchange.targets import Kind
+from preau.kit.imports.targets import Kind
 from preau.kit.tables import Table, plain
 
 from .places import Place, Spec

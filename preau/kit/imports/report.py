@@ -6,9 +6,21 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from .models import ImportLine
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
-Status = ImportLine.Status
+
+class Status(TextChoices):
+    """What a line of the report tells."""
+
+    ERROR = "error", _("in error")
+    WARNING = "warning", _("to notice")
+    NEW = "new", _("new")
+    CHANGED = "changed", _("changed")
+    GONE = "gone", _("gone")
+    NOTE = "note", _("to know")
+
+
 COUNTED = ("new", "changed", "gone", "unchanged", "errors", "warnings")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from preau.exchange.targets import Kind
+from preau.kit.imports.targets import Kind
 
 from .places import MappingRefused, Spec, from_dict
 
