@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from django.core.files.base import ContentFile
 from django.db.models import Model
 
-from preau.exchange.models import ImportRun, KindOfImport
+from preau.exchange.models import ImportRun
 from preau.files.actions import draw_thumbnail
 from preau.files.tests.builders import picture
 from preau.follow_up.models import Adjustment, AdjustmentPlan, Measure
@@ -275,7 +275,7 @@ class Stage:
 
     def _bring_a_file_in(self) -> None:
         self.records["run_maes"] = ImportRun.objects.create(
-            kind=KindOfImport.PEOPLE,
+            kind="people",
             stage=ImportRun.Stage.APPLIED,
             source_name="eleves.csv",
             by=self.cast.maes,

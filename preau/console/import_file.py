@@ -12,7 +12,6 @@ from .migrate import fill_an_empty_database
 
 TELLING = {"error", "warning", "note"}
 MOST_LINES = 200
-KINDS = ("people", "staff", "courses", "memberships", "grades", "oneroster")
 
 
 def describe(commands) -> None:
@@ -23,7 +22,11 @@ def describe(commands) -> None:
         description=about,
         epilog=_("Exit status: 0 applied, 1 refused with the report, 2 wrong call."),
     )
-    parser.add_argument("kind", metavar="KIND", choices=KINDS, help=_("one of: %s") % ", ".join(KINDS))
+    parser.add_argument(
+        "kind",
+        metavar="KIND",
+        help=_("what it holds: people, staff…; another word lists them all"),
+    )
     parser.add_argument(
         "file", metavar="FILE", type=Path, help=_("csv, xlsx, xls or ods; a zip for oneroster")
     )
@@ -40,7 +43,13 @@ def run(arguments: argparse.Namespace) -> int:
             return 2
     from preau.exchange.actions import run_import
     from preau.kit import clock
+    from preau.kit.imports.kinds import NoSuchKind, kind_called
 
+    try:
+        kind_called(arguments.kind)
+    except NoSuchKind as refusal:
+        print(f"preau: {refusal}", file=sys.stderr)
+        return 2
     fill_an_empty_database()
     with bar(_("Reading %s") % arguments.file.name) as progress:
         report = run_import(

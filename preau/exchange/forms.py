@@ -8,35 +8,26 @@ from typing import BinaryIO, cast
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from preau.kit.imports.kinds import kind_called, kinds
 from preau.kit.imports.mappings import Place, Spec, missing_needs
 from preau.kit.imports.mappings.templates import columns_in
-from preau.kit.imports.targets import Target
 from preau.kit.refusals import Refusal
-from preau.kit.tables import as_text, open_archive, read_table
+from preau.kit.tables import as_text
 
-from .kinds import KINDS
-from .models import ImportRun, KindOfImport
+from .models import ImportRun
 from .oneroster import VERSIONS
 from .queries import ColumnsPage
 
-ADULTS = ("guardian_", "mother_", "father_")
 GRADE_COLUMN = "*"
 """The choice that says: this column holds the grades of one assessment."""
 
 
-WHOLE_COLUMN = _("the grades of one assessment")
-
-
 def _kinds():
-    bundle = _("A zip of csv files, version 1.1 or 1.2: people, courses and grades at once.")
-    leads = {key: (kind.label, kind.lead) for key, kind in KINDS.items()}
-    leads[KindOfImport.ONEROSTER] = (_("OneRoster bundle"), bundle)
-    return [
-        (key, format_html('<span><b>{}</b> <span class="soft small">{}</span></span>', label, lead))
-        for key, (label, lead) in leads.items()
-    ]
+    line = '<span><b>{}</b> <span class="soft small">{}</span></span>'
+    return [(kind.key, format_html(line, kind.label, kind.lead)) for kind in kinds()]
 
 
 class FileForm(forms.Form):
@@ -62,18 +53,8 @@ class FileForm(forms.Form):
 
 
 def _try(kind: str, file: UploadedFile) -> None:
-    opened = cast("BinaryIO", file)
-    if kind == KindOfImport.ONEROSTER:
-        open_archive(opened).close()
-    else:
-        read_table(opened, name=file.name or "")
+    kind_called(kind).check(cast("BinaryIO", file), file.name or "")
     file.seek(0)
-
-
-def _called(target: Target) -> str:
-    """Return what a target is called in a list: of an adult, also which one."""
-    is_of_an_adult = target.name.startswith(ADULTS)
-    return f"{target.part} · {target.label}" if is_of_an_adult else str(target.label)
 
 
 class MappingForm(forms.Form):
@@ -93,36 +74,37 @@ class MappingForm(forms.Form):
         spec = page.spec
         kwargs["initial"] = {"source": spec.source, "create_missing": spec.create_missing}
         super().__init__(*args, **kwargs)
-        if self.kind.target("group_code") is None or self.kind.key == "courses":
+        if not self.kind.may_make_missing:
             del self.fields["create_missing"]
         held = {place.column: name for name, place in spec.fields.items() if place.column}
-        repeats = {each["points"].column: each for each in spec.repeats if "points" in each}
+        value = self.repeat.value if self.repeat else ""
+        repeats = {each[value].column: each for each in spec.repeats if value in each}
         choices = self._choices()
         for number, column in enumerate(page.table.columns):
             repeat = repeats.get(column, {})
             self._add_column(number, column, choices, GRADE_COLUMN if repeat else held.get(column, ""))
-            if self.has_periods:
-                self._add_assessment(number, column, repeat)
+            if self.repeat:
+                self._add_repeat(self.repeat, number, column, repeat)
         for target in self.kind.targets:
             place = spec.fields.get(target.name, Place())
             self.fields[f"fixed-{target.name}"] = forms.CharField(
-                label=_called(target),
+                label=target.called,
                 required=False,
                 max_length=200,
                 initial=place.template or place.constant,
             )
 
     @property
-    def has_periods(self) -> bool:
-        """Say whether a column may hold the grades of one assessment."""
-        return self.kind.target("points") is not None
+    def repeat(self):
+        """Return what a column may hold once more: the grades of one assessment."""
+        return self.kind.repeat
 
     def _choices(self):
         targets = groupby(self.kind.targets, key=lambda target: target.part)
-        parts = [(part, [(it.name, _called(it)) for it in together]) for part, together in targets]
+        parts = [(part, [(target.name, target.called) for target in together]) for part, together in targets]
         groups = [(part, choices) for part, choices in parts if part]
         alone = [choice for part, choices in parts if not part for choice in choices]
-        whole = [(GRADE_COLUMN, WHOLE_COLUMN)] if self.has_periods else []
+        whole = [(GRADE_COLUMN, self.repeat.label)] if self.repeat else []
         return [("", _("left out")), *whole, *alone, *groups]
 
     def _add_column(self, number, column, choices, initial):
@@ -130,26 +112,34 @@ class MappingForm(forms.Form):
             label=column, choices=choices, required=False, initial=initial
         )
 
-    def _add_assessment(self, number, column, repeat):
-        period = repeat.get("period", Place()).constant or (
-            self.page.periods[0][0] if self.page.periods else ""
+    def _add_repeat(self, repeat, number, column, known):
+        choices = repeat.choices()
+        chosen = known.get(repeat.choice, Place()).constant or (choices[0][0] if choices else "")
+        usual = repeat.usual_number(self.page.table, column)
+        self.fields[f"choice-{number}"] = forms.ChoiceField(
+            label=capfirst(self.kind.named(repeat.choice).label),
+            choices=choices,
+            required=False,
+            initial=chosen,
         )
-        self.fields[f"period-{number}"] = forms.ChoiceField(
-            label=_("Period"), choices=self.page.periods, required=False, initial=period
-        )
-        self.fields[f"max-{number}"] = forms.DecimalField(
-            label=_("Out of"),
+        self.fields[f"number-{number}"] = forms.DecimalField(
+            label=capfirst(self.kind.named(repeat.number).label),
             required=False,
             min_value=1,
             max_value=9999,
-            initial=repeat.get("max_points", Place()).constant or self.page.usual_maximum(column),
+            initial=known.get(repeat.number, Place()).constant or usual,
             localize=True,
         )
+
+    def titles(self):
+        """Return what is asked beside a column, as the table of the page is headed."""
+        names = (self.repeat.choice, self.repeat.number) if self.repeat else ()
+        return [capfirst(self.kind.named(name).label) for name in names]
 
     def rows(self):
         """Give each column with its examples and its controls, for the page."""
         for number, column in enumerate(self.page.table.columns):
-            extra = (self[f"period-{number}"], self[f"max-{number}"]) if self.has_periods else ()
+            extra = (self[f"choice-{number}"], self[f"number-{number}"]) if self.repeat else ()
             yield column, self.page.table.samples(column), self[f"is-{number}"], extra
 
     def fixed(self):
@@ -168,9 +158,9 @@ class MappingForm(forms.Form):
         if not self.errors and (lacking := missing_needs(self.spec, self.kind)):
             words = _("Choose the column that holds: %(lacking)s.") % {"lacking": "; ".join(lacking)}
             self.add_error(None, words)
-            if self.has_periods and not self.spec.repeats:
+            if self.repeat and not self.spec.repeats:
                 hint = _("Or say of each column of grades that it is “%(choice)s”.")
-                self.add_error(None, hint % {"choice": WHOLE_COLUMN})
+                self.add_error(None, hint % {"choice": self.repeat.label})
         return answers
 
     def _twice(self, answers) -> list[int]:
@@ -193,7 +183,7 @@ class MappingForm(forms.Form):
         for number, column in enumerate(self.page.table.columns):
             chosen = answers.get(f"is-{number}", "")
             if chosen == GRADE_COLUMN:
-                repeats.append(self._assessment(number, column))
+                repeats.append(self._repeated(number, column))
             elif chosen:
                 known = before.fields.get(chosen, Place())
                 fields[chosen] = known if known.column == column else Place(column=column)
@@ -217,16 +207,17 @@ class MappingForm(forms.Form):
             return known
         return Place(template=text) if "{" in text else Place(constant=text)
 
-    def _assessment(self, number: int, column: str) -> dict[str, Place]:
+    def _repeated(self, number: int, column: str) -> dict[str, Place]:
+        repeat = self.repeat
         known = next(
-            (each for each in self.page.spec.repeats if each.get("points", Place()).column == column), {}
+            (each for each in self.page.spec.repeats if each.get(repeat.value, Place()).column == column), {}
         )
-        out_of = as_text(self.cleaned_data.get(f"max-{number}"))
+        told = as_text(self.cleaned_data.get(f"number-{number}"))
         return {
-            "title": known.get("title", Place(constant=column)),
-            "points": known.get("points", Place(column=column)),
-            "period": Place(constant=self.cleaned_data.get(f"period-{number}", "")),
-            **({"max_points": Place(constant=out_of)} if out_of else {}),
+            repeat.title: known.get(repeat.title, Place(constant=column)),
+            repeat.value: known.get(repeat.value, Place(column=column)),
+            repeat.choice: Place(constant=self.cleaned_data.get(f"choice-{number}", "")),
+            **({repeat.number: Place(constant=told)} if told else {}),
         }
 
 

@@ -8,25 +8,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
+from preau.kit.imports.kinds import kind_called, label_of
 from preau.kit.imports.report import Status
 from preau.people.models import Person
 
 SILENCE = timedelta(minutes=10)
 
 
-class KindOfImport(models.TextChoices):
-    PEOPLE = "people", _("pupils and families")
-    STAFF = "staff", _("staff")
-    COURSES = "courses", _("courses and groups")
-    MEMBERSHIPS = "memberships", _("who follows and teaches what")
-    GRADES = "grades", _("grades")
-    ONEROSTER = "oneroster", _("OneRoster bundle")
-
-
 class Mapping(models.Model):
     """Where the targets of a kind find their values in files with these column titles. Learned once."""
 
-    kind = models.CharField(_("kind"), max_length=20, choices=KindOfImport)
+    kind = models.CharField(_("kind"), max_length=20)
     source_signature = models.CharField(max_length=24)
     source = models.CharField(_("source"), max_length=40)
     spec = models.JSONField(default=dict)
@@ -41,7 +33,7 @@ class Mapping(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.source}"
+        return f"{label_of(self.kind)}, {self.source}"
 
 
 class ImportRun(models.Model):
@@ -60,7 +52,7 @@ class ImportRun(models.Model):
         LEAVE = "leave", _("leave as they are")
         END = "end", _("end today")
 
-    kind = models.CharField(_("kind"), max_length=20, choices=KindOfImport)
+    kind = models.CharField(_("kind"), max_length=20)
     stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.CHOSEN)
     source_name = models.CharField(_("file"), max_length=200)
     source = models.CharField(_("source"), max_length=40, blank=True)
@@ -82,7 +74,7 @@ class ImportRun(models.Model):
         indexes = [models.Index(fields=["-at"])]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.source_name}"
+        return f"{self.kind_label}: {self.source_name}"
 
     @property
     def is_busy(self) -> bool:
@@ -107,8 +99,13 @@ class ImportRun(models.Model):
         return self.is_open and (self.stage == self.Stage.CHECKED or consent)
 
     @property
-    def is_bundle(self) -> bool:
-        return self.kind == KindOfImport.ONEROSTER
+    def kind_label(self) -> str:
+        return label_of(self.kind)
+
+    @property
+    def has_columns(self) -> bool:
+        """Say whether people match its columns before it is compared."""
+        return kind_called(self.kind).has_columns
 
     @property
     def counts(self) -> dict[str, int]:
@@ -155,9 +152,6 @@ class Origin(models.Model):
     source = models.CharField(max_length=40)
     key = models.CharField(max_length=255)
     record_id = models.PositiveBigIntegerField()
-
-    record: models.Model | None = None
-    """What it points at, while neither is written."""
 
     objects = OriginQuerySet.as_manager()
 

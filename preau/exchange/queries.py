@@ -11,31 +11,42 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from preau.kit.imports.kinds import BroughtFile, TableKind, table_kind
 from preau.kit.imports.mappings import MappingRefused, Spec, fitted, from_dict, propose
-from preau.kit.imports.targets import Kind
-from preau.kit.imports.values import NUMBER
+from preau.kit.progress import Progress, nobody_watches
 from preau.kit.tables import Cell, Table, as_text
 from preau.people.models import Person
-from preau.structure.queries import current_year, periods_of
 
-from .kinds import KINDS
-from .models import ImportLine, ImportRun, Mapping
+from .models import ImportLine, ImportRun, Mapping, Origin
 from .rules import may_read_run
-from .sources import read_source
 
 LATEST = 5
 
 
-def proposed_mapping(kind: Kind, table: Table) -> tuple[Spec, bool]:
-    """Return the mapping of a table, and whether it is remembered; else it is guessed by the titles."""
-    saved = Mapping.objects.filter(kind=kind.key)
-    exact = _read(saved.filter(source_signature=table.signature), kind, table)
-    if exact:
-        return exact[0], True
-    return propose(kind, table, _read(saved.order_by("-saved_at")[:LATEST], kind, table)), False
+def remembered_mapping(kind: TableKind, table: Table) -> Spec | None:
+    """Return the mapping of a table with these titles, when one was matched before."""
+    saved = Mapping.objects.filter(kind=kind.key, source_signature=table.signature)
+    return next(iter(_read(saved, kind, table)), None)
 
 
-def _read(mappings: QuerySet[Mapping], kind: Kind, table: Table) -> list[Spec]:
+def proposed_mapping(kind: TableKind, table: Table) -> Spec:
+    """Return the mapping of a table: as remembered, else guessed by the titles."""
+    latest = Mapping.objects.filter(kind=kind.key).order_by("-saved_at")[:LATEST]
+    return remembered_mapping(kind, table) or propose(kind, table, _read(latest, kind, table))
+
+
+def brought_before(kind: str, source: str) -> dict[str, int]:
+    """Return what a source brought before of a kind of record: records by the source's key."""
+    return dict(Origin.objects.of(kind, source).values_list("key", "record_id"))
+
+
+def file_of(run: ImportRun, progress: Progress = nobody_watches) -> BroughtFile:
+    """Return the file of a run, with the mapping chosen for it."""
+    mapping = from_dict(run.spec, table_kind(run.kind)) if run.spec else None
+    return BroughtFile(Path(run.file.path), run.source_name, mapping, proposed_mapping, progress)
+
+
+def _read(mappings: QuerySet[Mapping], kind: TableKind, table: Table) -> list[Spec]:
     specs = []
     for mapping in mappings:
         try:
@@ -91,23 +102,15 @@ def report_lines(run: ImportRun, *, status: str = "", words: str = "") -> QueryS
 class ColumnsPage:
     """What the page of columns shows: the first rows, and what is proposed for each column."""
 
-    kind: Kind
+    kind: TableKind
     table: Table
     spec: Spec
-    periods: list[tuple[str, str]]
     is_remembered: bool
 
     @property
     def first_rows(self) -> list[list[str]]:
         """Return the first rows, as text."""
         return [[as_text(cell)[:80] for cell in row] for row in self.table.rows[:FIRST_ROWS]]
-
-    def usual_maximum(self, column: str) -> int:
-        """Return what the grades of a column seem to be out of: 20, or 100 when one is higher."""
-        place = self.table.columns.index(column)
-        typed = (as_text(row[place]).strip().replace(",", ".") for row in self.table.rows)
-        highest = max((float(text) for text in typed if NUMBER.fullmatch(text)), default=0)
-        return 20 if highest <= 20 else 100
 
 
 FIRST_ROWS = 5
@@ -119,14 +122,12 @@ def columns_page(run: ImportRun, *, sheet: str = "", header_line: int | None = N
 
     :raises FileRefused: when there is nothing under the header chosen
     """
-    kind = KINDS[run.kind]
-    chosen = from_dict(run.spec, kind) if run.spec else None
+    kind, file = table_kind(run.kind), file_of(run)
+    chosen = file.mapping if isinstance(file.mapping, Spec) else None
     told = Spec(sheet=sheet or None, header_line=header_line) if sheet or header_line else chosen
-    table = read_source(run.kind, Path(run.file.path), run.source_name, told)
-    proposed, exact = proposed_mapping(kind, table)
-    spec = fitted(chosen, table) if chosen and told is chosen else proposed
-    periods = [(period.code, f"{period.code} · {period.name}") for period in periods_of(current_year())]
-    return ColumnsPage(kind, table, spec, periods, exact)
+    table = kind.table(file, told)
+    spec = fitted(chosen, table) if chosen and told is chosen else proposed_mapping(kind, table)
+    return ColumnsPage(kind, table, spec, remembered_mapping(kind, table) is not None)
 
 
 def runs_for(person: Person) -> QuerySet[ImportRun]:

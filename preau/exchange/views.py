@@ -42,7 +42,7 @@ def imports(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         run = actions.choose_file(kind=chosen["kind"], file=chosen["file"], by=request.person, at=clock.now())
-        return _check(run) if run.is_bundle else redirect("exchange:columns", run_id=run.pk)
+        return redirect("exchange:columns", run_id=run.pk) if run.has_columns else _check(run)
     page = Paginator(queries.runs_for(request.person), RUNS_A_PAGE).get_page(request.GET.get("page"))
     status = 422 if form.errors else 200
     return render(request, "exchange/imports.html", {"form": form, "page": page}, status=status)
@@ -51,7 +51,7 @@ def imports(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @reaches(may_read_run, run=ImportRun)
 def columns(request: Request, run: ImportRun) -> HttpResponse:
-    if not run.is_open or run.is_bundle:
+    if not (run.is_open and run.has_columns):
         return redirect("exchange:run", run_id=run.pk)
     asked = request.POST if request.method == "POST" else request.GET
     line = asked.get("header_line", "")
@@ -100,7 +100,7 @@ def application(request: Request, run: ImportRun) -> HttpResponse:
         return redirect("exchange:run", run_id=run.pk)
     actions.start_applying(run=run, **form.cleaned_data)
     language = get_language() or "fr"
-    if run.total > SMALL or run.is_bundle:
+    if run.total > SMALL or not run.has_columns:
         start(apply_import, run_id=run.pk, language=language, by_id=request.person.pk)
     else:
         actions.apply_run(run=run, language=language, by=request.person, at=clock.now())
@@ -112,7 +112,7 @@ def application(request: Request, run: ImportRun) -> HttpResponse:
 @require_POST
 @reaches(may_read_run, run=ImportRun)
 def comparison(request: Request, run: ImportRun) -> HttpResponse:
-    return _check(run) if run.spec or run.is_bundle else redirect("exchange:columns", run_id=run.pk)
+    return _check(run) if run.spec or not run.has_columns else redirect("exchange:columns", run_id=run.pk)
 
 
 @require_POST
@@ -161,7 +161,7 @@ def _check(run: ImportRun) -> HttpResponse:
     """Compare the file at once when it is small, else aside; then show its report."""
     actions.start_checking(run=run)
     language = get_language() or "fr"
-    if run.total > SMALL or run.is_bundle:
+    if run.total > SMALL or not run.has_columns:
         start(check_import, run_id=run.pk, language=language)
     else:
         actions.check_run(run=run, language=language, at=clock.now())

@@ -19,4 +19,4 @@ class SchoolAppConfig(AppConfig):
         cls.default = True
 
     def ready(self) -> None:
-        autodiscover_modules("module", "tasks", "reactions", "offers")
+        autodiscover_modules("module", "tasks", "reactions", "offers", "imports")

@@ -14,3 +14,10 @@ class PersonActedUpon:
     by_id: int | None
     subject: str = ""
     details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SeveralActedUpon:
+    """The same was recorded about several persons at once: a file was brought in."""
+
+    acts: tuple[PersonActedUpon, ...]

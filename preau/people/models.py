@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from datetime import date
 from typing import Any, TypeVar
 
@@ -317,11 +317,3 @@ class ParentAccess(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pupil}: {'granted' if self.is_granted else 'refused'}"
-
-
-def bulk_create_persons(persons: Iterable[Person]) -> list[Person]:
-    """Create many persons at once, each with the name it is sorted by."""
-    ready = list(persons)
-    for person in ready:
-        person.set_sort_name()
-    return Person.objects.bulk_create(ready, batch_size=500)

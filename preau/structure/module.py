@@ -87,6 +87,7 @@ register_all(
         "structure.move_pupil": _("moved the pupil from %(from)s to %(subject)s"),
         "structure.end_enrolment": _("noted that the pupil leaves %(subject)s"),
         "structure.add_membership": _("added the pupil to %(subject)s"),
+        "structure.correct_membership": _("corrected from when to when the pupil follows %(subject)s"),
         "structure.end_membership": _("took the pupil out of %(subject)s"),
         "structure.assign_teacher": _("gave %(subject)s to the teacher"),
         "structure.end_assignment": _("took %(subject)s from the teacher"),

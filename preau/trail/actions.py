@@ -1,5 +1,7 @@
 """Leaving a trace."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +26,36 @@ def note(
     """
     return Trace.objects.create(
         by=by, about=about, act=act, subject=str(subject)[:200], details=details, at=clock.now()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One of many things done at once: the same as the arguments of `note`, by keys."""
+
+    act: str
+    about_id: int | None = None
+    subject: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+    by_id: int | None = None
+
+
+def note_many(acts: Iterable[Noted]) -> None:
+    """Note that somebody did many things at once: a file was brought in."""
+    now = clock.now()
+    Trace.objects.bulk_create(
+        (
+            Trace(
+                by_id=each.by_id,
+                about_id=each.about_id,
+                act=each.act,
+                subject=each.subject[:200],
+                details=each.details,
+                at=now,
+            )
+            for each in acts
+        ),
+        batch_size=500,
     )
 
 

@@ -20,7 +20,8 @@ def make() -> dict:
     from django.test import Client
 
     from preau.gradebook.models import Assessment, Category
-    from preau.people.models import Person, bulk_create_persons
+    from preau.people.actions.many import bulk_create_persons
+    from preau.people.models import Person
     from preau.structure.models import GroupMembership
     from tests.cast import FIRST_DAY, Cast
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from preau.gradebook.models import Assessment, Category, Grade
-from preau.people.models import Person, bulk_create_persons
+from preau.people.actions.many import bulk_create_persons
+from preau.people.models import Person
 from preau.structure.models import GroupMembership, TeachingAssignment
 from tests.cast import FIRST_DAY
 

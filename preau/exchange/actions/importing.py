@@ -3,52 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from preau.exchange.intake import Intake
-from preau.exchange.kinds import KINDS, STAFF_NUMBERS
-from preau.exchange.models import ImportLine, ImportRun, KindOfImport, Mapping
-from preau.exchange.oneroster import SOURCE, plan_bundle, read_bundle, year_of
-from preau.exchange.plans import PLANS
-from preau.exchange.queries import proposed_mapping
-from preau.exchange.sources import read_source
-from preau.gradebook.actions import adopt_defaults
-from preau.kit.memory import forget_what_changed
-from preau.kit.imports.mappings import Spec, check_against, read_toml
-from preau.kit.imports.records import read_records
+from preau.exchange.models import ImportLine, ImportRun, Mapping, Origin
+from preau.exchange.queries import brought_before, proposed_mapping
+from preau.kit.imports.kinds import BroughtFile, kind_called
+from preau.kit.imports.mappings import Spec
 from preau.kit.imports.report import Report
-from preau.kit.imports.targets import Kind
+from preau.kit.imports.work import Import
+from preau.kit.memory import forget_what_changed
 from preau.kit.progress import Progress, nobody_watches
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
-from preau.structure.actions import ensure_current_year
-from preau.structure.models import SchoolYear
 from preau.trail.actions import note
 
 ONE_AT_A_TIME = 7_283_001
 """The lock that imports wait for on PostgreSQL; SQLite has one writer anyway."""
-MANY_NAMES = 12
 
 
-@dataclass
-class Wish:
-    """What somebody asks of a file."""
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks of a file, beside reading it."""
 
-    kind: str
-    path: Path
-    name: str
     by: Person | None
     at: datetime
-    spec: Spec | None = None
+    dry_run: bool = False
     gone: str = ImportRun.Gone.LEAVE
     ends_many: bool = False
-    dry_run: bool = False
-    progress: Progress = field(default=nobody_watches)
 
 
 def run_import(
@@ -71,15 +57,13 @@ def run_import(
     :param ends_many: confirms that more than a fifth of it may end
     """
     path = Path(path)
-    wish = Wish(
-        str(kind), path, path.name, by, at, gone=gone, ends_many=ends_many, dry_run=dry_run, progress=progress
-    )
-    report = Report(wish.kind, path.name, dry_run=dry_run)
-    run = None if dry_run else ImportRun(kind=wish.kind, source_name=path.name[:200], by=by, at=at, gone=gone)
+    told = Path(mapping) if isinstance(mapping, str) else mapping
+    file = BroughtFile(path, path.name, told, proposed_mapping, progress)
+    asked = Asked(by, at, dry_run, gone, ends_many)
+    report = Report(str(kind), path.name, dry_run=dry_run)
+    run = None if dry_run else ImportRun(kind=str(kind), source_name=path.name[:200], by=by, at=at, gone=gone)
     try:
-        if wish.kind in KINDS:
-            wish.spec = _spec(mapping, KINDS[wish.kind])
-        carry_out(wish, report, lambda: keep(run, report))
+        carry_out(str(kind), file, asked, report, lambda: keep(run, report))
     except OSError as problem:
         report.refused = _("The file %(name)s cannot be opened: %(problem)s.") % {
             "name": path.name,
@@ -92,32 +76,57 @@ def run_import(
     return report
 
 
-def _spec(mapping: Path | str | Spec | None, kind: Kind) -> Spec | None:
-    if mapping is None or isinstance(mapping, Spec):
-        return mapping
-    return read_toml(Path(mapping), kind)
-
-
-def carry_out(wish: Wish, report: Report, on_writing: Callable[[], None]) -> None:
+def carry_out(
+    key: str, file: BroughtFile, asked: Asked, report: Report, on_writing: Callable[[], None]
+) -> None:
     """
-    Compare a file and, unless it is a dry run or something is wrong, write it, in one transaction.
+    Compare a file and write it, in one transaction; undo that when it is a trial, or something is wrong.
+
+    So a trial and its application do the same. Whoever types meanwhile waits until it is over.
 
     :param on_writing: what is written with it, in the same transaction: the record of the run
     """
-    compare = _bundle(wish, report) if wish.kind == KindOfImport.ONEROSTER else _table(wish, report)
-    with transaction.atomic():
-        _one_at_a_time()
-        adopt_defaults()
-        intake = compare()
-        _tell_what_is_made(intake, report)
-        if wish.dry_run or report.has_errors:
-            transaction.set_rollback(True)
-        else:
-            intake.draft.write()
-            report.applied = True
-            note("exchange.import_file", by=wish.by, subject=wish.name, kind=wish.kind, counts=report.counts)
-            on_writing()
-    forget_what_changed()
+    kind = kind_called(key)
+    contents = kind.read(file)
+    report.source = contents.source
+    work = Import(
+        report,
+        contents.source,
+        asked.at,
+        asked.by,
+        brought_before=lambda of: brought_before(of, contents.source),
+        ends_gone=asked.gone == ImportRun.Gone.END,
+        ends_many=asked.ends_many,
+        makes_missing=contents.makes_missing,
+    )
+    try:
+        with transaction.atomic():
+            _one_at_a_time()
+            kind.bring(work, contents.what)
+            if asked.dry_run or report.has_errors:
+                transaction.set_rollback(True)
+            else:
+                _remember_origins(work)
+                report.applied = True
+                note("exchange.import_file", by=asked.by, subject=file.name, kind=key, counts=report.counts)
+                on_writing()
+    finally:
+        forget_what_changed()
+
+
+def _remember_origins(work: Import) -> None:
+    """Remember what the source brought, so that its next file shows what is gone."""
+    for kind, fresh in work.to_remember.items():
+        Origin.objects.bulk_create(
+            (
+                Origin(kind=kind, source=work.source, key=key, record_id=record)
+                for key, record in fresh.items()
+            ),
+            batch_size=500,
+            update_conflicts=True,
+            unique_fields=["kind", "source", "key"],
+            update_fields=["record_id"],
+        )
 
 
 @transaction.atomic
@@ -153,61 +162,6 @@ def keep(run: ImportRun | None, report: Report) -> None:
 def _kept(text: str, longest: int = 2000) -> str:
     """Return a text as the database keeps it: without the sign no database holds, and not endless."""
     return text.replace("\0", "")[:longest]
-
-
-def _table(wish: Wish, report: Report) -> Callable[[], Intake]:
-    table = read_source(wish.kind, wish.path, wish.name, wish.spec)
-    kind = KINDS[wish.kind]
-    spec = check_against(wish.spec or proposed_mapping(kind, table)[0], table, kind)
-    report.source = spec.source
-    records = read_records(table, spec, kind, name=wish.name, progress=wish.progress)
-
-    def compare() -> Intake:
-        year = ensure_current_year(by=wish.by, at=wish.at)
-        intake = _intake(wish, report, year, spec.source, spec.create_missing, STAFF_NUMBERS)
-        PLANS[wish.kind](intake, records)
-        return intake
-
-    return compare
-
-
-def _bundle(wish: Wish, report: Report) -> Callable[[], Intake]:
-    with wish.path.open("rb") as file:
-        bundle = read_bundle(file, progress=wish.progress)
-    report.source = SOURCE
-
-    def compare() -> Intake:
-        year = year_of(bundle, by=wish.by, at=wish.at)
-        intake = _intake(wish, report, year, SOURCE, create_missing=True, staff_numbers=SOURCE)
-        plan_bundle(intake, bundle)
-        return intake
-
-    return compare
-
-
-def _intake(
-    wish: Wish, report: Report, year: SchoolYear, source: str, create_missing: bool, staff_numbers: str
-) -> Intake:
-    return Intake(
-        report=report,
-        source=source,
-        year=year,
-        by=wish.by,
-        at=wish.at,
-        gone=wish.gone,
-        ends_many=wish.ends_many,
-        create_missing=create_missing,
-        staff_numbers=staff_numbers,
-    )
-
-
-def _tell_what_is_made(intake: Intake, report: Report) -> None:
-    made = intake.structure.made
-    if not made:
-        return
-    more = "…" if len(made) > MANY_NAMES else "."
-    words = _("These classes, courses or groups do not exist yet and are made (%(count)d): %(names)s")
-    report.note(words % {"count": len(made), "names": ", ".join(made[:MANY_NAMES])} + more)
 
 
 def _one_at_a_time() -> None:

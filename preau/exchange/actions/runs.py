@@ -12,17 +12,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from preau.exchange.kinds import KINDS
 from preau.exchange.models import ImportRun
-from preau.exchange.sources import read_source
+from preau.exchange.queries import file_of
 from preau.kit import clock
-from preau.kit.imports.mappings import Spec, from_dict
+from preau.kit.imports.kinds import table_kind
+from preau.kit.imports.mappings import Spec
 from preau.kit.imports.report import Report
 from preau.kit.progress import Progress, now_and_then
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
 
-from .importing import Wish, carry_out, keep, remember_mapping
+from .importing import Asked, carry_out, keep, remember_mapping
 
 KEPT_FOR = timedelta(days=7)
 """How long a file waits for somebody who chose it and left."""
@@ -56,7 +56,7 @@ def match_columns(*, run: ImportRun, spec: Spec, by: Person, at: datetime) -> No
     run.refresh_from_db()
     if not run.is_open:
         raise AlreadyUnderWay
-    table = read_source(run.kind, Path(run.file.path), run.source_name, spec)
+    table = table_kind(run.kind).table(file_of(run), spec)
     remember_mapping(kind=run.kind, signature=table.signature, spec=spec, by=by, at=at)
     run.spec, run.source, run.total = spec.as_dict(), spec.source, len(table)
     run.save(update_fields=["spec", "source", "total"])
@@ -99,22 +99,10 @@ def give_up(*, run: ImportRun) -> None:
 
 def _carry_out(run: ImportRun, *, dry_run: bool, language: str, by: Person | None, at: datetime) -> None:
     report = Report(run.kind, run.source_name, dry_run=dry_run)
+    asked = Asked(by, at, dry_run, run.gone, run.ends_many)
     with override(language):
         try:
-            spec = from_dict(run.spec, KINDS[run.kind]) if run.kind in KINDS else None
-            wish = Wish(
-                kind=run.kind,
-                path=Path(run.file.path),
-                name=run.source_name,
-                by=by,
-                at=at,
-                spec=spec,
-                gone=run.gone,
-                ends_many=run.ends_many,
-                dry_run=dry_run,
-                progress=_progress(run),
-            )
-            carry_out(wish, report, lambda: keep(run, report))
+            carry_out(run.kind, file_of(run, _progress(run)), asked, report, lambda: keep(run, report))
         except Refusal as refusal:
             report.refused = str(refusal)
         except Exception:

@@ -3,16 +3,5 @@
 from .bundle import SOURCE, Bundle, read_bundle
 from .columns import VERSIONS
 from .export import Export, export_groups
-from .plan import plan_bundle
-from .sessions import year_of
 
-__all__ = [
-    "SOURCE",
-    "VERSIONS",
-    "Bundle",
-    "Export",
-    "export_groups",
-    "plan_bundle",
-    "read_bundle",
-    "year_of",
-]
+__all__ = ["SOURCE", "VERSIONS", "Bundle", "Export", "export_groups", "read_bundle"]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from preau.exchange.intake import Intake
 from preau.kit.imports.report import Change, Line, Status
+from preau.kit.imports.work import Import
+from preau.people.imports.families import Families
+from preau.people.imports.identity import Persons
+from preau.people.imports.register import Register
 from preau.people.models import Relationship
 
 from .bundle import Bundle, Row
@@ -14,7 +17,7 @@ from .users import GUARDIAN, PUPIL, Users
 KINDS = {"parent": Relationship.Kind.OTHER, "relative": Relationship.Kind.OTHER}
 
 
-def relate_agents(intake: Intake, bundle: Bundle, users: Users) -> None:
+def relate_agents(work: Import, bundle: Bundle, users: Users) -> None:
     """Tie each pupil to the guardians the bundle names; whoever is none in the roles is told and left out."""
     pairs: dict[tuple[str, str], Row] = {}
     for row in users.rows:
@@ -26,33 +29,41 @@ def relate_agents(intake: Intake, bundle: Bundle, users: Users) -> None:
                 pairs.setdefault((agent, row.key), row)
             else:
                 _tell(bundle, row, _("%(name)s is no pupil: nobody answers for them.") % {"name": _name(row)})
+    register = Register()
+    register.load_families()
+    families = Families(Persons(work, register, work.at.date()), set())
     for (pupil, agent), row in pairs.items():
-        _relate(intake, bundle, users, row, pupil, agent)
+        if _is_guardian(bundle, users, row, agent):
+            _relate(families, users, row, pupil, agent)
+    families.write()
 
 
-def _relate(intake: Intake, bundle: Bundle, users: Users, row: Row, pupil_id: str, agent_id: str) -> None:
+def _is_guardian(bundle: Bundle, users: Users, row: Row, agent_id: str) -> bool:
+    """Say whether the one who answers for a pupil is known, and a guardian in the roles; tell it when not."""
     if agent_id not in users.known:
         _tell(bundle, row, _("users.csv has nobody with the id “%(id)s”.") % {"id": agent_id})
-        return
+        return False
     if not users.has_role(agent_id, GUARDIAN):
         name = _name(users.known[agent_id])
         _tell(bundle, row, _("%(name)s is no guardian in the roles: no tie is made.") % {"name": name})
-        return
-    pupil = intake.people.numbered(intake.source, pupil_id)
-    guardian = intake.people.numbered(intake.source, agent_id)
+        return False
+    return True
+
+
+def _relate(families: Families, users: Users, row: Row, pupil_id: str, agent_id: str) -> None:
+    work, register = families.persons.work, families.persons.register
+    pupil, guardian = register.numbered(work.source, pupil_id), register.numbered(work.source, agent_id)
     if pupil is None or guardian is None or pupil is guardian:
-        return
-    ties = intake.people.ties[id(pupil)]
-    if any(tie.guardian is guardian for tie in ties):
         return
     role = next(iter(sorted(users.roles[agent_id] & GUARDIAN)))
     kind = KINDS.get(role, Relationship.Kind.GUARDIAN)
-    ties.append(intake.draft.add(Relationship(pupil=pupil, guardian=guardian, kind=kind)))
-    label = str(kind.label)
-    change = Change(label[:1].upper() + label[1:], "", guardian.full_name)
-    intake.report.add(
-        Line(Status.CHANGED, row.line, "agentSourcedIds", pupil.list_name, changes=[change], file=row.file)
-    )
+    if families.relate(pupil, guardian, kind):
+        label = str(kind.label)
+        change = Change(label[:1].upper() + label[1:], "", guardian.person.full_name)
+        subject = pupil.person.list_name
+        work.report.add(
+            Line(Status.CHANGED, row.line, "agentSourcedIds", subject, changes=[change], file=row.file)
+        )
 
 
 def _name(row: Row) -> str:

@@ -9,15 +9,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from preau.exchange.intake import Intake
+from preau.gradebook.models import Category
 from preau.gradebook.queries import level_codes, tokens_by_sign
 from preau.kit.imports import values
 from preau.kit.imports.records import Record
 from preau.kit.imports.values import Wrong
 from preau.kit.tables import plain
-from preau.structure.models import ReportPeriod
+from preau.structure.models import ReportPeriod, SchoolYear
 
 from .bundle import Bundle, Row
+from .ids import assessment_id
 from .lessons import Lessons
 
 STATUSES = {"exempt": "EXC", "notsubmitted": "NR"}
@@ -33,23 +34,25 @@ COLUMNS = {
 }
 
 
-def mark_records(bundle: Bundle, lessons: Lessons, intake: Intake) -> list[Record]:
+def mark_records(bundle: Bundle, lessons: Lessons, year: SchoolYear) -> list[Record]:
     """Return a record for each result of a line item of the year."""
-    marks = Marks(bundle, lessons, intake)
+    marks = Marks(bundle, lessons, year)
     return [record for row in bundle.rows("results") if (record := marks.record(row))]
 
 
 class Marks:
     """lineItems.csv, results.csv and categories.csv."""
 
-    def __init__(self, bundle: Bundle, lessons: Lessons, intake: Intake) -> None:
+    def __init__(self, bundle: Bundle, lessons: Lessons, year: SchoolYear) -> None:
         self.bundle = bundle
         self.lessons = lessons
         self._items = bundle.by_key("lineItems")
         self._categories = {row.key: row["title"] for row in bundle.rows("categories")}
         self._sessions = {row.key: row["title"] for row in bundle.rows("academicSessions")}
-        self._periods = intake.structure.periods
-        self._known_categories = {plain(word) for word in intake.category_words}
+        self._periods = list(year.periods.all())
+        self._known_categories = {
+            plain(word) for pair in Category.objects.values_list("code", "name") for word in pair
+        }
         self._highest: defaultdict[str, Decimal] = defaultdict(Decimal)
         for row in bundle.rows("results"):
             score = _decimal(row["score"])
@@ -99,6 +102,7 @@ class Marks:
             "held_on": held_on,
             "weight": _weight(item),
             "line_item": item.key,
+            "assessment_id": assessment_id(item.key),
         }
 
     def _title(self, item: Row, period: str) -> str:
@@ -139,7 +143,7 @@ class Marks:
 
 def _period(periods: list[ReportPeriod], title: str, held_on: object) -> str:
     """Return the code of the period of a line item: told by its title, else by its day, else the last."""
-    if title and (known := next((it for it in periods if plain(it.name) == plain(title)), None)):
+    if title and (known := next((period for period in periods if plain(period.name) == plain(title)), None)):
         return known.code
     if isinstance(held_on, date):
         for period in periods:

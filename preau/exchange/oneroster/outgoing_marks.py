@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from preau.exchange.ids import item_key
 from preau.gradebook.models import Assessment, Category, Grade, Token
 from preau.kit.progress import Progress
+
+from .ids import item_key
 
 ORG = "school"
 CHUNK = 2000

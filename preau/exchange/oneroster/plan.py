@@ -1,51 +1,53 @@
-"""Comparing a bundle with what the school knows: each of its files becomes records of our own kinds."""
+"""Bringing a bundle in: each of its files becomes records of our own kinds, one after another."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from preau.exchange.intake import Intake
-from preau.exchange.plans.courses import plan_courses
-from preau.exchange.plans.grades import plan_grades
-from preau.exchange.plans.memberships import plan_memberships
-from preau.exchange.plans.people import plan_people
-from preau.exchange.plans.staff import plan_staff
+from preau.gradebook.imports.grades import bring_grades
 from preau.kit.imports.report import Line, Status
+from preau.kit.imports.work import Import
+from preau.structure.actions import describe_school
+from preau.structure.imports.courses import bring_courses
+from preau.structure.imports.memberships import bring_memberships
+from preau.structure.imports.pupils import bring_pupils
+from preau.structure.imports.staff import bring_staff
 from preau.structure.models import School
 
 from .agents import relate_agents
-from .bundle import Bundle
+from .bundle import SOURCE, Bundle
 from .lessons import Lessons
 from .marks import mark_records
+from .sessions import year_of
 from .users import Users
 
 
-def plan_bundle(intake: Intake, bundle: Bundle) -> None:
-    """Compare a whole bundle: people first, then courses, then who follows what, then grades."""
-    if bundle.is_delta:
-        intake.only_names_changes = True
-    _name_the_school(intake, bundle)
+def bring_bundle(work: Import, bundle: Bundle) -> None:
+    """Bring a whole bundle in: people first, then courses, then who follows what, then grades."""
+    work.names_only_changes = bundle.is_delta
+    year = year_of(bundle, by=work.by, at=work.at)
+    _name_the_school(work, bundle)
     users = Users(bundle)
     lessons = Lessons(bundle, users)
-    plan_people(intake, users.pupils(lessons.homerooms()))
-    plan_staff(intake, [*users.staff(), *users.guardians()])
-    relate_agents(intake, bundle, users)
-    plan_courses(intake, lessons.courses())
-    plan_memberships(intake, lessons.memberships())
-    plan_grades(intake, mark_records(bundle, lessons, intake))
-    _tell_remarks(intake, bundle, users)
+    bring_pupils(work, users.pupils(lessons.homerooms()), year=year)
+    bring_staff(work, [*users.staff(), *users.guardians()], year=year, numbers=SOURCE)
+    relate_agents(work, bundle, users)
+    bring_courses(work, lessons.courses(), year=year, numbers=SOURCE)
+    bring_memberships(work, lessons.memberships(), year=year, numbers=SOURCE)
+    bring_grades(work, mark_records(bundle, lessons, year), year=year)
+    _tell_remarks(work, bundle, users)
 
 
-def _name_the_school(intake: Intake, bundle: Bundle) -> None:
+def _name_the_school(work: Import, bundle: Bundle) -> None:
     """Take the name of the school from the bundle, when the school has none yet."""
     names = [row["name"] for row in bundle.rows("orgs") if row["type"].casefold() == "school" and row["name"]]
     if names and not School.objects.exists():
-        intake.draft.add(School(name=names[0][:120]))
+        describe_school(name=names[0][:120], by=work.by, at=work.at)
 
 
-def _tell_remarks(intake: Intake, bundle: Bundle, users: Users) -> None:
+def _tell_remarks(work: Import, bundle: Bundle, users: Users) -> None:
     for remark in bundle.remarks:
-        intake.report.add(
+        work.report.add(
             Line(
                 Status.WARNING,
                 remark.line,
@@ -56,10 +58,10 @@ def _tell_remarks(intake: Intake, bundle: Bundle, users: Users) -> None:
             )
         )
     if any(row["password"] for row in users.rows):
-        intake.report.note(
+        work.report.note(
             _("The passwords of the file are not read: everybody chooses their own."), file="users.csv"
         )
     if bundle.leaving:
-        intake.report.note(
+        work.report.note(
             _("%(count)d lines marked as inactive or to be deleted are left out.") % {"count": bundle.leaving}
         )

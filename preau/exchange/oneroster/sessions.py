@@ -8,13 +8,12 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from preau.people.models import Person
-from preau.structure.actions import ensure_current_year
-from preau.structure.models import ReportPeriod, SchoolYear
+from preau.structure.actions import ensure_current_year, record_school_year
+from preau.structure.models import SchoolYear
 
 from .bundle import Bundle, Row
 
 PERIODS = ("gradingPeriod", "term", "semester")
-LONGEST_CODE = 10
 
 
 def year_of(bundle: Bundle, *, by: Person | None, at: datetime) -> SchoolYear:
@@ -45,12 +44,11 @@ def year_of(bundle: Bundle, *, by: Person | None, at: datetime) -> SchoolYear:
         if years
         else f"{first.year}"
     )
-    year, created = SchoolYear.objects.get_or_create(
-        name=name, defaults={"starts_on": first, "ends_on": last}
-    )
-    if created:
-        _cut_in_periods(year, mine)
-    return year
+    named: SchoolYear | None = SchoolYear.objects.filter(name=name).first()
+    if named:
+        return named
+    periods = _periods(mine)
+    return record_school_year(name=name, starts_on=first, ends_on=last, periods=periods, by=by, at=at)
 
 
 def _span(bundle: Bundle, row: Row) -> tuple[date, date] | None:
@@ -66,21 +64,15 @@ def _wanted(told: Counter[str], today: date) -> str:
     return current if current in told else told.most_common(1)[0][0]
 
 
-def _cut_in_periods(year: SchoolYear, spans: list[tuple[Row, date, date]]) -> None:
-    """Make the report periods of a new year from the smallest sessions that do not share days."""
+def _periods(spans: list[tuple[Row, date, date]]) -> list[tuple[str, date, date]]:
+    """Return the report periods of a new year: the smallest sessions that do not share days."""
     for kind in PERIODS:
-        cut: list[tuple[Row, date, date]] = []
-        for span in sorted((it for it in spans if it[0]["type"] == kind), key=lambda it: (it[1], it[2])):
-            if not cut or span[1] >= cut[-1][2] - timedelta(days=1):
-                cut.append(span)
+        cut: list[tuple[str, date, date]] = []
+        sessions = [span for span in spans if span[0]["type"] == kind]
+        for row, first, last in sorted(sessions, key=lambda span: (span[1], span[2])):
+            if not cut or first >= cut[-1][2] - timedelta(days=1):
+                starts_on = max(first, cut[-1][2]) if cut else first
+                cut.append((row["title"][:60] or f"P{len(cut) + 1}", starts_on, last))
         if cut:
-            for number, (row, first, last) in enumerate(cut, start=1):
-                starts_on = max(first, cut[number - 2][2]) if number > 1 else first
-                ReportPeriod.objects.create(
-                    school_year=year,
-                    code=f"P{number}"[:LONGEST_CODE],
-                    name=row["title"][:60] or f"P{number}",
-                    starts_on=starts_on,
-                    ends_on=last,
-                )
-            return
+            return cut
+    return []

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from preau.kit.imports import values
 from preau.kit.imports.records import Record
 from preau.kit.imports.values import Wrong
+from preau.people.imports import values as of_people
+from preau.structure.imports.values import class_name as class_of
 
 from .bundle import Bundle, Row
 
@@ -80,9 +82,7 @@ class Users:
             grades = row.several("grades")
             year = grades[0].lstrip("0") if grades else ""
             class_name = homerooms.get(row.key) or year
-            records.append(
-                self._record(row, class_name=values.class_name(class_name), year_level=year or None)
-            )
+            records.append(self._record(row, class_name=class_of(class_name), year_level=year or None))
         return records
 
     def staff(self) -> list[Record]:
@@ -137,7 +137,7 @@ class Users:
         if row is None:
             return {}
         try:
-            gender = values.gender(row["sex"])
+            gender = of_people.gender(row["sex"])
         except Wrong:
             gender = None
         return {"born_on": self.bundle.day(row, "birthDate"), "gender": gender}

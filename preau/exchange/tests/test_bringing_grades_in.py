@@ -84,7 +84,11 @@ def test_again_they_change_nothing_and_a_corrected_one_keeps_its_past(tmp_path):
             "coursGrp",
             "Elias Haddad does not follow 4 TT:MATH4-01 in “Première période”.",
         ),
-        ("101;4 TT:MATH4-01;P1;Test;8;0;;", "sur", "An assessment is out of more than 0 points."),
+        (
+            "101;4 TT:MATH4-01;P1;Test;8;0;;",
+            "sur",
+            "An assessment is out of more than 0 points, and of 9999,99 at most.",
+        ),
         ("999;4 TT:MATH4-01;P1;Test;8;10;;", "matricule", "No pupil is known as “999”."),
     ],
 )

@@ -134,7 +134,8 @@ def test_grade_columns_of_a_sheet_become_assessments(school, visit, tap, bring_f
     page = visit("exchange:columns", as_=school.maes, run_id=run.pk)
     answers = {
         "is-0": "family_name", "is-1": "given_name", "is-2": "class_name", "is-3": "*", "is-4": "*",
-        "period-3": "P1", "period-4": "P2", "max-3": "10", "max-4": "20", "fixed-group_code": "4:MATH4-01",
+        "choice-3": "P1", "choice-4": "P2", "number-3": "10", "number-4": "20",
+        "fixed-group_code": "4:MATH4-01",
     }  # fmt: skip
     tap("exchange:columns", columns_form(page, **answers), as_=school.maes, htmx=False, run_id=run.pk)
     tap("exchange:application", {"gone": "leave"}, as_=school.maes, htmx=False, run_id=run.pk)
@@ -202,5 +203,5 @@ def test_a_sheet_of_grades_says_how_its_columns_are_told(school, visit, tap, bri
 
     answer = tap("exchange:columns", columns_form(page), as_=school.maes, htmx=False, run_id=run.pk)
 
-    assert page.context["form"]["max-1"].value() == 100
+    assert page.context["form"]["number-1"].value() == 100
     assert "Or say of each column of grades that it is “the grades of one assessment”." in answer.text

@@ -2,14 +2,14 @@
 
 import pytest
 
-from preau.exchange.kinds import KINDS
+from preau.kit.imports.kinds import table_kind, table_kinds
 from preau.kit.imports.mappings import MappingRefused, Spec, check_against, from_dict, propose, read_toml
 from preau.kit.imports.records import read_records
 from preau.kit.tables import read_table
 
 from .builders import SCHOOL, bring
 
-PEOPLE, GRADES = KINDS["people"], KINDS["grades"]
+PEOPLE, GRADES = table_kind("people"), table_kind("grades")
 
 
 def proposed(kind, titles):
@@ -53,7 +53,7 @@ def proposed(kind, titles):
     ],
 )  # fmt: skip
 def test_known_titles_are_recognised(kind, titles):
-    assert proposed(KINDS[kind], titles) == titles
+    assert proposed(table_kind(kind), titles) == titles
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_the_examples_of_the_guides_are_understood():
     assert len(read_toml(MAPPINGS / "uci-grades.toml", GRADES).repeats) == 3
 
 
-@pytest.mark.parametrize("kind", list(KINDS.values()), ids=list(KINDS))
+@pytest.mark.parametrize("kind", table_kinds(), ids=lambda kind: kind.key)
 def test_the_guide_names_every_target(kind):
     from .builders import MAPPINGS
 

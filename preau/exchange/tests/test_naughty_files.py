@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from preau.exchange.actions import run_import
-from preau.exchange.kinds import KINDS
 from preau.exchange.models import ImportRun
 from preau.kit import clock
+from preau.kit.imports.kinds import table_kind, table_kinds
 from preau.people.models import Person
 
 from .builders import SHARED, bring_school, bundle
@@ -30,13 +30,13 @@ NAUGHTY = [
 def table(kind, rows) -> str:
     target = io.StringIO()
     writer = csv.writer(target, delimiter=";")
-    writer.writerow([target.name for target in KINDS[kind].targets])
+    writer.writerow([target.name for target in table_kind(kind).targets])
     writer.writerows(rows)
     return target.getvalue()
 
 
 def mapping(tmp_path, kind):
-    fields = "\n".join(f'{target.name} = "{target.name}"' for target in KINDS[kind].targets)
+    fields = "\n".join(f'{target.name} = "{target.name}"' for target in table_kind(kind).targets)
     path = tmp_path / "mapping.toml"
     path.write_text(f"create_missing = true\n[fields]\n{fields}\n")
     return path
@@ -57,10 +57,10 @@ def run(tmp_path, kind, rows):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", list(KINDS))
+@pytest.mark.parametrize("kind", [kind.key for kind in table_kinds()])
 def test_the_same_naughty_word_in_every_cell(tmp_path, kind):
     bring_school(tmp_path)
-    width = len(KINDS[kind].targets)
+    width = len(table_kind(kind).targets)
 
     for word in NAUGHTY:
         run(tmp_path, kind, [[word] * width])
@@ -69,7 +69,7 @@ def test_the_same_naughty_word_in_every_cell(tmp_path, kind):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", list(KINDS))
+@pytest.mark.parametrize("kind", [kind.key for kind in table_kinds()])
 @given(data=st.data())
 @settings(
     max_examples=10,
@@ -82,7 +82,7 @@ def test_the_same_naughty_word_in_every_cell(tmp_path, kind):
 )
 def test_naughty_words_in_some_cells(tmp_path, kind, data):
     cells = st.sampled_from(NAUGHTY) | st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
-    width = len(KINDS[kind].targets)
+    width = len(table_kind(kind).targets)
 
     run(
         tmp_path,

@@ -183,7 +183,9 @@ def test_a_tie_that_ends_before_it_starts_loses_its_end(tmp_path):
     )
     enrollments = enrollments.replace("e4,,,k2,org1,u2,student,,,", "e4,,,k2,org1,u2,student,,,2026-08-01")
 
-    report = bring_in(tmp_path, OLD | {"enrollments.csv": enrollments})
+    report = bring_in(
+        tmp_path, OLD | {"enrollments.csv": enrollments, "results.csv": RESULTS.splitlines()[0]}
+    )
 
     assert report.applied
     assert GroupMembership.objects.get(pupil__given_name="Noor").ends_on is None

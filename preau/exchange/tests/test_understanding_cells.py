@@ -7,10 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from preau.exchange.registers.structure import Structure
+from preau.kit import clock
 from preau.kit.imports import values
 from preau.kit.imports.mappings.templates import columns_in, fill
+from preau.kit.imports.report import Report
 from preau.kit.imports.values import Wrong
+from preau.kit.imports.work import Import
+from preau.people.imports import values as of_people
+from preau.structure.imports.register import Structure
 
 days = st.dates(date(1900, 1, 2), date(2149, 1, 1))
 
@@ -47,11 +51,13 @@ def test_no_text_breaks_a_parser(typed):
         values.day,
         values.whole,
         values.decimal,
-        values.gender,
-        values.language,
+        of_people.gender,
+        of_people.language,
+        of_people.birthday,
+        of_people.full_name,
+        values.number_given,
         values.email,
         values.phone,
-        values.yes_or_no,
     )
     remedies: list[str] = []
     for parse in parsers:
@@ -103,7 +109,7 @@ def test_phone_numbers_are_belgian_unless_they_say_otherwise(typed, number):
     ],
 )
 def test_gender_in_three_languages(typed, meant):
-    assert values.gender(typed) == meant
+    assert of_people.gender(typed) == meant
 
 
 @pytest.mark.parametrize(
@@ -111,13 +117,21 @@ def test_gender_in_three_languages(typed, meant):
     [
         ("Haddad, Noor", ("Haddad", "Noor")),
         ("HADDAD Noor", ("HADDAD", "Noor")),
+        ("Van Damme Jean", ("Van Damme", "Jean")),
+        ("de la Cruz Maria", ("de la Cruz", "Maria")),
+        ("ET TOUIL Sara", ("ET TOUIL", "Sara")),
+        ("EN NASIRI Ali", ("EN NASIRI", "Ali")),
+        ("M BAREK", ("BAREK", "M")),
         ("Mme VAN DEN BERG Alma", ("VAN DEN BERG", "Alma")),
         ("M. et Mme DUPONT Jean", ("DUPONT", "Jean")),
         ("Haddad", ("Haddad", "")),
     ],
 )
 def test_a_name_in_one_cell(typed, name):
-    assert values.full_name(typed) == name
+    told = of_people.full_name(typed)
+
+    assert told is not None
+    assert (told.family, told.given) == name
 
 
 @pytest.mark.parametrize(
@@ -135,9 +149,9 @@ def test_a_name_in_one_cell(typed, name):
 )
 @pytest.mark.django_db
 def test_the_year_of_study_is_told_by_the_name_of_the_class(school, name, level):
-    from preau.exchange.draft import Draft
+    work = Import(Report("people", "list.csv"), "proeco", clock.now())
 
-    found = Structure(school.year, Draft()).level_for(name)
+    found = Structure(work, school.year).level_for(name)
 
     assert found is not None
     assert found.code == level

@@ -1,17 +1,20 @@
-"""Writing many grades at once, from a file."""
+"""Writing many grades at once, from a file: with the holds and refusals of writing one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Max
 
 from preau.people.models import Person
+from preau.structure.models import CourseGroup
 
-from ..models import Closing, Grade, PastGrade
+from ..facts import check_facts
+from ..models import Assessment, Closing, Grade, PastGrade
 from ..typed import Typed
 from .grades import GradebookClosed
 
@@ -25,6 +28,40 @@ class ImportedGrade:
     typed: Typed
 
 
+def hold_groups(keys: Iterable[int]) -> set[tuple[int, int]]:
+    """
+    Hold groups until the transaction ends, so that nobody closes their gradebooks meanwhile; return which are
+    closed already, as group and period.
+    """
+    wanted = set(keys)
+    list(CourseGroup.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
+    closings = Closing.objects.filter(reopened_at=None, group__in=wanted)
+    return set(closings.values_list("group", "period"))
+
+
+@transaction.atomic
+def plan_many(*, assessments: Sequence[Assessment], by: Person | None, at: datetime) -> None:
+    """
+    Add assessments to gradebooks, each at the end of its columns. They are given as they are to be.
+
+    :raises FactRefused: when one says what cannot be said of an assessment
+    :raises GradebookClosed: when one of the gradebooks is closed for its period; then none is made
+    """
+    _refuse_closed(assessments)
+    groups = {assessment.group_id for assessment in assessments}
+    ranks: defaultdict[tuple[int, int], int] = defaultdict(lambda: -1)
+    known = Assessment.objects.filter(group__in=groups).values_list("group", "period")
+    ranks |= {(group, period): last for group, period, last in known.annotate(last=Max("rank"))}
+    for assessment in assessments:
+        facts = {name: getattr(assessment, name) for name in ("max_points", "weight", "held_on")}
+        check_facts(assessment.period, facts)
+        place = assessment.group_id, assessment.period_id
+        ranks[place] += 1
+        assessment.rank = ranks[place]
+        assessment.created_by, assessment.created_at = by, at
+    Assessment.objects.bulk_create(assessments, batch_size=500)
+
+
 @transaction.atomic
 def import_grades(*, grades: Iterable[ImportedGrade], by: Person | None, at: datetime) -> dict[str, int]:
     """
@@ -35,16 +72,16 @@ def import_grades(*, grades: Iterable[ImportedGrade], by: Person | None, at: dat
 
     :raises GradebookClosed: when one of the gradebooks is closed for its period; then nothing is written
     """
-    wanted = {(it.assessment_id, it.pupil_id): it.typed for it in grades}
+    wanted = {(each.assessment_id, each.pupil_id): each.typed for each in grades}
     assessments = {assessment for assessment, _pupil in wanted}
-    _refuse_closed(assessments)
-    there = {
+    _refuse_closed(Assessment.objects.filter(pk__in=assessments))
+    known = {
         (grade.assessment_id, grade.pupil_id): grade
         for grade in Grade.objects.filter(assessment__in=assessments).select_for_update()
     }
-    new = [_new_grade(key, typed, by, at) for key, typed in wanted.items() if key not in there]
+    new = [_new_grade(key, typed, by, at) for key, typed in wanted.items() if key not in known]
     changed = [
-        (there[key], typed) for key, typed in wanted.items() if key in there and not _same(there[key], typed)
+        (known[key], typed) for key, typed in wanted.items() if key in known and not _same(known[key], typed)
     ]
     PastGrade.objects.bulk_create([_past(grade) for grade, _typed in changed], batch_size=1000)
     for grade, typed in changed:
@@ -60,11 +97,10 @@ def import_grades(*, grades: Iterable[ImportedGrade], by: Person | None, at: dat
     return {"new": len(new), "changed": len(changed), "unchanged": len(wanted) - len(new) - len(changed)}
 
 
-def _refuse_closed(assessments: set[int]) -> None:
-    closed = Closing.objects.filter(
-        reopened_at=None, group__assessments__in=assessments, period=F("group__assessments__period")
-    )
-    if closed.exists():
+def _refuse_closed(assessments: Iterable[Assessment]) -> None:
+    """Hold the groups of assessments; refuse when one of their gradebooks is closed."""
+    places = {(assessment.group_id, assessment.period_id) for assessment in assessments}
+    if places & hold_groups(group for group, _period in places):
         raise GradebookClosed
 
 

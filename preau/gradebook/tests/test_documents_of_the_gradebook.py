@@ -17,7 +17,8 @@ from preau.gradebook.models import Parcel, Scheme
 from preau.gradebook.queries.explaining import explained_results
 from preau.kit import jobs
 from preau.kit.pdf import compile_pdf
-from preau.people.models import Person, bulk_create_persons
+from preau.people.actions.many import bulk_create_persons
+from preau.people.models import Person
 from preau.structure.models import GroupMembership
 from preau.trail.models import Trace
 

@@ -10,7 +10,8 @@ from preau.gradebook import actions, queries
 from preau.gradebook.models import Comment, Grade, Publication, Scheme
 from preau.gradebook.rules import may_read_grade
 from preau.kit import clock, memory
-from preau.people.models import Person, bulk_create_persons
+from preau.people.actions.many import bulk_create_persons
+from preau.people.models import Person
 from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod, SchoolYear, TeachingAssignment
 
 from .builders import TUESDAY, assessment, grade, sheet_of

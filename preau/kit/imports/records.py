@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from preau.kit.progress import Progress, nobody_watches
 from preau.kit.tables import Cell, Table
 
-from .mappings import Place, Spec
+from .mappings.places import Place, Spec
 from .report import Change, Line, Status
-from .targets import Kind
 from .values import Wrong
+
+if TYPE_CHECKING:
+    from .kinds import TableKind
 
 
 @dataclass
@@ -54,7 +56,7 @@ class Record:
 
 
 def read_records(
-    table: Table, spec: Spec, kind: Kind, *, name: str = "", progress: Progress = nobody_watches
+    table: Table, spec: Spec, kind: TableKind, *, name: str = "", progress: Progress = nobody_watches
 ) -> list[Record]:
     """Read every row of a table as its mapping says, once or once for each of its repeats."""
     records: list[Record] = []
@@ -69,7 +71,11 @@ def read_records(
 
 
 def _record(
-    line: int, cells: Mapping[str, Cell], places: Mapping[str, Place], kind: Kind, counters: Mapping[str, str]
+    line: int,
+    cells: Mapping[str, Cell],
+    places: Mapping[str, Place],
+    kind: TableKind,
+    counters: Mapping[str, str],
 ) -> Record:
     record = Record(line, {}, {name: place.words for name, place in places.items()})
     for name, place in places.items():

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from preau.kit.tables import Cell, as_text, plain
+from preau.kit.tables import Cell, UnreadCell, as_text, plain
 
 Parser = Callable[[Cell], Any]
 
@@ -26,12 +26,50 @@ class Wrong(Exception):  # noqa: N818 – a value is wrong; nothing failed.
         super().__init__(wrong)
 
 
+JOINERS = "\u200c\u200d"
+"""Signs without width that some languages, and pictures, are written with."""
+
+
 def words(cell: Cell) -> str | None:
     """Return a text with single spaces, without the signs nobody can see."""
-    text = "".join(
-        letter for letter in as_text(cell) if letter.isspace() or unicodedata.category(letter) != "Cc"
+    text = unicodedata.normalize("NFC", as_text(cell))
+    return " ".join("".join(letter for letter in text if _is_seen(letter)).split()) or None
+
+
+def _is_seen(letter: str) -> bool:
+    return letter.isspace() or letter in JOINERS or unicodedata.category(letter) not in {"Cc", "Cf"}
+
+
+def number_given(cell: Cell) -> str | None:
+    """Return a number or code by which another program names something, without what nobody can see."""
+    text = words(cell)
+    return (text.translate(dict.fromkeys(map(ord, JOINERS))) or None) if text else None
+
+
+def bare(number: str) -> str:
+    """
+    Return what identifies in a number: `0091012`, `91012` and `91012` with a sign nobody can see are one.
+
+    Spaces, case and noughts in front of figures do not count, nor which figures of which alphabet they are.
+    """
+    seen = "".join(letter for letter in unicodedata.normalize("NFKC", number) if _is_seen(letter))
+    text = "".join(seen.translate(dict.fromkeys(map(ord, JOINERS))).split()).casefold()
+    if text.isdecimal():
+        return "".join(str(unicodedata.decimal(letter)) for letter in text).lstrip("0") or "0"
+    return text
+
+
+def unread(cell: UnreadCell) -> Wrong:
+    """Return what to say of a cell in which the spreadsheet itself has no value."""
+    if cell.is_uncomputed:
+        return Wrong(
+            _("The cell holds a formula that was never computed."),
+            _("Open the file in a spreadsheet program and save it again, or type the value."),
+        )
+    return Wrong(
+        _("The cell holds %(error)s: the formula in it failed.") % {"error": cell.text},
+        _("Mend the formula, or type the value."),
     )
-    return " ".join(text.split()) or None
 
 
 def whole(cell: Cell) -> int | None:
@@ -125,52 +163,9 @@ def one_of(meanings: dict[str, Any], remedy: Callable[[], str]) -> Parser:
     return parse
 
 
-def _spread(groups: dict[Any, str]) -> dict[str, Any]:
+def spread(groups: dict[Any, str]) -> dict[str, Any]:
+    """Return each of the words with what it means."""
     return {word: value for value, all_words in groups.items() for word in all_words.split()}
-
-
-gender = one_of(
-    _spread(
-        {
-            "F": "F V féminin femme fille Mme Mlle Madame vrouw vrouwelijk meisje female woman girl W",
-            "M": "M H masculin homme garçon Monsieur Mr man mannelijk jongen male boy G",
-            "X": "X autre ander andere other unspecified NB O U",
-        }
-    ),
-    lambda: _("Write F, M or X."),
-)
-
-yes_or_no = one_of(
-    _spread(
-        {
-            True: "oui o ja j yes y true vrai waar 1 x ok actif active",
-            False: "non n nee neen no false faux onwaar 0 inactif inactive",
-        }
-    ),
-    lambda: _("Write yes or no."),
-)
-
-LANGUAGES = {
-    "fr": "fr f français francais french frans fra fre",
-    "nl": "nl n néerlandais nederlands dutch flamand vlaams nld dut",
-    "en": "en e anglais engels english eng",
-}
-language = one_of(_spread(LANGUAGES), lambda: _("Write fr, nl or en: the languages of this site."))
-
-tie = one_of(
-    _spread(
-        {
-            "MOTHER": "mother mère maman mama moeder mom",
-            "FATHER": "father père papa vader P dad",
-            "GUARDIAN": "guardian tuteur tutrice voogd responsable legal",
-            "FOSTER": "foster accueil famille-d'accueil pleegouder",
-            "INSTITUTION": "institution home ippj internat instelling",
-            "PARTNER": "partner partenaire conjoint beau-père belle-mère stepmother stepfather",
-            "OTHER": "other autre ander relative parent famille oncle tante grand-mère grand-père frère sœur",
-        }
-    ),
-    lambda: _("Write mother, father, guardian, partner or other."),
-)
 
 
 def email(cell: Cell) -> str | None:
@@ -220,30 +215,3 @@ def _no_phone(text: str) -> Wrong:
         _("“%(typed)s” is not a phone number.") % {"typed": text[:40]},
         _("Write one number like 0470 12 34 56 or +32 470 12 34 56, or leave the cell empty."),
     )
-
-
-def class_name(cell: Cell) -> str | None:
-    """Return the name of a class without spaces: `4 TTA` is 4TTA."""
-    name = words(cell)
-    return "".join(name.split()) if name else None
-
-
-TITLES_OF_PEOPLE = re.compile(
-    r"^((m\.?|mr\.?|mme\.?|mlle\.?|mevr\.?|dhr\.?|monsieur|madame|mademoiselle|et|en)\s+)+", re.IGNORECASE
-)
-
-
-def full_name(cell: Cell) -> tuple[str, str] | None:
-    """Return family and given name of `Haddad, Noor`, `HADDAD Noor`, `Mme HADDAD Samira`."""
-    text = words(cell)
-    if not text:
-        return None
-    text = TITLES_OF_PEOPLE.sub("", text) or text
-    if "," in text:
-        family, given = (part.strip() for part in text.split(",", 1))
-        return family, given
-    parts = text.split(" ")
-    capitals = [part for part in parts if part.isupper() and len(part) > 1]
-    if capitals and len(capitals) < len(parts):
-        return " ".join(capitals), " ".join(part for part in parts if part not in capitals)
-    return parts[0], " ".join(parts[1:])

@@ -21,7 +21,7 @@ from .refusals import (
     ProtectedFile,
     UnsafeArchive,
 )
-from .table import Cell, Lines, Table, as_text, plain
+from .table import Cell, Lines, Percent, Table, UnreadCell, as_text, plain
 from .writing import download, write_csv, write_xlsx
 
 __all__ = [
@@ -35,8 +35,10 @@ __all__ = [
     "Lines",
     "NoSuchSheet",
     "NotATable",
+    "Percent",
     "ProtectedFile",
     "Table",
+    "UnreadCell",
     "UnsafeArchive",
     "as_text",
     "download",

@@ -9,7 +9,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-Cell = str | int | float | Decimal | bool | date | datetime | time | timedelta | None
+
+class Percent(float):
+    """A number that the spreadsheet shows as a percentage: 0.75 shown as 75 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadCell:
+    """A cell in which the spreadsheet itself has no value: a formula that failed, or was never computed."""
+
+    text: str
+    """What it shows: `#DIV/0!`, or the formula."""
+    is_uncomputed: bool = False
+
+
+Cell = Percent | UnreadCell | str | int | float | Decimal | bool | date | datetime | time | timedelta | None
 """What stands in a cell. Of a csv everything is text; an empty cell is the empty text."""
 
 SIGNATURE_LENGTH = 24
@@ -75,6 +89,10 @@ def as_text(cell: Cell) -> str:
             return ""
         case str():
             return cell
+        case UnreadCell():
+            return cell.text
+        case Percent():
+            return f"{as_text(round(float(cell) * 100, 10))} %"
         case bool():
             return "1" if cell else "0"
         case float():

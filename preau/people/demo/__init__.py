@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit.demo import Book, SchoolIsThere, chapter
 from preau.kit.refusals import Refusal
+from preau.people.actions.many import bulk_create_persons
 from preau.people.models import (
     Duty,
     ExternalId,
@@ -14,7 +15,6 @@ from preau.people.models import (
     Person,
     Relationship,
     Residence,
-    bulk_create_persons,
 )
 
 from .families import Families

@@ -4,7 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from preau.people import actions
-from preau.people.models import Duty, ExternalId, Person, Relationship, bulk_create_persons, name_for_sorting
+from preau.people.actions.many import bulk_create_persons
+from preau.people.models import Duty, ExternalId, Person, Relationship, name_for_sorting
 
 
 def test_a_person_is_found_whatever_accents_and_order(school, school_day):

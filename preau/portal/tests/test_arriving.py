@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from preau.kit import clock, modules, slots
 from preau.kit.modules import Module
-from preau.people.models import Person, Relationship, bulk_create_persons
+from preau.people.actions.many import bulk_create_persons
+from preau.people.models import Person, Relationship
 from preau.structure.models import Enrolment
 
 BRUSSELS = ZoneInfo("Europe/Brussels")

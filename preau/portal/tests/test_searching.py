@@ -4,7 +4,8 @@ import pytest
 
 from preau.kit import modules
 from preau.kit.modules import Found, Module
-from preau.people.models import Person, bulk_create_persons
+from preau.people.actions.many import bulk_create_persons
+from preau.people.models import Person
 from preau.structure.models import Enrolment
 
 

@@ -41,6 +41,7 @@ from .years import (
     change_period,
     ensure_current_year,
     open_school_year,
+    record_school_year,
     remove_event,
     remove_period,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "move_pupil",
     "open_school_year",
     "record_pupil",
+    "record_school_year",
     "remove_event",
     "remove_logo",
     "remove_period",

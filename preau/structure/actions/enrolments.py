@@ -72,7 +72,7 @@ def enrol_pupil(
     :raises AlreadyEnrolled: when the pupil is in a class of the same year on one of these days
     """
     _one_at_a_time(pupil)
-    _check_day(class_group, on)
+    check_day(class_group, on)
     past = pupil.enrolments.filter(ends_on=None, starts_on__lt=on)
     past.exclude(class_group__school_year=class_group.school_year_id).update(ends_on=on)
     other = pupil.enrolments.during(on, until or FOR_EVER).select_related("class_group").first()
@@ -112,7 +112,7 @@ def move_pupil(*, pupil: Person, to: ClassGroup, on: date, by: Person | None, at
     :raises AlreadyThere: when the pupil is already in that class on that day
     """
     _one_at_a_time(pupil)
-    _check_day(to, on)
+    check_day(to, on)
     enrolments: DatedQuerySet = pupil.enrolments.in_force(on)
     current: Enrolment | None = enrolments.select_related("class_group").order_by("starts_on").last()
     if current is None:
@@ -215,7 +215,7 @@ def _one_at_a_time(pupil: Person) -> None:
     Person.objects.select_for_update().get(pk=pupil.pk)
 
 
-def _check_day(class_group: ClassGroup, on: date) -> None:
+def check_day(class_group: ClassGroup, on: date) -> None:
     year = class_group.school_year
     if not year.starts_on <= on < year.ends_on:
         raise OutsideTheYear(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -53,6 +54,30 @@ def open_school_year(*, first_year: int, by: Person | None, at: datetime) -> Sch
     )
     _mark_pauses(year, calendar)
     _cut_in_periods(year, calendar)
+    note("structure.open_school_year", by=by, subject=year.name)
+    return year
+
+
+@transaction.atomic
+def record_school_year(
+    *,
+    name: str,
+    starts_on: date,
+    ends_on: date,
+    periods: Iterable[tuple[str, date, date]],
+    by: Person | None,
+    at: datetime,
+) -> SchoolYear:
+    """
+    Record a school year as another program describes it: its days, and its report periods in order of time.
+
+    :raises YearAlreadyOpen: when there is one of that name
+    """
+    if SchoolYear.objects.filter(name=name).exists():
+        raise YearAlreadyOpen(name=name)
+    year = SchoolYear.objects.create(name=name, starts_on=starts_on, ends_on=ends_on)
+    for rank, (title, first, last) in enumerate(periods, start=1):
+        add_period(school_year=year, code=f"P{rank}", name=title, starts_on=first, ends_on=last, by=by, at=at)
     note("structure.open_school_year", by=by, subject=year.name)
     return year
 

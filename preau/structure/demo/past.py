@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from preau.kit.demo import Book
+from preau.people.actions.many import bulk_create_persons
 from preau.people.demo import Folk, Names
 from preau.people.demo.cohorts import COHORTS, born_on
-from preau.people.models import Person, bulk_create_persons
+from preau.people.models import Person
 
 BEFORE = {"2C": "1C", "2S": "2C", "3": "2C", "4": "3", "5": "4", "6": "5"}
 FROM_SUPPLEMENTARY = 0.2

@@ -2,7 +2,7 @@
 
 from .places import MappingRefused, Place, Spec, check_against, fitted, from_dict, missing_needs
 from .proposals import propose
-from .toml_files import read_toml
+from .toml_files import mapping_of, read_toml
 
 __all__ = [
     "MappingRefused",
@@ -11,6 +11,7 @@ __all__ = [
     "check_against",
     "fitted",
     "from_dict",
+    "mapping_of",
     "missing_needs",
     "propose",
     "read_toml",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from preau.kit.imports.targets import Kind
 from preau.kit.refusals import Refusal
 from preau.kit.tables import Cell, Table, as_text, plain
 
 from .templates import columns_in, fill
+
+if TYPE_CHECKING:
+    from preau.kit.imports.kinds import TableKind
 
 
 class MappingRefused(Refusal):
@@ -97,7 +99,7 @@ SETTINGS = {
 }
 
 
-def from_dict(facts: Mapping[str, Any], kind: Kind) -> Spec:
+def from_dict(facts: Mapping[str, Any], kind: TableKind) -> Spec:
     """Read a mapping from plain facts. What it says that nobody would understand is refused by its name."""
     for name, value in facts.items():
         if name not in SETTINGS:
@@ -123,13 +125,13 @@ def from_dict(facts: Mapping[str, Any], kind: Kind) -> Spec:
     )
 
 
-def _places(facts: Any, kind: Kind) -> dict[str, Place]:
+def _places(facts: Any, kind: TableKind) -> dict[str, Place]:
     if not isinstance(facts, dict):
         raise MappingRefused(_("In the mapping, “%(name)s” holds the wrong sort of value."), name="repeat")
     return {name: _place(name, said, kind) for name, said in facts.items()}
 
 
-def _place(name: str, said: Any, kind: Kind) -> Place:
+def _place(name: str, said: Any, kind: TableKind) -> Place:
     if kind.target(name) is None:
         raise MappingRefused(
             _("The mapping fills “%(name)s”, which %(kind)s do not have. They have: %(known)s."),
@@ -165,7 +167,7 @@ def fitted(spec: Spec, table: Table) -> Spec:
     return replace(spec, fields=fields, repeats=repeats)
 
 
-def check_against(spec: Spec, table: Table, kind: Kind) -> Spec:
+def check_against(spec: Spec, table: Table, kind: TableKind) -> Spec:
     """
     Return the mapping, fitted to this table.
 
@@ -188,7 +190,7 @@ def check_against(spec: Spec, table: Table, kind: Kind) -> Spec:
     return spec
 
 
-def missing_needs(spec: Spec, kind: Kind) -> list[str]:
+def missing_needs(spec: Spec, kind: TableKind) -> list[str]:
     """Return, as people call it, what the kind cannot do without and the mapping does not give."""
     given = {name for name, place in spec.fields.items() if place.as_dict()}
     rounds = [given | set(each) for each in spec.repeats] or [given]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from preau.kit.imports.targets import Kind
 from preau.kit.tables import Table, plain
 
 from .places import Place, Spec
 
+if TYPE_CHECKING:
+    from preau.kit.imports.kinds import TableKind
 
-def propose(kind: Kind, table: Table, remembered: Iterable[Spec] = ()) -> Spec:
+
+def propose(kind: TableKind, table: Table, remembered: Iterable[Spec] = ()) -> Spec:
     """
     Propose a mapping of a table's columns: as last time where the titles are the same, else by synonyms.
 
@@ -42,7 +45,9 @@ def _fits(place: Place, table: Table, taken: set[str]) -> bool:
     return all(column in table.columns and column not in taken for column in place.columns)
 
 
-def _by_synonyms(kind: Kind, table: Table, taken: set[str], fields: Mapping[str, Place]) -> dict[str, str]:
+def _by_synonyms(
+    kind: TableKind, table: Table, taken: set[str], fields: Mapping[str, Place]
+) -> dict[str, str]:
     free = {plain(column): column for column in reversed(table.columns) if column not in taken}
     found: dict[str, str] = {}
     for rank in range(max(len(target.titles) for target in kind.targets)):

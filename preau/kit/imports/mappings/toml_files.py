@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from preau.kit.imports.targets import Kind
-
 from .places import MappingRefused, Spec, from_dict
+
+if TYPE_CHECKING:
+    from preau.kit.imports.kinds import TableKind
 
 LARGEST = 200_000
 
 
-def read_toml(file: Path, kind: Kind) -> Spec:
+def read_toml(file: Path, kind: TableKind) -> Spec:
     """Read a mapping file. Examples, explained, are in docs/guides/mappings/."""
     try:
         if file.stat().st_size > LARGEST:
@@ -29,3 +31,8 @@ def read_toml(file: Path, kind: Kind) -> Spec:
             problem=problem,
         ) from problem
     return from_dict(facts, kind)
+
+
+def mapping_of(said: Spec | Path | None, kind: TableKind) -> Spec | None:
+    """Return a mapping that is given as such, or in a file."""
+    return read_toml(said, kind) if isinstance(said, Path) else said

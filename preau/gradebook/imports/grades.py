@@ -1,0 +1,312 @@
+"""Grades, and the assessments, groups and memberships they need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from preau.design.pieces import cote
+from preau.gradebook.actions import adopt_defaults, change_assessment
+from preau.gradebook.actions.imports import ImportedGrade, hold_groups, import_grades, plan_many
+from preau.gradebook.cells import Cells, parts_of
+from preau.gradebook.facts import FactRefused, check_facts
+from preau.gradebook.models import Assessment, Grade, Level, Token
+from preau.gradebook.queries import tokens_by_sign
+from preau.gradebook.queries.schemes import Schemes
+from preau.gradebook.typed import Typed
+from preau.kit.imports.changes import as_read, changed
+from preau.kit.imports.records import Record
+from preau.kit.imports.report import Change
+from preau.kit.imports.values import NUMBER, Wrong
+from preau.kit.imports.work import Import
+from preau.kit.tables import Table, as_text, plain
+from preau.people.imports.identity import name_in
+from preau.people.imports.register import Register
+from preau.people.models import Person
+from preau.structure.imports.known_pupils import find_pupil
+from preau.structure.imports.memberships import Followers
+from preau.structure.imports.offer import Offer
+from preau.structure.imports.register import Structure
+from preau.structure.imports.staff import STAFF_NUMBERS
+from preau.structure.models import CourseGroup, ReportPeriod, SchoolYear
+from preau.structure.queries import current_year, periods_of
+
+from .categories import Categories
+
+USUAL_MAXIMUM, HIGH_MAXIMUM = 20, 100
+LONGEST_COMMON = 50
+"""How much of the title of an assessment a bundle keeps when it tells two of the same title apart."""
+
+
+@dataclass
+class GradeLine:
+    """One line of the file, as it is understood step by step: whose grade, in which gradebook, at what."""
+
+    record: Record
+    pupil: Person
+    group: CourseGroup
+    period: ReportPeriod
+    assessment: Assessment | None = None
+
+
+def bring_grades(work: Import, records: Sequence[Record], *, year: SchoolYear | None = None) -> None:
+    """Bring the grades of a file in, with the assessments they are of."""
+    adopt_defaults()
+    Grades(work, Structure(work, year)).bring(records)
+
+
+def periods_to_choose() -> list[tuple[str, str]]:
+    """Return the report periods of the year, for the grades of a column to be of one."""
+    return [(period.code, f"{period.code} · {period.name}") for period in periods_of(current_year())]
+
+
+def usual_maximum(table: Table, column: str) -> int:
+    """Return what the grades of a column seem to be out of: 20, or 100 when one is higher."""
+    place = table.columns.index(column)
+    typed = (as_text(row[place]).strip().replace(",", ".") for row in table.rows)
+    highest = max((float(text) for text in typed if NUMBER.fullmatch(text)), default=0)
+    return USUAL_MAXIMUM if highest <= USUAL_MAXIMUM else HIGH_MAXIMUM
+
+
+class Grades:
+    """The grades one file brings."""
+
+    def __init__(self, work: Import, structure: Structure) -> None:
+        self.work, self.structure = work, structure
+        self.register = Register()
+        self.offer = Offer(structure)
+        self.followers = Followers(structure, self.register, STAFF_NUMBERS)
+        self.categories = Categories()
+        self.cells = Cells(tokens_by_sign())
+
+    def bring(self, records: Sequence[Record]) -> None:
+        """Find pupils and groups, then assessments, then compare the grades; write each before the next."""
+        lines = self._lines(records)
+        self.structure.write()
+        self._read_gradebooks({line.group.pk for line in lines})
+        for line in lines:
+            with self.work.looking_at(line.record):
+                self._place(line)
+        self.followers.write()
+        self._write_assessments()
+        self._write_grades([line for line in lines if line.assessment is not None and not line.record.wrongs])
+        self.work.tell(records)
+        self.structure.tell_what_is_made()
+
+    def _lines(self, records: Sequence[Record]) -> list[GradeLine]:
+        lines = []
+        for record in records:
+            record.subject = record["pupil_id"] or ", ".join(name_in(record)).strip(", ")
+            if record.wrongs or record["points"] is None:
+                continue
+            with self.work.looking_at(record):
+                pupil = find_pupil(self.structure, self.register, record)
+                group, period = self._group(record, pupil), self._period(record)
+                record.subject = f"{pupil.list_name} · {record['title']}"
+                lines.append(GradeLine(record, pupil, group, period))
+        return lines
+
+    def _read_gradebooks(self, groups: set[int]) -> None:
+        """Read what stands in the gradebooks, held so that nobody closes them meanwhile."""
+        self._closed = hold_groups(groups)
+        known = list(Assessment.objects.filter(group__in=groups).select_related("category", "period"))
+        self._assessments = {(each.group_id, each.period_id, plain(each.title)): each for each in known}
+        self._by_key = {each.pk: each for each in known}
+        self._by_item = {each.external_id: each for each in known if each.external_id}
+        self._told: dict[tuple[int, int, str], tuple[Record, dict[str, Any]]] = {}
+
+    # Which gradebook.
+    def _group(self, record: Record, pupil: Person) -> CourseGroup:
+        if not (record["group_code"] or record["course_code"]):
+            wanted, groups = plain(record["course_name"] or ""), self.structure.groups_by_key
+            for key in self.structure.groups_by_pupil.get(pupil.pk, ()):
+                if wanted in {plain(groups[key].course.name), plain(groups[key].course.code)}:
+                    return groups[key]
+        return self.offer.group(record, level=lambda: self.structure.level_of(pupil.pk))
+
+    def _period(self, record: Record) -> ReportPeriod:
+        said = record["period"] or ""
+        if period := self.structure.period(said):
+            return period
+        known = ", ".join(period.code for period in self.structure.periods)
+        raise Wrong(
+            _("There is no report period “%(said)s” in %(year)s.")
+            % {"said": said, "year": self.structure.year.name},
+            _("Write one of: %(known)s.") % {"known": known},
+            "period",
+        )
+
+    # At what.
+    def _place(self, line: GradeLine) -> None:
+        """Find or plan the assessment of a line, in an open gradebook, for a pupil who follows the group."""
+        if (line.group.pk, line.period.pk) in self._closed:
+            raise Wrong(
+                _("The gradebook of %(group)s is closed for “%(period)s”.")
+                % {"group": line.group.code, "period": line.period.name},
+                _("Reopen it first, or leave these grades out."),
+                "points",
+            )
+        self._join(line)
+        if not line.record["title"]:
+            words = _("The title of the assessment is missing.")
+            raise Wrong(words, _("Write it, or remove the line."), "title")
+        facts = self._facts(line.record, line.period)
+        key = (line.group.pk, line.period.pk, plain(line.record["title"]))
+        known = self._by_line_item(line) or self._assessments.get(key)
+        if known is None:
+            known = self._assessments[key] = self._planned(line, facts)
+        self._agree(line.record, key, known, facts)
+        line.assessment = known
+
+    def _join(self, line: GradeLine) -> None:
+        """See to it that the pupil follows the group during the period."""
+        ties = self.structure.memberships.get((line.pupil.pk, line.group.pk), [])
+        first, last = line.period.starts_on, line.period.ends_on
+        if any(tie.starts_on < last and (tie.ends_on is None or tie.ends_on > first) for tie in ties):
+            return
+        if not self.work.makes_missing:
+            raise Wrong(
+                _("%(pupil)s does not follow %(group)s in “%(period)s”.")
+                % {"pupil": line.pupil.full_name, "group": line.group.code, "period": line.period.name},
+                _("Import the memberships first, or correct the group."),
+                "group_code",
+            )
+        year = self.structure.year
+        enrolled = [tie.starts_on for tie in self.structure.enrolments.get(line.pupil.pk, ())]
+        start = min([year.starts_on, *(day for day in enrolled if day >= year.starts_on)])
+        self.followers.follow(line.record, line.pupil, line.group, start)
+        line.record.is_new = False
+
+    def _by_line_item(self, line: GradeLine) -> Assessment | None:
+        """Return the assessment that a bundle of ours, or an earlier one of the source, names by its id."""
+        record = line.record
+        known = self._by_item.get(record["line_item"] or "") or self._by_key.get(record["assessment_id"] or 0)
+        if known is None or (known.group_id, known.period_id) != (line.group.pk, line.period.pk):
+            return None
+        is_named_so = plain(record["title"]).startswith(plain(known.title[:LONGEST_COMMON]))
+        return known if is_named_so else None
+
+    def _facts(self, record: Record, period: ReportPeriod) -> dict[str, Any]:
+        """Return what the row tells about the assessment itself."""
+        facts: dict[str, Any] = {name: record[name] for name in ("held_on", "weight", "max_points")}
+        if facts["max_points"] is None:
+            facts["max_points"] = parts_of(as_text(record["points"]).strip())[1]
+        facts["category"] = self.categories.called(record["category"]) if record["category"] else None
+        told = {name: fact for name, fact in facts.items() if fact is not None}
+        try:
+            check_facts(period, told)
+        except FactRefused as refusal:
+            raise Wrong(str(refusal), _("Correct the cell, or leave it empty."), refusal.field) from refusal
+        return told
+
+    def _agree(
+        self, record: Record, key: tuple[int, int, str], known: Assessment, facts: Mapping[str, Any]
+    ) -> None:
+        """Refuse a line that says something else of its assessment than another line, or another maximum."""
+        if known.pk is not None and facts.get("max_points", known.max_points) != known.max_points:
+            words = _("“%(title)s” is out of %(known)s in the gradebook, not out of %(told)s.")
+            told = {"title": known.title, "known": cote(known.max_points), "told": cote(facts["max_points"])}
+            remedy = _("Write the points out of its maximum, or change the assessment in the gradebook.")
+            raise Wrong(words % told, remedy, "max_points")
+        first, said = self._told.setdefault(key, (record, {}))
+        for name, fact in facts.items():
+            if said.setdefault(name, fact) != fact:
+                words = _("Line %(line)s says %(first)s of “%(title)s”, this one %(told)s.")
+                told = {"title": known.title, "first": as_read(said[name]), "told": as_read(fact)}
+                raise Wrong(
+                    words % (told | {"line": str(first.line)}),
+                    _("Write the same on all lines of one assessment."),
+                    name,
+                )
+
+    def _planned(self, line: GradeLine, facts: Mapping[str, Any]) -> Assessment:
+        last = line.period.ends_on - timedelta(days=1)
+        usual = {
+            "held_on": min(max(self.structure.today, line.period.starts_on), last),
+            "max_points": Decimal(USUAL_MAXIMUM),
+            "category": facts.get("category") or self.categories.usual(line.period),
+        }
+        return Assessment(
+            group=line.group,
+            period=line.period,
+            title=line.record["title"],
+            external_id=(line.record["line_item"] or "")[:200],
+            **(usual | dict(facts)),
+        )
+
+    def _write_assessments(self) -> None:
+        """Make the assessments that are new; change what the file says of others, as in the gradebook."""
+        new = [each for each in self._assessments.values() if each.pk is None]
+        for key, (record, facts) in self._told.items():
+            known = self._assessments.get(key)
+            if known is None:
+                continue
+            for name, fact in facts.items() if known.pk is None else ():
+                setattr(known, name, fact)
+            different, changes = changed(known, facts) if known.pk is not None else ({}, [])
+            if different:
+                with self.work.looking_at(record):
+                    change_assessment(assessment=known, by=self.work.by, at=self.work.at, **different)
+                    record.changes.extend(changes)
+        plan_many(assessments=new, by=self.work.by, at=self.work.at)
+
+    # What grade.
+    def _write_grades(self, lines: Sequence[GradeLine]) -> None:
+        keys = {line.assessment.pk for line in lines if line.assessment}
+        known = {
+            (grade.assessment_id, grade.pupil_id): grade
+            for grade in Grade.objects.filter(assessment__in=keys).select_related("token", "level")
+        }
+        seen: dict[tuple[int, int], int] = {}
+        wanted: list[ImportedGrade] = []
+        for line in lines:
+            with self.work.looking_at(line.record):
+                if line.assessment is not None:
+                    wanted.extend(self._grade(line, line.assessment, known, seen))
+        import_grades(grades=wanted, by=self.work.by, at=self.work.at)
+
+    def _grade(
+        self,
+        line: GradeLine,
+        assessment: Assessment,
+        known: Mapping[tuple[int, int], Grade],
+        seen: dict[tuple[int, int], int],
+    ) -> list[ImportedGrade]:
+        """Return the grade of a line; nothing where the cell says that nothing stands there."""
+        cell = assessment.pk, line.pupil.pk
+        grade = known.get(cell)
+        typed = self._typed(line, assessment, grade)
+        if typed == Typed():
+            return []
+        first = seen.setdefault(cell, line.record.line)
+        if first != line.record.line:
+            words = _("This grade already stands on line %(line)d.") % {"line": first}
+            raise Wrong(words, _("Keep one of the two lines."), "points")
+        new = _shown(typed.points, typed.token or typed.level)
+        if grade is None:
+            line.record.is_new = True
+            line.record.changes.append(Change(_("Grade"), "", new))
+        elif (grade.points, grade.token, grade.level) != (typed.points, typed.token, typed.level):
+            old = _shown(grade.points, grade.token or grade.level)
+            line.record.changes.append(Change(_("Grade"), old, new))
+        return [ImportedGrade(*cell, typed)]
+
+    def _typed(self, line: GradeLine, assessment: Assessment, grade: Grade | None) -> Typed:
+        allows_bonus = Schemes(line.period.starts_on).for_course(line.group.course).allows_bonus
+        stands = grade.points if grade else None
+        try:
+            return self.cells.read_at(
+                assessment, line.record["points"], stands=stands, allows_bonus=allows_bonus
+            )
+        except Wrong as wrong:
+            wrong.target = "points"
+            raise
+
+
+def _shown(points: Decimal | None, sign: Token | Level | None) -> str:
+    return sign.code if sign else as_read(points)
