@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import CharField, F, ProtectedError
+from django.db.models import PROTECT, CharField, F, ForeignObjectRel, ProtectedError
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ from preau.kit.refusals import Refusal
 from preau.people.models import Person
 from preau.trail.actions import note
 
-from ..models import Assessment, Grade, Level, Scale, SubGrade
+from ..models import Assessment, Grade, Level, Scale
 
 APART = 1000
 """Ranks and codes are unique: while levels change places, they stand this far away, under their keys."""
@@ -86,7 +86,15 @@ def _write(level: Level, facts: Mapping[str, Any], rank: int) -> None:
 
 
 def _is_used(level: Level) -> bool:
-    return Grade.objects.filter(level=level).exists() or SubGrade.objects.filter(level=level).exists()
+    """Say whether anything above holds the level: whatever would also keep holder from being removed."""
+    relations = Level._meta.get_fields(include_hidden=True)
+    holders = [
+        holder for holder in relations if isinstance(holder, ForeignObjectRel) and holder.on_delete is PROTECT
+    ]
+    return any(
+        holder.field.model._default_manager.filter(**{holder.field.name: level}).exists()
+        for holder in holders
+    )
 
 
 @transaction.atomic

@@ -10,13 +10,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from preau.kit.events import announce
 from preau.kit.memory import forget_what_changed
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
 from preau.trail.actions import note
 
+from ..events import SchemeFollowed
 from ..models import CategoryWeight, CourseResult, Scheme, TokenRule
-from .competences import carry_competence_rule
 
 A_DAY = timedelta(days=1)
 
@@ -56,7 +57,7 @@ def keep_scheme(
     kept.starts_on = starts_on
     kept.save()
     if scheme is not None and follows:
-        carry_competence_rule(source=scheme, target=kept)
+        announce(SchemeFollowed(scheme.pk, kept.pk))
     kept.category_weights.all().delete()
     kept.token_rules.all().delete()
     CategoryWeight.objects.bulk_create(

@@ -332,7 +332,9 @@ def test_a_test_that_counts_nowhere_makes_no_level(school, autumn):
     assert not queries.heat_map(school.maths_4tta, school.december).competences
 
 
-def test_the_head_chooses_the_method_and_a_scheme_that_follows_keeps_it(school, autumn, tap, visit):
+def test_the_head_chooses_the_method_and_a_scheme_that_follows_keeps_it(
+    school, autumn, tap, visit, django_capture_on_commit_callbacks
+):
     scheme = Scheme.objects.get()
     form = {"scale": acquisition().pk, "method": "THRESHOLDS", f"least-{level('A').pk}": "60"}
 
@@ -341,15 +343,16 @@ def test_the_head_chooses_the_method_and_a_scheme_that_follows_keeps_it(school, 
     assert [(it.level.code, it.at_least) for it in kept.thresholds.all()] == [("A", 60)]
     assert 'value="60"' in visit("gradebook:competence_rule", scheme_id=scheme.pk).text
 
-    later = actions.keep_scheme(
-        scheme=scheme,
-        facts={"name": "Règlement"},
-        categories={},
-        tokens={},
-        starts_on=date(2026, 10, 17),
-        by=school.pirard,
-        at=TUESDAY,
-    )
+    with django_capture_on_commit_callbacks(execute=True):
+        later = actions.keep_scheme(
+            scheme=scheme,
+            facts={"name": "Règlement"},
+            categories={},
+            tokens={},
+            starts_on=date(2026, 10, 17),
+            by=school.pirard,
+            at=TUESDAY,
+        )
     assert later.pk != scheme.pk
     assert later.competence_rule.method == "THRESHOLDS"
     assert later.competence_rule.thresholds.count() == 1
