@@ -27,8 +27,10 @@ from django.urls import reverse
 from bench.asking import TIMES, Ask, Figures, School
 from preau.accounts.models import Account
 from preau.gradebook.actions import close_period
-from preau.gradebook.models import Assessment, Category, CourseResult, Grade
-from preau.gradebook.queries import Schemes, simulate
+from preau.gradebook.models import Assessment, Grade
+from preau.gradebook.queries import simulate
+from preau.grading.models import Category, CourseResult
+from preau.grading.queries import Schemes
 from preau.kit import clock
 from preau.kit.demo import PASSWORD
 from preau.people.models import Person

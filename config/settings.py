@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "preau.files",
     "preau.trail",
     "preau.structure",
+    "preau.grading",
     "preau.gradebook",
     "preau.report_cards",
     "preau.follow_up",

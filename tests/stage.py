@@ -23,7 +23,6 @@ from preau.follow_up.models import Adjustment, AdjustmentPlan, Measure
 from preau.gradebook.actions import attach_statement, give_feedback
 from preau.gradebook.models import (
     Assessment,
-    Category,
     Criterion,
     Descriptor,
     Grade,
@@ -33,10 +32,9 @@ from preau.gradebook.models import (
     RubricFilling,
     RubricLevel,
     RubricUse,
-    Scale,
-    Scheme,
     SheetFile,
 )
+from preau.grading.models import Category, Scale, Scheme
 from preau.people.models import ExternalId, Household, ParentAccess, Person, Relationship, Residence
 from preau.portal.models import Audience, Pilot, RollOut
 from preau.report_cards.documents import CANEVAS

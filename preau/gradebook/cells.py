@@ -9,11 +9,12 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 
 from preau.design.pieces import cote
+from preau.grading.models import Token
+from preau.grading.queries import levels_by_code
 from preau.kit.imports.values import Wrong, unread
 from preau.kit.tables import Cell, Percent, UnreadCell, as_text, plain
 
-from .models import Assessment, Token
-from .queries.scales import levels_by_code
+from .models import Assessment
 from .typed import NotAGrade, NotALevel, SumOfItsParts, Typed, read_cell
 
 HUNDREDTH = Decimal("0.01")

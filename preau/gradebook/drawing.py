@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 
 from preau.design.pieces import avatar, badge, cotes, icon
 from preau.design.spark import spark
+from preau.grading.models import Category
 
-from .models import Assessment, Category
+from .models import Assessment
 from .queries import Column, Row, Sheet
 
 HALF = 0.5

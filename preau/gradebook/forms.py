@@ -9,11 +9,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from preau.grading.models import Category, Scheme, Token
 from preau.kit import clock
 from preau.structure.models import ReportPeriod, SchoolYear
 from preau.structure.queries import forms_in_use
 
-from .models import Assessment, Category, Scheme, Token
+from .models import Assessment
 
 
 class CommaDecimalField(forms.DecimalField):

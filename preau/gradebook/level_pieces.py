@@ -6,8 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from preau.design.pieces import NOTHING, icon
-
-from .models import Level
+from preau.grading.models import Level
 
 
 def level_badge(level: Level | None, *, with_words: bool = True) -> SafeString | str:

@@ -1,10 +1,10 @@
 """What the gradebook does when something happens below."""
 
+from preau.grading.events import SchemeFollowed
+from preau.grading.models import Scheme
 from preau.kit.events import upon
 
 from . import actions
-from .events import SchemeFollowed
-from .models import Scheme
 
 
 @upon(SchemeFollowed)

@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from preau.grading.models import Level, Token
 from preau.kit.refusals import Refusal
 
-from .models import Assessment, Level, Token
+from .models import Assessment
 
 NUMBER = re.compile(r"[0-9]{1,4}([.,][0-9]{1,2})?|[.,][0-9]{1,2}")
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from preau.gradebook.actions import close_gradebook, reopen_gradebook, write_grade
 from preau.gradebook.demo import Marks
 from preau.gradebook.demo.assessments import at
-from preau.gradebook.models import CourseResult, Grade
+from preau.gradebook.models import Grade
 from preau.gradebook.typed import Typed
+from preau.grading.models import CourseResult
 from preau.kit import clock
 from preau.kit.demo import Book, chapter
 from preau.kit.rows import insert_records

@@ -19,7 +19,8 @@ def make() -> dict:
     from django.core.management import call_command
     from django.test import Client
 
-    from preau.gradebook.models import Assessment, Category
+    from preau.gradebook.models import Assessment
+    from preau.grading.models import Category
     from preau.people.actions.many import bulk_create_persons
     from preau.people.models import Person
     from preau.structure.models import GroupMembership

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from django.db.models import F
 
-from preau.gradebook.models import Assessment, Closing, Comment, CourseResult, Grade, PastGrade, Publication
+from preau.gradebook.models import Assessment, Comment, Grade, PastGrade, Publication
 from preau.gradebook.queries import missing_grades_of, period_results
+from preau.grading.models import Closing, CourseResult
 from preau.kit.demo import DAY
 from preau.kit.modules import Stage
 from preau.people.models import Person

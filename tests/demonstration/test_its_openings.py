@@ -2,7 +2,7 @@
 
 from django.db.models import Count
 
-from preau.gradebook.models import CourseResult
+from preau.grading.models import CourseResult
 from preau.kit.demo import Options
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, Enrolment, SchoolYear, TeachingAssignment

@@ -5,7 +5,8 @@ from statistics import mean, median
 import pytest
 from django.db.models import Count, Q, Sum
 
-from preau.gradebook.models import Assessment, Comment, CourseResult, Grade
+from preau.gradebook.models import Assessment, Comment, Grade
+from preau.grading.models import CourseResult
 from preau.people.models import Person, Relationship
 from preau.structure.demo.grids import LEVELS
 from preau.structure.models import (

@@ -9,7 +9,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from preau.gradebook.models import Assessment, Category, Grade
+from preau.gradebook.models import Assessment, Grade
+from preau.grading.models import Category
 from preau.people.actions.many import bulk_create_persons
 from preau.people.models import Person
 from preau.structure.models import GroupMembership, TeachingAssignment

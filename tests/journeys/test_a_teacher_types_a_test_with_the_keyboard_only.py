@@ -5,7 +5,8 @@ from decimal import Decimal
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from preau.gradebook.models import Assessment, Category, Grade
+from preau.gradebook.models import Assessment, Grade
+from preau.grading.models import Category
 from tests.journeys.axe import assert_usable_by_all
 
 WHAT_HAS_FOCUS = """() => {

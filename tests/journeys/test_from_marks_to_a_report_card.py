@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from preau.gradebook.models import Assessment, Category, Grade
+from preau.gradebook.models import Assessment, Grade
+from preau.grading.models import Category
 from preau.kit.jobs import do_what_waits
 from preau.report_cards.models import Acknowledgement, ReportCard
 from tests.journeys.axe import assert_usable_by_all

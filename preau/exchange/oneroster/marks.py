@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from preau.gradebook.models import Category
-from preau.gradebook.queries import level_codes, tokens_by_sign
+from preau.grading.models import Category
+from preau.grading.queries import level_codes, tokens_by_sign
 from preau.kit.imports import values
 from preau.kit.imports.records import Record
 from preau.kit.imports.values import Wrong

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from preau.gradebook.models import Assessment, Category, Grade, Token
+from preau.gradebook.models import Assessment, Grade
+from preau.grading.models import Category, Token
 from preau.kit.progress import Progress
 
 from .ids import item_key

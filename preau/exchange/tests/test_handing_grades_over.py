@@ -10,9 +10,10 @@ import pytest
 from preau.exchange.actions import run_import
 from preau.exchange.oneroster import Export, export_groups
 from preau.gradebook import actions
-from preau.gradebook.models import Assessment, Category, Grade, PastGrade, Token
-from preau.gradebook.queries import tokens_by_sign
+from preau.gradebook.models import Assessment, Grade, PastGrade
 from preau.gradebook.typed import read_cell
+from preau.grading.models import Category, Token
+from preau.grading.queries import tokens_by_sign
 from preau.kit import clock
 from preau.people.models import ExternalId, Person
 from preau.structure.models import CourseGroup, Enrolment, GroupMembership

@@ -33,9 +33,6 @@ from .competences import (
     keep_competence_rule,
     keep_competences,
 )
-from .defaults import (
-    adopt_defaults,
-)
 from .files import (
     LookAgain,
     StillWrong,
@@ -57,14 +54,7 @@ from .imports import (
     ImportedGrade,
     import_grades,
 )
-from .levels import (
-    LevelInUse,
-    OtherGradesThere,
-    PartsDecide,
-    ScaleInUse,
-    keep_scale,
-    remove_scale,
-)
+from .levels import OtherGradesThere, PartsDecide
 from .parcels import (
     NothingToTake,
     fill_parcel,
@@ -97,11 +87,6 @@ from .rubrics import (
     copy_rubric,
     fill_rubric,
     keep_rubric,
-)
-from .schemes import (
-    SchoolNeedsAScheme,
-    end_scheme,
-    keep_scheme,
 )
 from .sub_grades import (
     SubGradeChangedMeanwhile,

@@ -12,6 +12,7 @@ from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from preau.design.pieces import cote
+from preau.grading.models import Category
 from preau.kit.events import announce
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
@@ -19,7 +20,7 @@ from preau.structure.models import CourseGroup, ReportPeriod
 from preau.trail.actions import note
 
 from ..events import GradesPublished
-from ..models import Assessment, Category, FillingChoice, Grade, Publication, SubGrade
+from ..models import Assessment, FillingChoice, Grade, Publication, SubGrade
 from .attachments import remove_files
 from .grades import hold_open
 from .levels import follow_scale

@@ -9,15 +9,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from preau.grading.models import Token
+from preau.grading.queries import levels_by_code, tokens_by_sign
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 from preau.structure.queries import members_of
 
-from ..models import Assessment, Comment, Grade, Token
+from ..models import Assessment, Comment, Grade
 from ..queries.cells import assessments_named, pupils_named
-from ..queries.scales import levels_by_code
-from ..queries.schemes import tokens_by_sign
 from ..queries.sheets import Cell
 from ..typed import read_cell
 from .grades import GradeChangedMeanwhile, write_grade

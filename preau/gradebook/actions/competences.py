@@ -10,13 +10,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from preau.grading.models import Scheme
 from preau.kit.memory import forget_what_changed
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
 from preau.structure.models import Subject
 from preau.trail.actions import note
 
-from ..models import AssessedCompetence, Competence, CompetenceRule, CompetenceThreshold, Scheme
+from ..models import AssessedCompetence, Competence, CompetenceRule, CompetenceThreshold
 
 
 class CompetenceInUse(Refusal):

@@ -9,13 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from preau.design.pieces import cote
+from preau.grading.queries import Schemes
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, GroupMembership
 
 from ..models import Assessment, Grade, PastGrade
 from ..queries.cells import closings_of, grades_standing, group_held
-from ..queries.schemes import Schemes
 from ..typed import TooManyPoints, Typed
 
 WRITTEN = ["points", "token", "level", "remark", "reason", "written_by", "written_at", "version"]

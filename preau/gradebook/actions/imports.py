@@ -10,11 +10,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
+from preau.grading.models import Closing
 from preau.people.models import Person
 from preau.structure.models import CourseGroup
 
 from ..facts import check_facts
-from ..models import Assessment, Closing, Grade, PastGrade
+from ..models import Assessment, Grade, PastGrade
 from ..typed import Typed
 from .grades import GradebookClosed
 

@@ -1,35 +1,15 @@
-"""The school's scales of words, and assessments graded on them."""
+"""Assessments graded in the levels of a scale."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
-from django.db.models import PROTECT, CharField, F, ForeignObjectRel, ProtectedError
-from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from preau.kit.memory import forget_what_changed
 from preau.kit.refusals import Refusal
-from preau.people.models import Person
-from preau.trail.actions import note
 
-from ..models import Assessment, Grade, Level, Scale
-
-APART = 1000
-"""Ranks and codes are unique: while levels change places, they stand this far away, under their keys."""
-
-
-class LevelInUse(Refusal):
-    words = _(
-        "“%(code)s” stands in grades: it keeps what it is worth, and stays. Make another scale instead."
-    )
-
-
-class ScaleInUse(Refusal):
-    words = _("“%(name)s” is in use: it stays.")
+from ..models import Assessment, Grade
 
 
 class OtherGradesThere(Refusal):
@@ -38,79 +18,6 @@ class OtherGradesThere(Refusal):
 
 class PartsDecide(Refusal):
     words = _("The maximum is the sum of the parts: change those.")
-
-
-@transaction.atomic
-def keep_scale(
-    *, scale: Scale | None, name: str, levels: Sequence[Mapping[str, Any]], by: Person | None, at: datetime
-) -> Scale:
-    """
-    Make a scale, or change one. A level that is no longer named goes, unless a grade holds it.
-
-    :param levels: the fields of each level but its rank, the best first; `pk` for one that exists
-    :raises LevelInUse: when a grade holds a level that would go, or change what it is worth
-    """
-    kept = scale or Scale(rank=Scale.objects.count())
-    kept.name = name
-    kept.save()
-    there = {level.pk: level for level in kept.levels.all()}
-    named = {facts["pk"] for facts in levels if facts.get("pk")}
-    for key, level in there.items():
-        if key not in named:
-            _remove(level)
-    kept.levels.update(rank=APART + F("rank"), code=Cast("pk", CharField()))
-    for place, facts in enumerate(levels):
-        level = there.get(facts.get("pk") or 0, Level(scale=kept))
-        _write(level, facts, rank=len(levels) - place)
-    forget_what_changed()
-    note("gradebook.keep_scale", by=by, subject=kept.name)
-    return kept
-
-
-def _remove(level: Level) -> None:
-    try:
-        level.delete()
-    except ProtectedError as used:
-        raise LevelInUse(code=level.code) from used
-
-
-def _write(level: Level, facts: Mapping[str, Any], rank: int) -> None:
-    worth = (facts.get("share"), facts.get("is_rated", True))
-    if level.pk and (level.share, level.is_rated) != worth and _is_used(level):
-        raise LevelInUse(code=level.code)
-    for name in ("code", "label", "share", "from_percent", "is_rated", "icon"):
-        if name in facts:
-            setattr(level, name, facts[name])
-    level.rank = rank
-    level.save()
-
-
-def _is_used(level: Level) -> bool:
-    """Say whether anything above holds the level: whatever would also keep holder from being removed."""
-    relations = Level._meta.get_fields(include_hidden=True)
-    holders = [
-        holder for holder in relations if isinstance(holder, ForeignObjectRel) and holder.on_delete is PROTECT
-    ]
-    return any(
-        holder.field.model._default_manager.filter(**{holder.field.name: level}).exists()
-        for holder in holders
-    )
-
-
-@transaction.atomic
-def remove_scale(*, scale: Scale, by: Person, at: datetime) -> None:
-    """
-    Remove a scale that nothing uses.
-
-    :raises ScaleInUse: when something does
-    """
-    name = scale.name
-    try:
-        scale.delete()
-    except ProtectedError as used:
-        raise ScaleInUse(name=name) from used
-    forget_what_changed()
-    note("gradebook.remove_scale", by=by, subject=name)
 
 
 def follow_scale(assessment: Assessment, facts: Mapping[str, Any]) -> None:

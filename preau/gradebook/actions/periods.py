@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from preau.grading.models import Closing, CourseResult
 from preau.kit.events import announce
 from preau.kit.progress import Progress, nobody_watches
 from preau.kit.refusals import Refusal
@@ -18,7 +19,6 @@ from preau.structure.models import CourseGroup, ReportPeriod
 from preau.trail.actions import note
 
 from ..events import PeriodClosed
-from ..models import Closing, CourseResult
 from ..queries.results import PeriodResult, period_results
 from .seals import seal_gradebooks
 

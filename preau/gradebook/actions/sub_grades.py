@@ -11,13 +11,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from preau.design.pieces import cote
+from preau.grading.queries import levels_by_code
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
 from preau.structure.queries import members_of
 
 from ..models import AssessedCompetence, Assessment, PastSubGrade, SubGrade
 from ..queries.parts import text_of
-from ..queries.scales import levels_by_code
 from ..typed import TooManyPoints, Typed, read_cell
 from .cells import AskedCell, SheetReport
 from .grades import NotInGroup, hold_open

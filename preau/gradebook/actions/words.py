@@ -9,14 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from preau.design.pieces import cote
+from preau.grading.models import CourseResult, Scheme
+from preau.grading.queries import Schemes
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 from preau.trail.actions import note
 
-from ..models import Comment, CourseResult, Scheme
+from ..models import Comment
 from ..queries.results import PeriodResult, period_results
-from ..queries.schemes import Schemes
 from .grades import hold_open
 
 

@@ -10,16 +10,8 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from preau.gradebook.actions import adopt_defaults, close_period
-from preau.gradebook.models import (
-    Assessment,
-    Category,
-    Comment,
-    CourseResult,
-    Grade,
-    PastGrade,
-    Token,
-)
+from preau.grading.actions import adopt_defaults
+from preau.grading.models import Category, CourseResult, Token
 from preau.kit import clock
 from preau.kit.demo import Book, chapter
 from preau.kit.rows import insert_records, insert_rows
@@ -27,6 +19,8 @@ from preau.people.demo import Folk
 from preau.structure.demo import Group, Year, Years
 from preau.structure.models import ReportPeriod
 
+from ..actions import close_period
+from ..models import Assessment, Comment, Grade, PastGrade
 from .assessments import Planned, Planner, at, publications
 from .chances import Abilities
 from .competences import competences

@@ -10,11 +10,12 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils import timezone
 
-from preau.gradebook.models import Assessment, Category, Publication
+from preau.grading.models import Category
 from preau.kit import clock
 from preau.structure.demo import Group, Year
 from preau.structure.models import CalendarEvent, ReportPeriod
 
+from ..models import Assessment, Publication
 from .chances import MAXIMA, MAXIMA_SHARES
 from .topics import categories_of, topics_of
 

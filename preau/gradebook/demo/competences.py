@@ -10,16 +10,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from preau.gradebook.actions import AskedCriterion, keep_rubric
-from preau.gradebook.models import (
-    AssessedCompetence,
-    Assessment,
-    Category,
-    Competence,
-    Grade,
-    Scale,
-    SubGrade,
-)
+from preau.grading.models import Category, Scale
 from preau.kit import clock
 from preau.kit.demo import Book, chapter
 from preau.kit.rows import insert_rows
@@ -27,6 +18,8 @@ from preau.people.demo import Folk
 from preau.structure.demo import Year, Years
 from preau.structure.models import Subject
 
+from ..actions import AskedCriterion, keep_rubric
+from ..models import AssessedCompetence, Assessment, Competence, Grade, SubGrade
 from .assessments import at
 
 FIRST_DEGREE = 1

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from preau.gradebook.models import Grade, PastGrade, Token
+from preau.grading.models import Token
 from preau.kit import clock
 from preau.people.demo import Folk
 
+from ..models import Grade, PastGrade
 from .assessments import Planned, at
 from .chances import Abilities, draw_cell
 

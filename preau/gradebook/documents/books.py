@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from preau.design.pieces import cote
+from preau.grading.models import Closing, Scheme, Token
 from preau.kit import clock
 from preau.kit.pdf import compile_pdf
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod, TeachingAssignment
 
-from ..models import Assessment, Closing, Scheme, Token
+from ..models import Assessment
 from ..queries import Cell, Row, Sheet, sheet, year_of
 from .explaining import rounding_words
 from .pages import PAPER, Data, day, figure, made_by, moment, page_facts

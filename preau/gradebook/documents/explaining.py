@@ -8,14 +8,14 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from preau.design.pieces import cote
+from preau.grading import averages
+from preau.grading.averages import Plan, Rounding
+from preau.grading.models import CourseResult, Token
 from preau.kit.pdf import compile_pdf
 from preau.people.models import Person
 from preau.structure.models import ReportPeriod
 from preau.structure.queries import class_of
 
-from .. import averages
-from ..averages import Plan, Rounding
-from ..models import CourseResult, Token
 from ..queries import Cell
 from ..queries.explaining import Explained, Term, explained_results, reads_all_of
 from .pages import PAPER, Data, day, decimals, exactly, figure, made_by, page_facts, percent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from preau.gradebook.models import Category
+from preau.grading.models import Category
 from preau.kit.imports.values import Wrong
 from preau.kit.tables import plain
 from preau.structure.models import ReportPeriod

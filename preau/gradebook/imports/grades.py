@@ -11,14 +11,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from preau.design.pieces import cote
-from preau.gradebook.actions import adopt_defaults, change_assessment
+from preau.gradebook.actions import change_assessment
 from preau.gradebook.actions.imports import ImportedGrade, hold_groups, import_grades, plan_many
 from preau.gradebook.cells import Cells, parts_of
 from preau.gradebook.facts import FactRefused, check_facts
-from preau.gradebook.models import Assessment, Grade, Level, Token
-from preau.gradebook.queries import tokens_by_sign
-from preau.gradebook.queries.schemes import Schemes
+from preau.gradebook.models import Assessment, Grade
 from preau.gradebook.typed import Typed
+from preau.grading.actions import adopt_defaults
+from preau.grading.models import Level, Token
+from preau.grading.queries import Schemes, tokens_by_sign
 from preau.kit.imports.changes import as_read, changed
 from preau.kit.imports.records import Record
 from preau.kit.imports.report import Change

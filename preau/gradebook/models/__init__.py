@@ -1,7 +1,8 @@
 """The nouns of the gradebook."""
 
-from .assessments import Assessment, Category, Grade, PastGrade, Publication, Token
+from .assessments import Assessment, Grade, PastGrade, Publication
 from .attachments import Feedback, Statement
+from .comments import Comment
 from .competences import (
     AssessedCompetence,
     Competence,
@@ -11,7 +12,6 @@ from .competences import (
     SubGrade,
 )
 from .files import Parcel, SheetFile
-from .results import Closing, Comment, CourseResult
 from .rubrics import (
     Criterion,
     Descriptor,
@@ -22,6 +22,4 @@ from .rubrics import (
     RubricLevel,
     RubricUse,
 )
-from .scales import Level, Scale
-from .schemes import CategoryWeight, Scheme, TokenRule
 from .seals import Seal

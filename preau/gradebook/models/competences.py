@@ -9,13 +9,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from preau.grading.models import PERCENT, Level, Scale, Scheme
 from preau.kit import clock
 from preau.people.models import DatedQuerySet, Person
 from preau.structure.models import Course, Subject
 
 from .assessments import Assessment
-from .scales import PERCENT, Level, Scale
-from .schemes import Scheme
 
 
 class Competence(models.Model):

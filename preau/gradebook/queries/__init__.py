@@ -68,14 +68,6 @@ from .rubrics import (
     rubric_table,
     rubrics_known,
 )
-from .scales import (
-    level_codes,
-    levels_by_code,
-    levels_of,
-    scale_by_key,
-    scales,
-)
-from .schemes import Schemes, tokens, tokens_by_sign
 from .seals import Ledger, ledger_file, ledger_of, words_of_problems
 from .sheets import Cell, Column, Row, Sheet, column_of, history_of, row_result, sheet, stamp_of
 from .simulation import Simulation, simulate

@@ -6,11 +6,12 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from preau.grading.models import Closing, CourseResult
 from preau.kit.questions import asked_often
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, Enrolment, GroupMembership
 
-from ..models import Assessment, Closing, Comment, CourseResult, Grade
+from ..models import Assessment, Comment, Grade
 
 
 @asked_often

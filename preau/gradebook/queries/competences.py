@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from preau.design.tabs import Tab
+from preau.grading.models import Level, Scale, Scheme
+from preau.grading.queries import Schemes, scale_by_key, scales
 from preau.kit.memory import remember
 from preau.kit.questions import asked_often
 from preau.people.models import Person
@@ -22,10 +24,8 @@ from preau.structure.models import CourseGroup, ReportPeriod, Subject
 from preau.structure.queries import members_of
 
 from ..competencies import Method, Outcome, outcome, rank_of
-from ..models import Assessment, Competence, CompetenceRule, Level, Scale, Scheme, SubGrade
+from ..models import Assessment, Competence, CompetenceRule, SubGrade
 from ..rules import may_read_sub_grade
-from .scales import scale_by_key, scales
-from .schemes import Schemes
 
 
 @dataclass

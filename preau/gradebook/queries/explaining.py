@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from preau.grading import averages
+from preau.grading.models import Closing, CourseResult, Scheme
+from preau.grading.queries import Schemes, level_codes
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod, TeachingAssignment
 from preau.structure.queries import groups_followed_by
 from preau.structure.relations import tutors
 
-from .. import averages
-from ..models import Assessment, Closing, CourseResult, Grade, Scheme
+from ..models import Assessment, Grade
 from ..rules import leads
 from .reading import readable_results
 from .results import figures_of
-from .scales import level_codes
-from .schemes import Schemes
 from .sheets import EMPTY, Cell, row_result
 
 

@@ -11,19 +11,19 @@ from typing import Any
 
 from django.conf import settings
 
+from preau.grading import averages
+from preau.grading.averages import Plan
+from preau.grading.models import CourseResult, Level, Token
+from preau.grading.queries import Schemes, levels_of
 from preau.kit import clock
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 from preau.structure.queries import current_year, periods_of
 
-from .. import averages
-from ..averages import Plan
-from ..models import Assessment, CourseResult, Grade, Level, Token
+from ..models import Assessment, Grade
 from ..pictures import bins
 from ..rules import may_read_grade
 from .results import score
-from .scales import levels_of
-from .schemes import Schemes
 
 TENTHS = 10
 

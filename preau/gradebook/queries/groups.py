@@ -10,13 +10,14 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, QuerySet
 
+from preau.grading.models import Closing
 from preau.kit import clock
 from preau.kit.questions import asked_often
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod
 from preau.structure.relations import groups_of
 
-from ..models import Assessment, Closing
+from ..models import Assessment
 
 
 @dataclass(frozen=True, slots=True)

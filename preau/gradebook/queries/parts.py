@@ -8,20 +8,12 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from preau.design.pieces import cote
+from preau.grading.models import Closing
 from preau.people.models import Person
 from preau.structure.models import Course, CourseGroup
 from preau.structure.queries import members_of
 
-from ..models import (
-    AssessedCompetence,
-    Assessment,
-    Closing,
-    Competence,
-    Grade,
-    PastSubGrade,
-    Statement,
-    SubGrade,
-)
+from ..models import AssessedCompetence, Assessment, Competence, Grade, PastSubGrade, Statement, SubGrade
 from .sheets import stamp
 
 

@@ -9,15 +9,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from preau.grading import averages
+from preau.grading.models import Scheme
+from preau.grading.queries import Schemes
 from preau.kit.questions import asked_often
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod, TeachingAssignment
 
-from .. import averages
-from ..models import Assessment, Grade, Scheme
+from ..models import Assessment, Grade
 from ..rules import may_read_grade, may_read_grade_at_home
 from .results import score
-from .schemes import Schemes
 
 MOST_NEW = 100
 """How many new grades are looked at, for all the children together."""

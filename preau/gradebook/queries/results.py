@@ -11,12 +11,13 @@ from typing import Any
 
 from django.db.models import Q
 
+from preau.grading import averages
+from preau.grading.averages import Effect, Plan, Score
+from preau.grading.models import Category, CourseResult, Scheme, Token
+from preau.grading.queries import Schemes
 from preau.structure.models import ReportPeriod
 
-from .. import averages
-from ..averages import Effect, Plan, Score
-from ..models import Assessment, Category, CourseResult, Grade, Scheme, Token
-from .schemes import Schemes
+from ..models import Assessment, Grade
 
 TOKEN_EFFECTS: dict[str | None, Effect] = {
     Token.Effect.ZERO: Effect.ZERO,

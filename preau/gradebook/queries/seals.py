@@ -14,13 +14,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from preau.grading.models import Closing
 from preau.kit import clock
 from preau.structure.models import ReportPeriod
 from preau.structure.queries import school
 
 from .. import ledger
 from ..ledger import Entry, Problem, Sealed
-from ..models import Closing, Grade, PastGrade, Seal
+from ..models import Grade, PastGrade, Seal
 
 WRITTEN = ("version", "points", "token_id", "level_id", "remark", "reason", "written_by", "written_at")
 OF_GRADE = ("assessment__group", "pk", "assessment", "pupil", *WRITTEN)

@@ -11,12 +11,14 @@ from functools import cached_property
 from django.db.models import Count, Max, Prefetch, Sum
 
 from preau.design.pieces import cote
+from preau.grading import averages
+from preau.grading.averages import Effect, Plan
+from preau.grading.models import Closing, CourseResult, Scheme, Token
+from preau.grading.queries import Schemes, level_codes, tokens
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod
 
-from .. import averages
-from ..averages import Effect, Plan
-from ..models import Assessment, Closing, Comment, CourseResult, Grade, PastGrade, Scheme, Token
+from ..models import Assessment, Comment, Grade, PastGrade
 from .cells import (
     assessments_before,
     assessments_in,
@@ -28,8 +30,6 @@ from .cells import (
     results_kept,
 )
 from .results import TOKEN_EFFECTS, figures_of, score
-from .scales import level_codes
-from .schemes import Schemes, tokens
 
 
 @dataclass(slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from preau.grading.models import Scheme
+from preau.grading.queries import Schemes
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 
-from ..models import Scheme
 from .results import PeriodResult, period_results
-from .schemes import Schemes
 
 MOST_SHOWN = 200
 

@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from preau.design.tabs import Tab
+from preau.grading import averages
+from preau.grading.queries import Schemes
 from preau.kit import clock
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 from preau.structure.queries import members_of
 
-from .. import averages
 from .results import PeriodResult, period_results
-from .schemes import Schemes
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
+from preau.grading.models import Token
+from preau.grading.queries import levels_by_code
 from preau.kit.tables import Cell, as_text, plain
 
-from ..models import Assessment, Token
-from ..queries.scales import levels_by_code
+from ..models import Assessment
 from ..typed import NotAGrade, NotALevel, SumOfItsParts, Typed, read_cell
 from .vocabulary import NOTHING, SIGNS
 

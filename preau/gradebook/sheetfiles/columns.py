@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from preau.grading.models import Category
 from preau.kit.tables import Cell, as_text, plain
 from preau.structure.models import ReportPeriod
 
-from ..models import Assessment, Category
+from ..models import Assessment
 from .cells import Cells
 from .choices import COMMENT, EXISTING, FAMILY, GIVEN, LEFT_OUT, NAME, NEW, NUMBER, ColumnChoice
 from .labels import KEY_TITLE, column_labels, folded, split_maximum

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from preau.grading.models import Category
 from preau.people.models import Person
 
-from ..models import Category
 from ..typed import Typed
 from .choices import ColumnChoice
 from .columns import Column

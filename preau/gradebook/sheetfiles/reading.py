@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from itertools import pairwise
 
+from preau.grading.models import Category
+from preau.grading.queries import tokens_by_sign
 from preau.kit import clock
 from preau.kit.tables import Cell, Lines
 
-from ..models import Category
-from ..queries import Sheet, tokens_by_sign, usual_assessment
+from ..queries import Sheet, usual_assessment
 from .cells import Cells
 from .choices import FAMILY, GIVEN, NAME, NOBODY, NUMBER, Choices, ColumnChoice
 from .columns import Guess, columns_of

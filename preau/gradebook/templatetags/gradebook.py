@@ -10,9 +10,9 @@ from django import template
 from django.utils.safestring import SafeString
 
 from preau.design.pieces import cote
+from preau.grading.averages import Plan
 from preau.people.models import Person
 
-from ..averages import Plan
 from ..drawing import SheetDrawing
 from ..models import Assessment
 from ..pictures import histogram

@@ -4,9 +4,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from preau.gradebook import actions, queries
-from preau.gradebook.models import Assessment, Category, Grade
+from preau.gradebook import actions
+from preau.gradebook.models import Assessment, Grade
 from preau.gradebook.typed import read_cell
+from preau.grading.models import Category
+from preau.grading.queries import tokens_by_sign
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 
@@ -43,7 +45,7 @@ def grade(at_what: Assessment, pupil: Person, typed: str, *, by: Person, version
     return actions.write_grade(
         assessment=at_what,
         pupil=pupil,
-        typed=read_cell(typed, queries.tokens_by_sign()),
+        typed=read_cell(typed, tokens_by_sign()),
         version=version,
         by=by,
         at=TUESDAY,

@@ -4,9 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 from preau.gradebook import actions
-from preau.gradebook.models import AssessedCompetence, Assessment, Competence, Level, Rubric, Scale
-from preau.gradebook.queries import levels_by_code
+from preau.gradebook.models import AssessedCompetence, Assessment, Competence, Rubric
 from preau.gradebook.typed import read_cell
+from preau.grading.models import Level, Scale
+from preau.grading.queries import levels_by_code
 from preau.people.models import Person
 from preau.structure.models import Subject
 

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from preau.gradebook import averages
-from preau.gradebook.averages import Effect, Plan, Rounding, Score
 from preau.gradebook.documents.explaining import _gives, sentences_of
 from preau.gradebook.documents.pages import decimals, exactly, percent
-from preau.gradebook.models import Assessment, Category
+from preau.gradebook.models import Assessment
 from preau.gradebook.queries import Cell
 from preau.gradebook.queries.explaining import Explained, Term
+from preau.grading import averages
+from preau.grading.averages import Effect, Plan, Rounding, Score
+from preau.grading.models import Category
 
 A_LITTLE_MORE = Fraction(1, 20_000)
 """Stands for “…”: more than nothing, less than the last figure written."""

@@ -11,7 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from preau.gradebook import actions, queries
 from preau.gradebook.exports import sheet_columns, sheet_rows
-from preau.gradebook.models import Assessment, Comment, Grade, Level, PastGrade, Scale, SheetFile
+from preau.gradebook.models import Assessment, Comment, Grade, PastGrade, SheetFile
+from preau.grading.models import Level, Scale
 from preau.kit.tables import write_ods, write_xlsx
 from preau.people.models import ExternalId, Person
 from preau.structure.models import GroupMembership

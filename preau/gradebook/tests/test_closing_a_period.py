@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from preau.gradebook import actions, queries
-from preau.gradebook.models import CourseResult
+from preau.grading.models import CourseResult
 from preau.kit import memory
 from preau.trail.models import Trace
 

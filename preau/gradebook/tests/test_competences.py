@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 
 from preau.gradebook import actions, queries
-from preau.gradebook.models import Competence, CompetenceRule, Grade, Scheme, SubGrade
+from preau.gradebook.models import Competence, CompetenceRule, Grade, SubGrade
+from preau.grading.actions import keep_scheme
+from preau.grading.models import Scheme
 from preau.structure.models import Course
 
 from .builders import TUESDAY, assessment, grade
@@ -344,7 +346,7 @@ def test_the_head_chooses_the_method_and_a_scheme_that_follows_keeps_it(
     assert 'value="60"' in visit("gradebook:competence_rule", scheme_id=scheme.pk).text
 
     with django_capture_on_commit_callbacks(execute=True):
-        later = actions.keep_scheme(
+        later = keep_scheme(
             scheme=scheme,
             facts={"name": "Règlement"},
             categories={},

@@ -13,8 +13,9 @@ from pypdf import PdfReader
 from preau.gradebook import actions, queries
 from preau.gradebook.documents import BOOK, book_data
 from preau.gradebook.documents.explaining import explanation_data
-from preau.gradebook.models import Parcel, Scheme
+from preau.gradebook.models import Parcel
 from preau.gradebook.queries.explaining import explained_results
+from preau.grading.models import Scheme
 from preau.kit import jobs
 from preau.kit.pdf import compile_pdf
 from preau.people.actions.many import bulk_create_persons

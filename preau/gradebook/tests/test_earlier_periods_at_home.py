@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from preau.gradebook import actions, queries
 from preau.gradebook.documents.explaining import explanation_data
-from preau.gradebook.models import Scheme
+from preau.grading.models import Scheme
 from preau.kit import memory
 from preau.kit.memory import Memory
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from preau.gradebook import actions, queries
-from preau.gradebook.models import Assessment, Category
+from preau.gradebook.models import Assessment
 from preau.gradebook.places import CELL, NEW_ASSESSMENT
+from preau.grading.models import Category
 from preau.kit import slots
 
 from .builders import assessment, grade, sheet_of

@@ -5,8 +5,11 @@ from decimal import Decimal
 import pytest
 
 from preau.gradebook import actions, queries
-from preau.gradebook.models import Grade, Level, Scale
+from preau.gradebook.models import Grade
 from preau.gradebook.typed import NotALevel, read_cell
+from preau.grading.actions import LevelInUse, ScaleInUse, keep_scale, remove_scale
+from preau.grading.models import Level, Scale
+from preau.grading.queries import levels_by_code, levels_of, scales, tokens_by_sign
 
 from .builders import TUESDAY, assessment
 from .builders import grade as in_points
@@ -21,7 +24,7 @@ def levels(*lines):
 @pytest.fixture
 def faces(school):
     """A scale whose levels are worth something."""
-    return actions.keep_scale(
+    return keep_scale(
         scale=None,
         name="Visages",
         levels=levels(
@@ -33,7 +36,7 @@ def faces(school):
 
 
 def give(test, pupil, typed, *, by, version=0):
-    read = read_cell(typed, queries.tokens_by_sign(), queries.levels_by_code(test.scale_id))
+    read = read_cell(typed, tokens_by_sign(), levels_by_code(test.scale_id))
     return actions.write_grade(assessment=test, pupil=pupil, typed=read, version=version, by=by, at=TUESDAY)
 
 
@@ -42,8 +45,8 @@ def on(scale, school, **facts):
 
 
 def test_a_school_begins_with_the_scales_of_its_region(school):
-    assert [it.code for it in queries.levels_of(acquisition().pk)] == ["A", "EVA", "NA", "NE"]
-    assert [it.name for it in queries.scales()] == ["Acquisition", "Appréciation"]
+    assert [it.code for it in levels_of(acquisition().pk)] == ["A", "EVA", "NA", "NE"]
+    assert [it.name for it in scales()] == ["Acquisition", "Appréciation"]
     assert not Level.objects.get(code="NE").is_rated
 
 
@@ -137,15 +140,15 @@ def test_a_level_in_use_keeps_what_it_is_worth_and_stays(school, faces):
     ok = {"pk": known["OK"], "code": "OK", "label": "réussi", "share": Decimal(100)}
     middling = {"pk": known["MOY"], "code": "MOY", "label": "moyen", "share": Decimal(50)}
 
-    with pytest.raises(actions.LevelInUse, match="“MOY” stands in grades"):
-        actions.keep_scale(levels=[ok], **keep)
-    with pytest.raises(actions.LevelInUse):
-        actions.keep_scale(levels=[ok, {**middling, "share": Decimal(60)}], **keep)
-    with pytest.raises(actions.ScaleInUse):
-        actions.remove_scale(scale=faces, by=school.pirard, at=TUESDAY)
+    with pytest.raises(LevelInUse, match="“MOY” stands in grades"):
+        keep_scale(levels=[ok], **keep)
+    with pytest.raises(LevelInUse):
+        keep_scale(levels=[ok, {**middling, "share": Decimal(60)}], **keep)
+    with pytest.raises(ScaleInUse):
+        remove_scale(scale=faces, by=school.pirard, at=TUESDAY)
     assert faces.levels.count() == 3
 
-    actions.keep_scale(levels=[{**middling, "code": "OK", "label": "presque"}, {**ok, "code": "MOY"}], **keep)
+    keep_scale(levels=[{**middling, "code": "OK", "label": "presque"}, {**ok, "code": "MOY"}], **keep)
     assert [(it.code, it.share) for it in faces.levels.all()] == [("OK", 50), ("MOY", 100)]
 
 

@@ -7,7 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from preau.gradebook import actions, queries
-from preau.gradebook.models import Category, Scheme, Token
+from preau.grading.actions import SchoolNeedsAScheme, end_scheme, keep_scheme
+from preau.grading.models import Category, Scheme, Token
+from preau.grading.queries import Schemes
 from preau.structure.models import Course
 
 from .builders import TUESDAY, assessment, grade
@@ -29,7 +31,7 @@ def marks(school):
 
 
 def keep(school, scheme=None, *, categories=None, tokens=None, starts_on=DAY_OF_DECEMBER, **facts):
-    return actions.keep_scheme(
+    return keep_scheme(
         scheme=scheme,
         facts={"name": "Règlement", **facts},
         categories=categories or {},
@@ -54,14 +56,14 @@ def form_of(scheme, school, **changes):
 
 def test_the_scheme_of_a_course_goes_before_its_levels_and_that_before_the_schools(school, marks):
     course = school.maths_4tta.course
-    found = lambda: queries.Schemes(school.december.starts_on).for_course(course).name  # noqa: E731
+    found = lambda: Schemes(school.december.starts_on).for_course(course).name  # noqa: E731
 
     assert found() == "Règlement des études"
     level = keep(school, name="Quatrième", year_level=course.year_level)
     assert found() == "Quatrième"
     keep(school, name="Math 4", course=course)
     assert found() == "Math 4"
-    assert queries.Schemes(school.december.starts_on).for_course(school.french_2cb.course).name != level.name
+    assert Schemes(school.december.starts_on).for_course(school.french_2cb.course).name != level.name
 
 
 @pytest.mark.parametrize(
@@ -95,7 +97,7 @@ def test_the_most_particular_scheme_holds(school, kept, holds):
     for part in kept.split():
         keep(school, name=part, **parts[part])
 
-    found = queries.Schemes(school.december.starts_on).for_course(course)
+    found = Schemes(school.december.starts_on).for_course(course)
 
     assert found.is_of_the_school if holds == "school" else found.name == holds
 
@@ -251,9 +253,9 @@ def test_a_level_goes_back_to_the_schools_scheme(school, marks, tap):
     level = keep(school, name="Quatrième", year_level=course.year_level)
 
     assert tap("gradebook:scheme_end", as_=school.pirard, scheme_id=level.pk).status_code == 302
-    assert queries.Schemes(school.december.starts_on).for_course(course).name == "Règlement des études"
-    with pytest.raises(actions.SchoolNeedsAScheme):
-        actions.end_scheme(
+    assert Schemes(school.december.starts_on).for_course(course).name == "Règlement des études"
+    with pytest.raises(SchoolNeedsAScheme):
+        end_scheme(
             scheme=Scheme.objects.get(course=None, year_level=None),
             on=TUESDAY.date(),
             by=school.pirard,
@@ -273,7 +275,7 @@ def test_a_scheme_that_served_ends_the_day_after_it_began_at_the_soonest(school,
     served = keep(school, name="Math 4", course=course)
     actions.close_gradebook(group=school.maths_4tta, period=school.december, by=school.vandamme, at=TUESDAY)
 
-    actions.end_scheme(scheme=served, on=DAY_OF_DECEMBER, by=school.pirard, at=TUESDAY)
+    end_scheme(scheme=served, on=DAY_OF_DECEMBER, by=school.pirard, at=TUESDAY)
 
     assert served.ends_on == date(2026, 10, 18)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from preau.gradebook.competencies import Method, outcome, rank_of
-from preau.gradebook.fwb import SCALES
+from preau.grading.fwb import SCALES
 
 PAGE = Path(__file__).parents[3] / "docs/how/how-a-level-is-made.md"
 EXAMPLES = [

@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 
 from preau.gradebook import actions, queries
-from preau.gradebook.models import Comment, Grade, Publication, Scheme
+from preau.gradebook.models import Comment, Grade, Publication
 from preau.gradebook.rules import may_read_grade
+from preau.grading.models import Scheme
 from preau.kit import clock, memory
 from preau.people.actions.many import bulk_create_persons
 from preau.people.models import Person

@@ -2,9 +2,10 @@ from decimal import Decimal
 
 import pytest
 
-from preau.gradebook import actions, queries
+from preau.gradebook import actions
 from preau.gradebook.models import Grade
 from preau.gradebook.typed import NotAGrade, TooManyPoints, read_cell
+from preau.grading.queries import Schemes, tokens_by_sign
 
 from .builders import TUESDAY, assessment, grade
 
@@ -30,7 +31,7 @@ def roots(school):
     ],
 )
 def test_a_cell_understands_points_and_tokens(db, typed, points, token):
-    read = read_cell(typed, queries.tokens_by_sign())
+    read = read_cell(typed, tokens_by_sign())
 
     assert (read.points, read.token and read.token.code) == (points, token)
 
@@ -38,7 +39,7 @@ def test_a_cell_understands_points_and_tokens(db, typed, points, token):
 @pytest.mark.parametrize("typed", ["treize", "-3", "13,555", "1 3", "=1+1", "13/20", "١٣", "12345", "1e3"])
 def test_anything_else_is_refused_with_what_one_can_type(db, typed):
     with pytest.raises(NotAGrade, match="is no grade"):
-        read_cell(typed, queries.tokens_by_sign())
+        read_cell(typed, tokens_by_sign())
 
 
 def test_a_grade_keeps_its_whole_past(school, roots):
@@ -77,7 +78,7 @@ def test_points_stay_within_the_maximum_unless_the_scheme_allows_more(school, ro
         grade(roots, school.noor, "21", by=school.vandamme)
     assert not Grade.objects.exists()
 
-    scheme = queries.Schemes(TUESDAY.date()).for_course(school.maths_4tta.course)
+    scheme = Schemes(TUESDAY.date()).for_course(school.maths_4tta.course)
     scheme.allows_bonus = True
     scheme.save()
     assert grade(roots, school.noor, "21", by=school.vandamme).points == 21

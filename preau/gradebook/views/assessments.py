@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from preau.grading.queries import levels_of
 from preau.kit import clock, slots
 from preau.kit.access import reaches
 from preau.kit.http import Request
@@ -83,7 +84,7 @@ def assessment(request: Request, assessment) -> HttpResponse:
         {
             "sheet": queries.column_of(assessment),
             "assessment": assessment,
-            "levels": queries.levels_of(assessment.scale_id),
+            "levels": levels_of(assessment.scale_id),
             "pieces": slots.pieces_by_key(PUPILS, request, assessment.group),
         },
     )

@@ -6,6 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from preau.grading import queries as grading
+from preau.grading.actions import keep_scale, remove_scale
 from preau.kit import clock
 from preau.kit.access import opens, reaches
 from preau.kit.forms import done, status_of
@@ -55,7 +57,7 @@ def competences(request: Request, subject) -> HttpResponse:
 @opens(may_keep_scales)
 def scales(request: Request) -> HttpResponse:
     context = {
-        "scales": queries.scales(),
+        "scales": grading.scales(),
         "tabs": queries.competence_tabs("scales", with_scales=True),
     }
     return render(request, "gradebook/competence_scales.html", context)
@@ -77,16 +79,14 @@ def scale(request: Request, scale_id: int | None = None) -> HttpResponse:
 
 
 def _keep(request: Request, kept, typed: dict, lines) -> None:
-    actions.keep_scale(
-        scale=kept, name=typed["name"], levels=lines_of(lines), by=request.person, at=clock.now()
-    )
+    keep_scale(scale=kept, name=typed["name"], levels=lines_of(lines), by=request.person, at=clock.now())
 
 
 @require_POST
 @opens(may_keep_scales)
 def scale_removal(request: Request, scale_id: int) -> HttpResponse:
     removed = scale_or_404(scale_id)
-    actions.remove_scale(scale=removed, by=request.person, at=clock.now())
+    remove_scale(scale=removed, by=request.person, at=clock.now())
     messages.info(request, _("“%(name)s” is gone.") % {"name": removed.name})
     return redirect("gradebook:scales")
 

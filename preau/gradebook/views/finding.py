@@ -3,12 +3,13 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from preau.grading.models import Scale, Scheme
 from preau.kit.http import Request
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 from preau.structure.queries import members_of, school_years
 
-from ..models import Assessment, Rubric, Scale, Scheme
+from ..models import Assessment, Rubric
 from ..queries import rubric_of
 
 LONGEST_KEY = 19

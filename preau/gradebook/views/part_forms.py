@@ -9,12 +9,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from preau.grading.models import Level, Scale, Scheme
+from preau.grading.queries import levels_of, scales
 from preau.structure.models import Course
 
 from ..actions import AskedCriterion, AskedPart
 from ..forms import CommaDecimalField
-from ..models import AssessedCompetence, Assessment, Competence, CompetenceRule, Level, Rubric, Scale, Scheme
-from ..queries import RubricTable, levels_of, rubric_table, scales
+from ..models import AssessedCompetence, Assessment, Competence, CompetenceRule, Rubric
+from ..queries import RubricTable, rubric_table
 
 MOST_CRITERIA, MOST_LEVELS = 12, 6
 FIRST_LEVELS = (_("insufficient"), _("satisfactory"), _("good"), _("excellent"))

@@ -6,14 +6,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from preau.grading.actions import end_scheme, keep_scheme
+from preau.grading.models import Scheme
 from preau.kit import clock
 from preau.kit.access import opens, sees
 from preau.kit.http import Request
 from preau.structure.queries import current_period, current_year
 
-from .. import actions, queries
+from .. import queries
 from ..forms import SchemeForm
-from ..models import Scheme
 from ..rules import may_keep_schemes
 from .finding import scheme_or_404
 
@@ -43,7 +44,7 @@ def scheme(request: Request, scheme_id: int | None = None) -> HttpResponse:
     simulation = None
     if form.is_valid():
         if "simulate" not in request.POST:
-            actions.keep_scheme(
+            keep_scheme(
                 scheme=kept,
                 facts=form.facts,
                 categories=form.category_weights,
@@ -65,6 +66,6 @@ def scheme_end(request: Request, scheme_id: int) -> HttpResponse:
     """End a scheme with the period in course: results follow the scheme of the day their period began."""
     ended, period = scheme_or_404(scheme_id), current_period()
     on = period.starts_on if period else clock.today()
-    actions.end_scheme(scheme=ended, on=on, by=request.person, at=clock.now())
+    end_scheme(scheme=ended, on=on, by=request.person, at=clock.now())
     messages.info(request, _("“%(name)s” has ended: the scheme above applies again.") % {"name": ended.name})
     return redirect("gradebook:schemes")

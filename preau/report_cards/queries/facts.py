@@ -17,10 +17,10 @@ from typing import Any
 
 from django.conf import settings
 
-from preau.gradebook import averages
-from preau.gradebook.averages import Plan
-from preau.gradebook.models import Scheme
 from preau.gradebook.queries import PeriodResult
+from preau.grading import averages
+from preau.grading.averages import Plan
+from preau.grading.models import Scheme
 from preau.people.models import Person
 from preau.structure.models import ClassGroup, Course, CourseGroup, ReportPeriod
 

@@ -12,8 +12,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from preau.gradebook.models import Assessment, Closing, Comment, CourseResult, Token
-from preau.gradebook.queries import PeriodResult, Schemes, period_results
+from preau.gradebook.models import Assessment, Comment
+from preau.gradebook.queries import PeriodResult, period_results
+from preau.grading.models import Closing, CourseResult, Token
+from preau.grading.queries import Schemes
 from preau.kit import clock
 from preau.people.models import Person
 from preau.structure.models import (

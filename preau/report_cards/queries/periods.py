@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from preau.gradebook.models import Closing, CourseResult
+from preau.grading.models import Closing, CourseResult
 from preau.structure.models import ReportPeriod, SchoolYear
 
 from ..models import Build, Hold, Reading, Release, ReportCard, TutorWord

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from preau.gradebook.models import Assessment, Closing
+from preau.gradebook.models import Assessment
+from preau.grading.models import Closing
 from preau.people.models import Person
 from preau.structure.models import ClassGroup, Enrolment, ReportPeriod
 from preau.structure.queries import current_year, periods_of

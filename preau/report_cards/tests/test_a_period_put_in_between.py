@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from preau.gradebook import queries as gradebook
-from preau.gradebook.models import Scheme
 from preau.gradebook.tests.builders import assessment, grade
+from preau.grading.models import Scheme
 from preau.kit import clock
 from preau.report_cards import queries
 from preau.structure.actions import add_period, change_period

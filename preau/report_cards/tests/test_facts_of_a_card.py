@@ -2,8 +2,8 @@ import json
 from decimal import Decimal
 
 from preau.gradebook.actions import choose_result, write_comment
-from preau.gradebook.models import CourseResult, Scheme
 from preau.gradebook.tests.builders import grade
+from preau.grading.models import CourseResult, Scheme
 from preau.kit import clock
 from preau.report_cards import queries
 from preau.report_cards.actions import write_tutor_word

@@ -6,8 +6,9 @@ import pytest
 from pypdf import PdfReader
 
 from preau.gradebook.actions import close_period, reopen_gradebook
-from preau.gradebook.models import Closing, Grade
+from preau.gradebook.models import Grade
 from preau.gradebook.tests.builders import grade
+from preau.grading.models import Closing
 from preau.kit import clock, jobs
 from preau.report_cards import actions, queries
 from preau.report_cards.models import Build, Drawing, ReportCard

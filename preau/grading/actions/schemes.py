@@ -67,7 +67,7 @@ def keep_scheme(
         TokenRule(scheme=kept, token_id=key, effect=it) for key, it in tokens.items()
     )
     forget_what_changed()
-    note("gradebook.keep_scheme", by=by, subject=kept.name, starts_on=starts_on.isoformat())
+    note("grading.keep_scheme", by=by, subject=kept.name, starts_on=starts_on.isoformat())
     return kept
 
 
@@ -86,7 +86,7 @@ def end_scheme(*, scheme: Scheme, on: date, by: Person, at: datetime) -> None:
         scheme.ends_on = max(on, scheme.starts_on + A_DAY)
         scheme.save(update_fields=["ends_on"])
     forget_what_changed()
-    note("gradebook.end_scheme", by=by, subject=scheme.name)
+    note("grading.end_scheme", by=by, subject=scheme.name)
 
 
 def _has_served(scheme: Scheme) -> bool:

@@ -1,4 +1,4 @@
-"""What a period comes to: closed gradebooks, results, and the teacher's words."""
+"""What a period comes to: closed gradebooks and results."""
 
 from __future__ import annotations
 
@@ -108,25 +108,3 @@ class CourseResult(models.Model):
         if self.deliberated is not None:
             return self.deliberated
         return self.computed if self.chosen is None else self.chosen
-
-
-class Comment(models.Model):
-    """What a teacher writes to a pupil about a period of a course; it goes on the report card."""
-
-    group = models.ForeignKey(CourseGroup, models.PROTECT, related_name="comments")
-    period = models.ForeignKey(ReportPeriod, models.PROTECT, related_name="+")
-    pupil = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    text = models.CharField(_("comment"), max_length=600)
-    written_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    written_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="one_comment_per_pupil_group_and_period", fields=["pupil", "group", "period"]
-            )
-        ]
-        indexes = [models.Index(fields=["group", "period"])]
-
-    def __str__(self) -> str:
-        return self.text

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from preau.gradebook.averages import Effect, Plan, Rounding, Score, component, mean, result
+from ..averages import Effect, Plan, Rounding, Score, component, mean, result
 
 PLAN = Plan()
 

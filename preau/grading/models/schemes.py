@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
@@ -15,9 +15,8 @@ from preau.people.models import DatedQuerySet
 from preau.structure.models import Course, YearLevel
 
 from ..averages import Plan, Rounding
-from .assessments import Category, Token
-
-PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
+from .categories import Category, Token
+from .scales import PERCENT
 
 
 class Scheme(models.Model):
