@@ -95,7 +95,7 @@ def choose_language(*, person: Person, language: str, by: Person, at: datetime) 
 
 def note_opening(*, pupil: Person, by: Person, at: datetime) -> None:
     """Note that somebody opened a pupil's file. The pupil's own looks and the family's are not noted."""
-    if by != pupil and not (by.is_a_guardian and answers_for("pk").allows(by, pupil)):
+    if by != pupil and not (by.is_a_guardian and answers_for("pk").over(Person).allows(by, pupil)):
         note_look("portal.open_file", by=by, about=pupil)
 
 

@@ -48,7 +48,7 @@ class Explained:
 
 def reads_all_of(reader: Person, pupil: Person) -> bool:
     """Say whether a person reads all that is known of a pupil's results: the tutor, the head."""
-    return leads.admits(reader) or (tutors("pk").allows(reader, pupil) and reader.pk != pupil.pk)
+    return leads.admits(reader) or (tutors("pk").over(Person).allows(reader, pupil) and reader.pk != pupil.pk)
 
 
 def explained_results(pupil: Person, period: ReportPeriod, reader: Person) -> list[Explained]:

@@ -130,7 +130,7 @@ def today_of(request: Any, moment: datetime) -> Today:
 @asked_often
 def _children_of(guardian: Person) -> QuerySet[Person]:
     """Return the pupils somebody answers for, the eldest first."""
-    children = answers_for("pk").among(Person.objects.all(), guardian)
+    children = answers_for("pk").over(Person).among(Person.objects.all(), guardian)
     return children.order_by("born_on", "sort_name")[:MOST_CHILDREN]
 
 
