@@ -43,7 +43,7 @@ def _of_periods(name: str | None) -> list | None:
     if name and period is None:
         print(_("preau: %s") % no_such_period(name), file=sys.stderr)
         return None
-    periods = [period] if period else list(ReportPeriod.objects.order_by("school_year__starts_on", "rank"))
+    periods = [period] if period else list(ReportPeriod.objects.order_by("starts_on"))
     ledgers = [queries.ledger_of(it) for it in periods]
     return [
         {
