@@ -9,8 +9,7 @@ from django.test import override_settings
 from preau.exchange.models import ImportRun, Mapping
 from preau.kit.tables import read_table, write_xlsx
 from preau.structure.models import Enrolment
-
-from .builders import SCHOOL, bring, bring_school, columns_form
+from tests.imports import SCHOOL, bring, bring_school, columns_form
 
 WIDE = "Naam leerling;Voornaam;Klas;Fractions;Équations\nHaddad;Noor;4TTA;8;12\nClaes;Emma;4TTA;CM;15,5\n"
 

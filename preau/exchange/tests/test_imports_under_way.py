@@ -11,8 +11,8 @@ from preau.kit import clock
 from preau.kit.jobs import do_what_waits
 from preau.people.models import Person
 from preau.structure.models import Enrolment
+from tests.imports import SCHOOL, bring_school, bundle, columns_form
 
-from .builders import SCHOOL, bring_school, bundle, columns_form
 from .test_oneroster import OLD
 
 

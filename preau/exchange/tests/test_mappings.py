@@ -6,8 +6,7 @@ from preau.kit.imports.kinds import table_kind, table_kinds
 from preau.kit.imports.mappings import MappingRefused, Spec, check_against, from_dict, propose, read_toml
 from preau.kit.imports.records import read_records
 from preau.kit.tables import read_table
-
-from .builders import SCHOOL, bring
+from tests.imports import SCHOOL, bring
 
 PEOPLE, GRADES = table_kind("people"), table_kind("grades")
 
@@ -150,7 +149,7 @@ def test_what_was_remembered_goes_before_synonyms():
 
 
 def test_the_examples_of_the_guides_are_understood():
-    from .builders import MAPPINGS
+    from tests.imports import MAPPINGS
 
     assert read_toml(MAPPINGS / "uci-people.toml", PEOPLE).source == "uci"
     assert len(read_toml(MAPPINGS / "uci-grades.toml", GRADES).repeats) == 3
@@ -158,7 +157,7 @@ def test_the_examples_of_the_guides_are_understood():
 
 @pytest.mark.parametrize("kind", table_kinds(), ids=lambda kind: kind.key)
 def test_the_guide_names_every_target(kind):
-    from .builders import MAPPINGS
+    from tests.imports import MAPPINGS
 
     guide = (MAPPINGS / "README.md").read_text()
 

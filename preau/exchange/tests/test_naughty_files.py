@@ -14,8 +14,8 @@ from preau.exchange.models import ImportRun
 from preau.kit import clock
 from preau.kit.imports.kinds import table_kind, table_kinds
 from preau.people.models import Person
+from tests.imports import SHARED, bring_school, bundle
 
-from .builders import SHARED, bring_school, bundle
 from .test_oneroster import OLD
 
 NAUGHTY = [

@@ -10,8 +10,8 @@ from preau.gradebook.models import Assessment, Grade
 from preau.kit import clock
 from preau.people.models import Person
 from preau.structure.models import ClassGroup, CourseGroup, Enrolment, GroupMembership, TeachingAssignment
+from tests.imports import bundle
 
-from .builders import bundle
 from .test_oneroster import (
     CLASSES,
     DEMOGRAPHICS,

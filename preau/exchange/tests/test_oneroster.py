@@ -20,8 +20,7 @@ from preau.structure.models import (
     SchoolYear,
     TeachingAssignment,
 )
-
-from .builders import SHARED, bundle
+from tests.imports import SHARED, bundle
 
 MANIFEST = (
     "propertyName,value\nmanifest.version,1.0\noneroster.version,1.1\nfile.users,bulk\nfile.orgs,bulk\n"

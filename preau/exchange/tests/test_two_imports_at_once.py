@@ -8,8 +8,7 @@ from django.db import connection, connections
 from preau.kit import clock
 from preau.people.models import Person
 from preau.structure.models import ClassGroup, Enrolment
-
-from .builders import SCHOOL, bring
+from tests.imports import SCHOOL, bring
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,8 +6,7 @@ import pytest
 
 from preau.people.models import Person
 from preau.structure.models import Enrolment, GroupMembership, TeachingAssignment
-
-from .builders import MEMBERSHIPS, SCHOOL, bring, bring_school
+from tests.imports import MEMBERSHIPS, SCHOOL, bring, bring_school
 
 LIST = "matricule;nom;prenom;classe\n" + "".join(f"{n};Pupil;Number {n};3A\n" for n in range(20))
 

@@ -5,14 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from preau.exchange.actions import run_import
 from preau.gradebook.actions import close_gradebook
 from preau.gradebook.models import Assessment, Grade, PastGrade
 from preau.kit import clock
 from preau.people.models import Person, Relationship
 from preau.structure.models import ClassGroup, CourseGroup, GroupMembership, ReportPeriod
-
-from .builders import MAPPINGS, SHARED, bring, bring_school
+from tests.imports import MAPPINGS, SHARED, bring, bring_path, bring_school, errors_of
 
 LONG = """\
 matricule;coursGrp;période;évaluation;cote;sur;catégorie;date
@@ -29,10 +27,6 @@ UCI = "school;sex;age;guardian;G1;G2;G3\n" + "".join(
         ("MS", 17, "other", 20),
     )
 )
-
-
-def errors_of(report):
-    return [(line.line, line.column, line.wrong) for line in report.lines if line.status == "error"]
 
 
 @pytest.mark.django_db
@@ -153,13 +147,7 @@ def test_one_file_with_three_grade_columns_makes_what_it_needs(tmp_path):
 def test_649_real_pupils_and_their_grades_come_in_within_seconds():
     began = time.monotonic()
     for kind, new in (("people", 649), ("grades", 1947)):
-        report = run_import(
-            kind=kind,
-            path=SHARED / "uci" / "student-por.csv",
-            mapping=MAPPINGS / f"uci-{kind}.toml",
-            by=None,
-            at=clock.now(),
-        )
+        report = bring_path(kind, SHARED / "uci" / "student-por.csv", mapping=MAPPINGS / f"uci-{kind}.toml")
         assert report.applied, report.refused
         assert report.counts["new"] == new
 

@@ -7,14 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from preau.kit import clock
 from preau.kit.imports import values
 from preau.kit.imports.mappings.templates import columns_in, fill
-from preau.kit.imports.report import Report
 from preau.kit.imports.values import Wrong
-from preau.kit.imports.work import Import
-from preau.people.imports import values as of_people
-from preau.structure.imports.register import Structure
+from preau.kit.tables import UnreadCell
 
 days = st.dates(date(1900, 1, 2), date(2149, 1, 1))
 
@@ -51,10 +47,6 @@ def test_no_text_breaks_a_parser(typed):
         values.day,
         values.whole,
         values.decimal,
-        of_people.gender,
-        of_people.language,
-        of_people.birthday,
-        of_people.full_name,
         values.number_given,
         values.email,
         values.phone,
@@ -94,69 +86,6 @@ def test_phone_numbers_are_belgian_unless_they_say_otherwise(typed, number):
     assert values.phone(typed) == number
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("F", "F"),
-        ("fille", "F"),
-        ("V", "F"),
-        ("Garçon", "M"),
-        ("GARCON", "M"),
-        ("masculin", "M"),
-        ("m", "M"),
-        ("x", "X"),
-        ("", None),
-    ],
-)
-def test_gender_in_three_languages(typed, meant):
-    assert of_people.gender(typed) == meant
-
-
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [
-        ("Haddad, Noor", ("Haddad", "Noor")),
-        ("HADDAD Noor", ("HADDAD", "Noor")),
-        ("Van Damme Jean", ("Van Damme", "Jean")),
-        ("de la Cruz Maria", ("de la Cruz", "Maria")),
-        ("ET TOUIL Sara", ("ET TOUIL", "Sara")),
-        ("EN NASIRI Ali", ("EN NASIRI", "Ali")),
-        ("M BAREK", ("BAREK", "M")),
-        ("Mme VAN DEN BERG Alma", ("VAN DEN BERG", "Alma")),
-        ("M. et Mme DUPONT Jean", ("DUPONT", "Jean")),
-        ("Haddad", ("Haddad", "")),
-    ],
-)
-def test_a_name_in_one_cell(typed, name):
-    told = of_people.full_name(typed)
-
-    assert told is not None
-    assert (told.family, told.given) == name
-
-
-@pytest.mark.parametrize(
-    ("name", "level"),
-    [
-        ("4TTA", "4"),
-        ("1CB", "1C"),
-        ("2SA", "2S"),
-        ("GP1", "1"),
-        ("7PA", "7P"),
-        ("7TQB", "7TQ"),
-        ("3a", "3"),
-        ("6", "6"),
-    ],
-)
-@pytest.mark.django_db
-def test_the_year_of_study_is_told_by_the_name_of_the_class(school, name, level):
-    work = Import(Report("people", "list.csv"), "proeco", clock.now())
-
-    found = Structure(work, school.year).level_for(name)
-
-    assert found is not None
-    assert found.code == level
-
-
 @given(st.text(max_size=40), st.text(max_size=20))
 def test_a_template_runs_nothing(template, value):
     cells = dict.fromkeys([*columns_in(template), "school"], value)
@@ -178,3 +107,26 @@ def test_decimals_stay_exact():
     assert values.whole(4.0) == 4
     with pytest.raises(Wrong):
         values.whole("4,5")
+
+
+@given(st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=12))
+def test_a_number_is_the_same_with_signs_nobody_can_see(number):
+    assert values.bare(f"\u200b{number} \ufeff") == values.bare(number)
+    assert values.bare(values.bare(number)) == values.bare(number)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("0091012", "91012"), ("91012\u200b", "91012"), ("９１０１２", "91012"), ("ab 1", "AB1")],
+)
+def test_numbers_written_otherwise_are_the_same(one, other):
+    assert values.bare(one) == values.bare(other)
+    assert values.bare("0") == "0"
+
+
+def test_a_cell_the_spreadsheet_could_not_compute_is_told():
+    failed = values.unread(UnreadCell("#DIV/0!"))
+    uncomputed = values.unread(UnreadCell("=A1*2", is_uncomputed=True))
+
+    assert failed.wrong == "The cell holds #DIV/0!: the formula in it failed."
+    assert uncomputed.wrong == "The cell holds a formula that was never computed."

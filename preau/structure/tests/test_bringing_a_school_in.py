@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from preau.exchange.models import ImportRun
 from preau.people.models import ExternalId, Household, Person, Relationship
 from preau.structure.models import (
     ClassGroup,
@@ -19,8 +18,7 @@ from preau.structure.models import (
     TeachingAssignment,
 )
 from preau.trail.models import Trace
-
-from .builders import COURSES, MEMBERSHIPS, SCHOOL, STAFF, bring, bring_school
+from tests.imports import COURSES, MEMBERSHIPS, SCHOOL, STAFF, bring, bring_path, bring_school, runs
 
 
 @pytest.mark.django_db
@@ -117,7 +115,7 @@ def test_a_dry_run_writes_nothing_at_all(tmp_path):
     assert (report.counts["new"], report.applied, report.exit_status) == (4, False, 0)
     assert not Person.objects.exists()
     assert not SchoolYear.objects.exists()
-    assert not ImportRun.objects.exists()
+    assert not runs().exists()
     assert not Trace.objects.exists()
 
 
@@ -200,10 +198,7 @@ def test_a_windows_file_with_year_and_letters_of_the_class_apart(tmp_path):
     path = tmp_path / "proeco.csv"
     path.write_bytes(text.encode("cp1252"))
 
-    from preau.exchange.actions import run_import
-    from preau.kit import clock
-
-    report = run_import(kind="people", path=path, by=None, at=clock.now())
+    report = bring_path("people", path)
 
     assert report.applied
     assert Enrolment.objects.get(pupil__family_name="Lefèvre").class_group.name == "4TTA"
@@ -241,7 +236,7 @@ def test_who_is_known_by_name_alone_is_told(school, tmp_path):
 def test_an_import_leaves_a_trace_and_its_report(school, tmp_path):
     report = bring(tmp_path, "people", SCHOOL, by=school.maes)
 
-    run = ImportRun.objects.get()
+    run = runs().get()
     assert (run.applied, run.by, run.counts["new"], run.lines.filter(status="new").count()) == (
         True,
         school.maes,

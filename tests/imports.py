@@ -1,4 +1,4 @@
-"""Files for our tests: tables and bundles, made where they are used."""
+"""Files that people bring in, for the tests of all apps: tables and bundles, made where they are used."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import zipfile
 from pathlib import Path
 
 from preau.exchange.actions import run_import
+from preau.exchange.models import ImportRun
 from preau.kit import clock
 from preau.kit.imports.report import Report
 
-SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
-MAPPINGS = Path(__file__).resolve().parents[3] / "docs" / "guides" / "mappings"
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+MAPPINGS = Path(__file__).resolve().parents[1] / "docs" / "guides" / "mappings"
 
 SCHOOL = """\
 matricule;nom;prenom;sexe;DateNaiss;classe;adresseEleve;cpostEleve;localiteEleve;nomPere;gsmPere;mailPere;adressePere;cpostPere;localitePere;nomMere;gsmMere;mailMere
@@ -45,9 +46,19 @@ def written(tmp_path: Path, text: str, name: str = "file.csv", encoding: str = "
     return path
 
 
+def bring_path(kind: str, path: Path, *, by=None, **more) -> Report:
+    """Import a file, at the moment of the tests."""
+    return run_import(kind=kind, path=path, by=by, at=clock.now(), **more)
+
+
+def runs():
+    """Return the imports that were kept."""
+    return ImportRun.objects.all()
+
+
 def bring(tmp_path: Path, kind: str, text: str, *, by=None, name: str = "file.csv", **more) -> Report:
     """Import a text as a file, at the moment of the tests."""
-    return run_import(kind=kind, path=written(tmp_path, text, name), by=by, at=clock.now(), **more)
+    return bring_path(kind, written(tmp_path, text, name), by=by, **more)
 
 
 def bring_school(tmp_path: Path) -> None:
@@ -78,3 +89,18 @@ def columns_form(page, **answers):
     form = page.context["form"]
     said = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
     return said | {"sheet": form.page.table.sheet, "header_line": form.page.table.header_line} | answers
+
+
+def errors_of(report):
+    """Return what is wrong in a file: line, column, words."""
+    return [(line.line, line.column, line.wrong) for line in report.lines if line.status == "error"]
+
+
+def warnings_of(report):
+    """Return what a report says to notice."""
+    return [line.wrong for line in report.lines if line.status == "warning"]
+
+
+def notes_of(report):
+    """Return what a report says of the whole file."""
+    return [line.wrong for line in report.lines if line.status == "note"]

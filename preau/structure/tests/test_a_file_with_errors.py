@@ -2,17 +2,11 @@
 
 import pytest
 
-from preau.exchange.models import ImportRun
 from preau.people.models import ExternalId, Person, Relationship
 from preau.structure.models import Enrolment, TeachingAssignment
-
-from .builders import SCHOOL, SHARED, bring, bring_school, written
+from tests.imports import SCHOOL, SHARED, bring, bring_path, bring_school, errors_of, runs, written
 
 PEOPLE = "matricule;nom;prenom;DateNaiss;classe;courriel élève;gsm élève\n"
-
-
-def errors_of(report):
-    return [(line.line, line.column, line.wrong) for line in report.lines if line.status == "error"]
 
 
 @pytest.mark.django_db
@@ -25,7 +19,7 @@ def test_one_wrong_cell_and_nothing_is_written(tmp_path):
     assert line.wrong == "“31/02/2011” is not a date."
     assert line.remedy == "Write the day like 24/08/2026."
     assert not Person.objects.exists()
-    assert ImportRun.objects.get().stage == ImportRun.Stage.REFUSED
+    assert runs().get().stage == "REFUSED"
 
 
 @pytest.mark.django_db
@@ -146,10 +140,8 @@ def test_a_file_that_makes_no_sense_is_refused_in_words(tmp_path, kind, text, wo
 
 @pytest.mark.django_db
 def test_a_file_that_is_not_there_is_refused_too(tmp_path):
-    from preau.exchange.actions import run_import
-    from preau.kit import clock
 
-    report = run_import(kind="people", path=tmp_path / "nowhere.csv", by=None, at=clock.now())
+    report = bring_path("people", tmp_path / "nowhere.csv")
 
     assert "cannot be opened" in report.refused
 
@@ -218,10 +210,8 @@ def test_a_file_gives_a_restricted_parent_no_rights_back(tmp_path):
 )
 @pytest.mark.parametrize("kind", ["people", "grades", "oneroster"])
 def test_hostile_files_are_refused_in_words(path, kind):
-    from preau.exchange.actions import run_import
-    from preau.kit import clock
 
-    report = run_import(kind=kind, path=path, by=None, at=clock.now())
+    report = bring_path(kind, path)
 
     assert report.exit_status == 1
     assert report.refused or errors_of(report)
