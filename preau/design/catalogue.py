@@ -1,14 +1,20 @@
 """What the catalogue at /design/ shows: each component, in each state, with what a reader hears."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from preau.design.tabs import Tab
+from preau.kit.lists.columns import Column, Content, Empty, Listing, Phone, Tick
+from preau.kit.lists.filters import FilterForm, WordsField
+from preau.kit.lists.pages import ListReading
 from preau.kit.modules import Words
 
 
@@ -74,6 +80,50 @@ PERSONS = [
 ]
 
 
+def _lives_in(person: Any) -> str:
+    return "4TTA" if person.tint % 60 else "5TTB"
+
+
+LISTING: Listing = Listing(
+    "design.sample",
+    _("Pupils"),
+    (
+        Column("name", _("Name"), lambda person: person.full_name, sort=("sort_name",)),
+        Column("class", _("Class"), _lives_in, sort=("class_name",), phone=Phone.BESIDE),
+        Column("average", _("Average"), lambda person: Decimal(person.tint) / 16, Content.NUMBER),
+        Column("born", _("Born on"), lambda person: date(2012, 3, 1 + person.tint // 30), Content.DAY),
+        Column("note", _("Remark"), lambda person: "" if person.tint else str(_("new")), look="soft small"),
+    ),
+    ngettext_lazy("%(n)s pupil", "%(n)s pupils", "n"),
+    Empty(_("No pupil is found"), "users", _("Change what you look for.")),
+    sorted_by="name",
+    page_size=4,
+    ticks=Tick("person", lambda person: person.initials, lambda person: person.full_name),
+    is_faded=lambda person: person.tint > 60,
+)
+WHOLE: Listing = replace(LISTING, page_size=None, ticks=None, is_numbered=True)
+
+
+class SampleFilterForm(FilterForm):
+    """What one looks for in the sample of a list; its class is not understood."""
+
+    q = WordsField()
+    class_group = forms.ChoiceField(label=_("Class"), required=False, choices=[("", "–"), ("4TTA", "4TTA")])
+
+
+def _listed(where: str) -> dict[str, Any]:
+    """Return a list in its states: sorted and paged, badly asked for, empty, on paper."""
+    asked = {"sort": "-class", "page": "2"}
+    wrong = {"sort": "nonsense", "page": "abc", "class_group": "9ZZ"}
+    form = SampleFilterForm(wrong, auto_id=f"{where}_list_%s")
+    return {
+        "listed": ListReading(LISTING, PERSONS, reader=None, asked=asked).page(),
+        "misread": ListReading(WHOLE, PERSONS[:2], reader=None, asked=wrong, form=form).page(),
+        "nothing": ListReading(LISTING, [], reader=None).page(),
+        "printed": ListReading(LISTING, PERSONS[:2], reader=None).on_paper(),
+    }
+
+
 def things(where: str) -> dict[str, Any]:
     """Return what the samples show. `where` keeps the names of one column apart from the other's."""
     wrong = {"title": "", "points": "abc", "period": "P3", "kind": "T"}
@@ -93,6 +143,7 @@ def things(where: str) -> dict[str, Any]:
         "up": [0.55, 0.6, 0.52, 0.63, 0.73],
         "down": [0.6, 0.62, None, 0.45, 0.4],
         "where": where,
+        **_listed(where),
     }
 
 
@@ -109,6 +160,11 @@ def samples() -> list[Sample]:
             "notes",
             _("Notes and empty states"),
             _("A note is read in its place; what is urgent is an alert."),
+        ),
+        Sample(
+            "lists",
+            _("Lists"),
+            _("The heading one sorts by says so. On a phone each row is a card, and still a row to readers."),
         ),
         Sample("tables", _("Tables"), _("Row and column headings are th; figures are aligned and tabular.")),
         Sample("ways", _("Tabs, pages, filters"), _("Links, with aria-current on the one that is shown.")),

@@ -5,14 +5,17 @@ Whatever people typed goes through `format_html` and is escaped there.
 """
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
+
+from preau.kit import clock
 
 NOTHING = format_html_join("", "", ())
 TONES_OF_NOTES = {
@@ -144,3 +147,20 @@ def progress_bar(value: Any, total: Any, label: Any = "") -> str:
         words,
         words,
     )
+
+
+def moment(value: datetime | None) -> str:
+    """Write a moment as one says it: today at 16:12, yesterday at 8:05, 24/08/2026 at 10:24."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    told = {"hour": formats.time_format(local, "TIME_FORMAT")}
+    days = (local.date() - clock.today()) // timedelta(days=1)
+    if days == 0:
+        return gettext("today at %(hour)s") % told
+    if days == -1:
+        return gettext("yesterday at %(hour)s") % told
+    if days == 1:
+        return gettext("tomorrow at %(hour)s") % told
+    day = formats.date_format(local, "SHORT_DATE_FORMAT")
+    return gettext("%(day)s at %(hour)s") % {"day": day, **told}

@@ -1,5 +1,6 @@
-"""What happens to people leaves a trace."""
+"""What happens to people leaves a trace, and so does a list of them that leaves the house."""
 
+from preau.design.lists import ListTaken
 from preau.kit.events import upon
 from preau.people.events import PersonActedUpon, SeveralActedUpon
 from preau.people.models import Person
@@ -17,3 +18,9 @@ def leave_a_trace(event: PersonActedUpon) -> None:
 @upon(SeveralActedUpon)
 def leave_many_traces(event: SeveralActedUpon) -> None:
     note_many(Noted(act.act, act.about_id, act.subject, act.details, by_id=act.by_id) for act in event.acts)
+
+
+@upon(ListTaken)
+def leave_a_trace_of_a_list(taken: ListTaken) -> None:
+    by = Person.objects.filter(pk=taken.by_id).first()
+    note("trail.take_list", by=by, subject=taken.title, lines=taken.count, format=taken.format)

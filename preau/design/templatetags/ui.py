@@ -1,6 +1,5 @@
 """The components of our pages. See them all, in every state, at /design/."""
 
-from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -9,15 +8,13 @@ from django.template import Context
 from django.template.base import Node, Parser, Token
 from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
-from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from preau.design import elements, fields, pieces
+from preau.design import elements, fields, lists, pieces
 from preau.design.context import address_of
 from preau.design.spark import spark as draw_spark
-from preau.kit import clock
 from preau.kit.sendings import TOKEN, new_token
 
 register = template.Library()
@@ -26,6 +23,7 @@ register.simple_tag(pieces.asset)
 register.simple_tag(pieces.avatar)
 register.simple_tag(pieces.person_line)
 register.simple_tag(pieces.progress_bar)
+register.filter(pieces.moment)
 register.simple_tag(fields.field)
 register.simple_tag(fields.fields)
 register.simple_tag(fields.form_errors)
@@ -186,6 +184,46 @@ def filters(context: Context, content: str, label: Any = "") -> str:
 
 
 @register.simple_tag(takes_context=True)
+def list_head(context: Context, page: Any) -> str:
+    """Draw what one looks for in a list, and what of its address was not understood."""
+    told = lists.not_understood(page)
+    if page.form is None:
+        return told
+    drawn = format_html_join("", "{}", ((fields.field(bound),) for bound in page.form))
+    return format_html("{}{}", told, filters(context, format_html("{}{}", drawn, lists.kept(page))))
+
+
+@register.simple_block_tag
+def list_table(content: str, page: Any) -> str:
+    """Draw the rows of a list, or where there are none what it will show; the content says what to do now."""
+    if not page.rows:
+        nothing = page.listing.empty
+        return empty(content.strip() or format_html("<p>{}</p>", nothing.words), nothing.title, nothing.icon)
+    return lists.table(page)
+
+
+@register.simple_tag
+def list_part(page: Any, part: Any) -> str:
+    """Draw the rows of one part of a list."""
+    return lists.table(page, part.rows)
+
+
+@register.simple_tag
+def list_paper(sight: Any, blanks: int = 0) -> str:
+    return lists.paper(sight, blanks)
+
+
+@register.simple_tag
+def list_files(page: Any) -> str:
+    """Draw the button that offers a list in a file."""
+    return (
+        menu(lists.files_menu(page), "files", gettext("Export"), "download")
+        if page.rows and page.is_offered
+        else ""
+    )
+
+
+@register.simple_tag(takes_context=True)
 def element(context: Context, name: str) -> str:
     """Load a custom element by the name of its module."""
     return elements.script(name, context)
@@ -231,21 +269,3 @@ def csrf_token(parser: Parser, token: Token) -> Node:
 @register.filter
 def cote(value: Any, places: int | None = None) -> str:
     return pieces.cote(value, places)
-
-
-@register.filter
-def moment(value: datetime | None) -> str:
-    """Write a moment as one says it: today at 16:12, yesterday at 8:05, 24/08/2026 at 10:24."""
-    if value is None:
-        return ""
-    local = timezone.localtime(value) if timezone.is_aware(value) else value
-    told = {"hour": formats.time_format(local, "TIME_FORMAT")}
-    days = (local.date() - clock.today()) // timedelta(days=1)
-    if days == 0:
-        return gettext("today at %(hour)s") % told
-    if days == -1:
-        return gettext("yesterday at %(hour)s") % told
-    if days == 1:
-        return gettext("tomorrow at %(hour)s") % told
-    day = formats.date_format(local, "SHORT_DATE_FORMAT")
-    return gettext("%(day)s at %(hour)s") % {"day": day, **told}

@@ -5,20 +5,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from preau.kit.lists.filters import FilterForm, WordsField
+
 from ..models import ClassGroup, Course, CourseGroup, CourseStatus, Subject, TeachingAssignment, YearLevel
 from .choices import ClassField, DayField, LastDayField, LevelField, OfferingForm, StaffField
 
 
-class ListFilterForm(forms.Form):
+class ListFilterForm(FilterForm):
     """A name and a year: what one looks for among courses and groups."""
 
-    q = forms.CharField(label=_("Name or code"), required=False, max_length=80)
-    level = LevelField(required=False, empty_label=_("All years"))
+    called = {"q": "words", "level": "year_level"}
 
-    @property
-    def asked(self) -> dict:
-        self.is_valid()
-        return {"words": self.cleaned_data.get("q", ""), "year_level": self.cleaned_data.get("level")}
+    q = WordsField(_("Name or code"))
+    level = LevelField(required=False, empty_label=_("All years"))
 
 
 class ClassForm(forms.ModelForm):

@@ -5,36 +5,32 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from preau.kit.lists.filters import FilterForm, WordsField
 from preau.people.models import Duty, Person
 
 from ..models import ClassGroup, YearLevel
-from ..queries import PupilFilter, Status, classes_in, current_year, pupils_found
+from ..queries import Status, classes_in, current_year, pupils_found
 from .choices import ClassField, DayField, GroupField, LastDayField, LevelField, OfferingForm
 
 ANY_DUTY = [("", _("All functions")), ("TEACHER", _("teachers")), ("TUTOR", _("titulaires"))]
 NO_DUTY = [("NOTHING", _("no function yet"))]
 
 
-class PupilFilterForm(OfferingForm):
-    """What one looks for among the pupils. Whatever is not understood is left out."""
+class PupilFilterForm(FilterForm, OfferingForm):
+    """What one looks for among the pupils."""
 
-    q = forms.CharField(label=_("Name"), required=False, max_length=80)
+    called = {"q": "words", "level": "year_level"}
+
+    q = WordsField()
     level = LevelField(required=False, empty_label=_("All years"))
     class_group = ClassField(required=False, empty_label=_("All classes"))
     status = forms.ChoiceField(label=_("Status"), choices=Status, required=False)
-    sort = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
 
     @property
-    def wanted(self) -> PupilFilter:
-        self.is_valid()
-        asked = self.cleaned_data
-        return PupilFilter(
-            words=asked.get("q", ""),
-            class_group=asked.get("class_group"),
-            year_level=asked.get("level"),
-            status=asked.get("status") or Status.HERE,
-            order=asked.get("sort") or "name",
-        )
+    def year_level(self) -> YearLevel | None:
+        """Return the year of study looked at: the one asked for, else that of the class."""
+        class_group = self.wanted.get("class_group")
+        return self.wanted.get("year_level") or (class_group and class_group.year_level)
 
 
 class ChosenPupilsForm(OfferingForm):
@@ -50,10 +46,16 @@ class ChosenPupilsForm(OfferingForm):
     def clean(self):
         typed = super().clean()
         if typed.get("everyone"):
-            typed["pupils"] = pupils_found(PupilFilterForm(self.data).wanted)
+            typed["pupils"] = self._all_found()
         if not typed.get("pupils"):
             raise forms.ValidationError(_("Tick the pupils first, then choose what happens to them."))
         return typed
+
+    def _all_found(self):
+        form = PupilFilterForm(self.data)
+        if form.not_understood:
+            raise forms.ValidationError(_("What these pupils were found by is not understood: look again."))
+        return pupils_found(**form.wanted)
 
 
 class MoveForm(ChosenPupilsForm):
@@ -70,11 +72,10 @@ class JoinForm(ChosenPupilsForm):
     on = DayField(label=_("From"))
 
     @classmethod
-    def near(cls, wanted):
+    def near(cls, level):
         """Return the form with the groups of the year looked at: those of the whole school are too many."""
         form = cls()
-        of_class = wanted.class_group and wanted.class_group.year_level
-        form.fields["group"].offer_only(wanted.year_level or of_class)
+        form.fields["group"].offer_only(level)
         return form
 
 
@@ -113,10 +114,10 @@ class LeavingForm(forms.Form):
     last_day = LastDayField(label=_("Last day at school"))
 
 
-class StaffFilterForm(forms.Form):
+class StaffFilterForm(FilterForm):
     """What one looks for among the staff."""
 
-    q = forms.CharField(label=_("Name"), required=False, max_length=80)
+    q = WordsField()
     does = forms.ChoiceField(
         label=_("Function"), required=False, choices=lambda: ANY_DUTY + list(Duty.Kind.choices) + NO_DUTY
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from preau.people.models import Person, in_force
+from preau.people.models import DatedQuerySet, Person, in_force
 from preau.structure.models import (
     ClassGroup,
     Course,
@@ -22,8 +21,7 @@ from preau.structure.models import (
     YearLevel,
 )
 
-from .pupils import PupilLine, guardianships_by_pupil
-from .ties import pupils_of, with_size
+from .ties import with_size
 
 
 @dataclass
@@ -35,39 +33,22 @@ class ClassLine:
     tutors: list[Person] = field(default_factory=list)
 
 
-@dataclass
-class LevelOfClasses:
-    """A year level with its classes."""
-
-    year_level: YearLevel
-    classes: list[ClassLine] = field(default_factory=list)
-
-    @property
-    def size(self) -> int:
-        return sum(line.size for line in self.classes)
+def classes_of_year(classes: QuerySet[ClassGroup], year: SchoolYear | None) -> QuerySet[ClassGroup]:
+    """Return those of the classes that are of a year, by year of study and name."""
+    of_year = classes.filter(school_year=year).select_related("year_level")
+    return of_year.order_by("year_level__rank", "name")
 
 
-def classes_by_level(classes: QuerySet[ClassGroup], *, on: date | None = None) -> list[LevelOfClasses]:
-    """Return classes by year level, each with its size and its tutors: two queries."""
-    size = Count("enrolments", filter=in_force(on, prefix="enrolments__"), distinct=True)
-    levels: dict[int, LevelOfClasses] = {}
-    lines: dict[int, ClassLine] = {}
-    sized = classes.select_related("year_level").annotate(size=size)
-    for class_group in sized.order_by("year_level__rank", "name"):
-        level = levels.setdefault(class_group.year_level_id, LevelOfClasses(class_group.year_level))
-        line = lines[class_group.pk] = ClassLine(class_group, class_group.size)
-        level.classes.append(line)
+def classes_listed(classes: Iterable[ClassGroup], *, on: date | None = None) -> list[ClassLine]:
+    """Return classes with their size and their tutors: two queries."""
+    lines = {class_group.pk: ClassLine(class_group, 0) for class_group in classes}
+    enrolled = Enrolment.objects.filter(in_force(on), class_group__in=lines).values("class_group")
+    for row in enrolled.annotate(size=Count("pupil", distinct=True)).order_by():
+        lines[row["class_group"]].size = row["size"]
     tutorships = Tutorship.objects.filter(in_force(on), class_group__in=lines).select_related("tutor")
     for tutorship in tutorships.order_by("tutor__sort_name"):
         lines[tutorship.class_group_id].tutors.append(tutorship.tutor)
-    return list(levels.values())
-
-
-def class_lines(class_group: ClassGroup, *, with_guardians: bool, on: date | None = None) -> list[PupilLine]:
-    """Return the pupils of a class by name, with those who answer for them if they may be shown."""
-    pupils = list(pupils_of(class_group, on=on))
-    guardians = guardianships_by_pupil([p.pk for p in pupils], on=on) if with_guardians else {}
-    return [PupilLine(pupil, class_group, guardians.get(pupil.pk, [])) for pupil in pupils]
+    return list(lines.values())
 
 
 def tutorships_of(class_group: ClassGroup, *, on: date | None = None) -> list[Tutorship]:
@@ -145,14 +126,20 @@ class Membership:
     class_name: str
 
 
-def members_listed(group: CourseGroup) -> list[Membership]:
-    """Return all who follow or followed a group, those of today first, with their class. Two queries."""
-    ties = list(group.memberships.select_related("pupil").order_by("pupil__sort_name", "starts_on"))
-    classes: defaultdict[int, str] = defaultdict(str)
-    enrolments = Enrolment.objects.filter(in_force(), pupil__in=[tie.pupil_id for tie in ties])
-    for pupil, name in enrolments.values_list("pupil", "class_group__name"):
-        classes[pupil] = name
-    return [Membership(tie, classes[tie.pupil_id]) for tie in ties]
+def members_listed(ties: Iterable[GroupMembership]) -> list[Membership]:
+    """Return pupils of a group with their class. One query."""
+    shown = list(ties)
+    classes = dict(
+        Enrolment.objects.filter(in_force(), pupil__in=[tie.pupil_id for tie in shown])
+        .order_by("starts_on")
+        .values_list("pupil", "class_group__name")
+    )
+    return [Membership(tie, classes.get(tie.pupil_id, "")) for tie in shown]
+
+
+def memberships_in(group: CourseGroup) -> DatedQuerySet:
+    """Return all who follow or followed a group, by name."""
+    return group.memberships.select_related("pupil").order_by("pupil__sort_name", "starts_on")
 
 
 def teachers_listed(group: CourseGroup) -> list[TeachingAssignment]:

@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
 from preau.people.models import Duty, Person, PersonQuerySet, Relationship, in_force
-from preau.structure.models import ClassGroup, Enrolment, GroupMembership, TeachingAssignment, Tutorship
+from preau.structure.models import (
+    ClassGroup,
+    Enrolment,
+    GroupMembership,
+    TeachingAssignment,
+    Tutorship,
+    YearLevel,
+)
 
 from .ties import classes_by_pupil, staff, unplaced
 
@@ -25,27 +32,6 @@ class Status(models.TextChoices):
     TO_COME = "to_come", _("to come")
     LEFT = "left", _("gone")
     NOWHERE = "nowhere", _("in no class yet")
-
-
-ORDERS = {
-    "name": ("sort_name", "pk"),
-    "-name": ("-sort_name", "-pk"),
-    "class": ("class_rank", "class_name", "sort_name", "pk"),
-    "-class": ("-class_rank", "-class_name", "sort_name", "pk"),
-    "born": ("born_on", "sort_name", "pk"),
-    "-born": ("-born_on", "sort_name", "pk"),
-}
-
-
-@dataclass(frozen=True)
-class PupilFilter:
-    """What the secretariat looks for among the pupils."""
-
-    words: str = ""
-    class_group: ClassGroup | None = None
-    year_level: object | None = None
-    status: str = Status.HERE
-    order: str = "name"
 
 
 @dataclass
@@ -61,22 +47,31 @@ class PupilLine:
         return any(tie.guardian.email for tie in self.guardianships)
 
 
-def pupils_found(wanted: PupilFilter, *, on: date | None = None) -> QuerySet[Person]:
-    """Return the pupils the secretariat looks for, in the order it wants."""
-    day = on or clock.today()
+def pupils_found(
+    *,
+    words: str = "",
+    class_group: ClassGroup | None = None,
+    year_level: YearLevel | None = None,
+    status: str = Status.HERE,
+    on: date | None = None,
+) -> PersonQuerySet:
+    """Return the pupils of a status that the secretariat looks for, by name."""
     ties = Enrolment.objects.all()
-    if wanted.class_group:
-        ties = ties.filter(class_group=wanted.class_group)
-    if wanted.year_level:
-        ties = ties.filter(class_group__year_level=wanted.year_level)
-    found = Person.objects.named(wanted.words).filter(_standing(wanted.status, ties, day))
-    if "class" in wanted.order:
-        own = Enrolment.objects.filter(in_force(day), pupil=OuterRef("pk")).order_by("-starts_on")
-        found = found.annotate(
-            class_rank=Subquery(own.values("class_group__year_level__rank")[:1]),
-            class_name=Subquery(own.values("class_group__name")[:1]),
-        )
-    return found.order_by(*ORDERS.get(wanted.order, ORDERS["name"]))
+    if class_group:
+        ties = ties.filter(class_group=class_group)
+    if year_level:
+        ties = ties.filter(class_group__year_level=year_level)
+    found = Person.objects.named(words).filter(_standing(status, ties, on or clock.today()))
+    return found.by_name()
+
+
+def by_class(*, on: date | None = None) -> list[Subquery]:
+    """Return what sorts persons by the class they are in on a day: its year, its name."""
+    own = Enrolment.objects.filter(in_force(on), pupil=OuterRef("pk")).order_by("-starts_on")
+    return [
+        Subquery(own.values("class_group__year_level__rank")[:1]),
+        Subquery(own.values("class_group__name")[:1]),
+    ]
 
 
 def _standing(status: str, ties: QuerySet[Enrolment], day: date) -> models.Q:
@@ -125,6 +120,13 @@ def pupil_lines(pupils: Iterable[Person], *, on: date | None = None) -> list[Pup
         classes = _nearest_classes(missing) | classes
     guardians = guardianships_by_pupil(keys, on=on)
     return [PupilLine(pupil, classes.get(pupil.pk), guardians.get(pupil.pk, [])) for pupil in shown]
+
+
+def classmate_lines(pupils: Iterable[Person]) -> list[PupilLine]:
+    """Return pupils of one class with their guardians: one query."""
+    shown = list(pupils)
+    guardians = guardianships_by_pupil([pupil.pk for pupil in shown])
+    return [PupilLine(pupil, None, guardians.get(pupil.pk, [])) for pupil in shown]
 
 
 def _nearest_classes(pupils: Sequence[int]) -> dict[int, ClassGroup]:

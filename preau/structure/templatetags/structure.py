@@ -1,10 +1,15 @@
-"""Days as people say them: our ends are excluded, theirs are counted in."""
+"""Days, ties and duties in words: our ends are excluded, those of people are counted in."""
 
 from datetime import date, timedelta
 
 from django import template
 
+from .. import wording
+
 register = template.Library()
+
+register.filter("span", wording.span_of)
+register.filter("scope", wording.soft_scope)
 
 
 @register.filter

@@ -1,91 +1,83 @@
 """Classes: their list, their pupils, who is in charge."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from preau.design.lists import answer_list
 from preau.kit import clock
 from preau.kit.access import opens, reaches, sees
 from preau.kit.forms import done, status_of
 from preau.kit.http import Request
-from preau.kit.tables import download
+from preau.kit.lists.pages import ListReading
 
-from .. import actions, exports, queries
+from .. import actions, lists, queries
 from ..forms.classes import ClassForm, TutorForm
 from ..models import ClassGroup, Tutorship
-from ..rules import (
-    may_manage_structure,
-    may_open_classes,
-    may_read_class_contacts,
-    may_read_class_list,
-    may_read_classmates,
-)
+from ..rules import may_manage_structure, may_open_classes, may_read_class_list, may_read_classmates
 from ..tabs import class_tabs
 
 
 @require_GET
 @sees(may_read_classmates, to=may_open_classes, classes=ClassGroup)
-def classes(request: Request, classes) -> HttpResponse:
+def classes(request: Request, classes: QuerySet[ClassGroup]) -> HttpResponseBase:
     year = queries.current_year()
-    context = {
-        "year": year,
-        "levels": queries.classes_by_level(classes.filter(school_year=year)),
-        "may_manage": may_manage_structure.admits(request.person),
-    }
-    return render(request, "structure/classes.html", context)
+    return answer_list(
+        request,
+        lists.classes,
+        queries.classes_of_year(classes, year),
+        template="structure/classes.html",
+        year=year,
+        may_manage=may_manage_structure.admits(request.person),
+    )
 
 
 @require_GET
 @reaches(may_read_classmates, class_group=ClassGroup)
-def class_group(request: Request, class_group: ClassGroup) -> HttpResponse:
-    may_manage = may_manage_structure.admits(request.person)
-    reads_contacts = may_manage or may_read_class_contacts.allows(request.person, class_group)
-    reads_identity = reads_contacts or may_read_class_list.allows(request.person, class_group)
-    context = {
-        "class_group": class_group,
-        "lines": queries.class_lines(class_group, with_guardians=reads_contacts),
-        "tutorships": queries.tutorships_of(class_group),
-        "tabs": class_tabs(class_group, "structure:class_group") if reads_identity else [],
-        "reads_identity": reads_identity,
-        "reads_contacts": reads_contacts,
-        "may_manage": may_manage,
-    }
-    return render(request, "structure/class_group.html", context)
+def class_group(request: Request, class_group: ClassGroup) -> HttpResponseBase:
+    reads_list = may_read_class_list.allows(request.person, class_group)
+    return answer_list(
+        request,
+        lists.class_list,
+        queries.pupils_of(class_group),
+        subject=class_group,
+        template="structure/class_group.html",
+        class_group=class_group,
+        tutorships=queries.tutorships_of(class_group),
+        tabs=class_tabs(class_group, "structure:class_group") if reads_list else [],
+        may_manage=may_manage_structure.admits(request.person),
+    )
 
 
 @require_GET
 @reaches(may_read_class_list, class_group=ClassGroup)
-def class_courses(request: Request, class_group: ClassGroup) -> HttpResponse:
-    context = {
-        "class_group": class_group,
-        "tabs": class_tabs(class_group, "structure:class_courses"),
-        "lines": queries.group_lines(queries.groups_of_class(class_group)),
-    }
-    return render(request, "structure/class_courses.html", context)
+def class_courses(request: Request, class_group: ClassGroup) -> HttpResponseBase:
+    return answer_list(
+        request,
+        lists.class_courses,
+        queries.groups_of_class(class_group),
+        subject=class_group,
+        template="structure/class_courses.html",
+        class_group=class_group,
+        tabs=class_tabs(class_group, "structure:class_courses"),
+    )
 
 
 @require_GET
 @reaches(may_read_class_list, class_group=ClassGroup)
 def class_sheet(request: Request, class_group: ClassGroup) -> HttpResponse:
-    lines = queries.class_lines(class_group, with_guardians=False)
-    tutors = queries.tutorships_of(class_group)
-    context = {"class_group": class_group, "lines": lines, "tutorships": tutors, "blanks": range(8)}
-    return render(request, "structure/class_sheet.html", context)
-
-
-@require_GET
-@reaches(may_read_class_list, class_group=ClassGroup)
-def class_export(request: Request, class_group: ClassGroup) -> FileResponse:
-    with_contacts = may_read_class_contacts.allows(request.person, class_group)
-    lines = queries.class_lines(class_group, with_guardians=with_contacts)
-    columns, rows = (
-        (exports.pupil_columns(), exports.pupil_rows(lines))
-        if with_contacts
-        else (exports.class_columns(), exports.class_rows(lines))
+    reading = ListReading(
+        lists.class_list, queries.pupils_of(class_group), reader=request.person, subject=class_group
     )
-    return download(class_group.name, columns, rows)
+    context = {
+        "class_group": class_group,
+        "sight": reading.on_paper(),
+        "tutorships": queries.tutorships_of(class_group),
+    }
+    return render(request, "structure/class_sheet.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,40 +1,46 @@
 """Courses, and the three short lists they are made of: subjects, year levels, statuses."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from preau.design.lists import answer_list
 from preau.kit import clock
 from preau.kit.access import opens, reaches
 from preau.kit.forms import done, status_of
 from preau.kit.http import Request
+from preau.kit.lists.columns import Listing
 
-from .. import actions, queries
+from .. import actions, lists, queries
 from ..forms.classes import CourseForm, LevelForm, ListFilterForm, StatusForm, SubjectForm
 from ..models import Course, CourseStatus, Subject, YearLevel
 from ..rules import may_configure_school
 from ..tabs import course_tabs
 
-PAGE_SIZE = 50
-
 
 @require_GET
 @opens(may_configure_school)
-def courses(request: Request) -> HttpResponse:
+def courses(request: Request) -> HttpResponseBase:
     form = ListFilterForm(request.GET)
-    found = queries.courses_found(year=queries.current_year(), **form.asked)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "tabs": course_tabs(request.person, "structure:courses")}
-    return render(request, "structure/courses.html", context)
+    return answer_list(
+        request,
+        lists.courses,
+        queries.courses_found(year=queries.current_year(), **form.wanted),
+        form=form,
+        template="structure/courses.html",
+        tabs=course_tabs(request.person, "structure:courses"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @opens(may_configure_school)
 def new_course(request: Request) -> HttpResponse:
-    return _new(request, CourseForm, actions.create_course, "structure/new_course.html", "structure:courses")
+    form = CourseForm(request.POST or None)
+    if request.method == "POST" and _is_added(request, form, actions.create_course):
+        return redirect("structure:courses")
+    return render(request, "structure/new_course.html", {"form": form}, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,8 +51,8 @@ def course(request: Request, course: Course) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @opens(may_configure_school)
-def subjects(request: Request) -> HttpResponse:
-    return _new(request, SubjectForm, actions.create_subject, "structure/subjects.html", "structure:subjects")
+def subjects(request: Request) -> HttpResponseBase:
+    return _new(request, lists.subjects, SubjectForm, actions.create_subject, "structure:subjects")
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,8 +63,8 @@ def subject(request: Request, subject: Subject) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @opens(may_configure_school)
-def levels(request: Request) -> HttpResponse:
-    return _new(request, LevelForm, actions.create_year_level, "structure/levels.html", "structure:levels")
+def levels(request: Request) -> HttpResponseBase:
+    return _new(request, lists.levels, LevelForm, actions.create_year_level, "structure:levels")
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,8 +75,8 @@ def level(request: Request, level: YearLevel) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @opens(may_configure_school)
-def statuses(request: Request) -> HttpResponse:
-    return _new(request, StatusForm, actions.create_status, "structure/statuses.html", "structure:statuses")
+def statuses(request: Request) -> HttpResponseBase:
+    return _new(request, lists.statuses, StatusForm, actions.create_status, "structure:statuses")
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,17 +85,27 @@ def status(request: Request, status: CourseStatus) -> HttpResponse:
     return _changed(request, status, StatusForm, "structure/short_record.html", "structure:statuses")
 
 
-def _new(request: Request, form_class, create, template: str, address: str) -> HttpResponse:
-    """Show a list with the form that adds to it; add, and show it again."""
+def _new(request: Request, listing: Listing, form_class, create, address: str) -> HttpResponseBase:
+    """Show a short list with the form that adds to it; add, and show it again."""
     form = form_class(request.POST or None)
-    if request.method == "POST" and done(
-        form, lambda typed: create(by=request.person, at=clock.now(), **typed)
-    ):
-        messages.success(request, _("%(name)s is added.") % form.cleaned_data)
+    if request.method == "POST" and _is_added(request, form, create):
         return redirect(address)
-    records = form_class.Meta.model.objects.all()
-    context = {"form": form, "records": records, "tabs": course_tabs(request.person, address)}
-    return render(request, template, context, status=status_of(form))
+    return answer_list(
+        request,
+        listing,
+        form_class.Meta.model.objects.all(),
+        template=f"{address.replace(':', '/')}.html",
+        status=status_of(form),
+        adding=form,
+        tabs=course_tabs(request.person, address),
+    )
+
+
+def _is_added(request: Request, form, create) -> bool:
+    is_done = done(form, lambda typed: create(by=request.person, at=clock.now(), **typed))
+    if is_done:
+        messages.success(request, _("%(name)s is added.") % form.cleaned_data)
+    return is_done
 
 
 def _changed(request: Request, record, form_class, template: str, address: str) -> HttpResponse:

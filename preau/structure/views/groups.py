@@ -1,40 +1,37 @@
 """Course groups: who follows them, who teaches them, from when to when."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from preau.design.lists import answer_list
 from preau.kit import clock
 from preau.kit.access import opens, reaches
 from preau.kit.forms import done, status_of
 from preau.kit.http import Request
 
-from .. import actions, queries
+from .. import actions, lists, queries
 from ..forms.classes import EndForm, GroupForm, ListFilterForm, MembersForm, ReplacementForm, TeacherForm
 from ..models import CourseGroup, GroupMembership, TeachingAssignment
 from ..rules import may_manage_structure, may_read_fellows, may_read_group
 from ..tabs import course_tabs
 
-PAGE_SIZE = 50
-
 
 @require_GET
 @opens(may_manage_structure)
-def groups(request: Request) -> HttpResponse:
+def groups(request: Request) -> HttpResponseBase:
     form = ListFilterForm(request.GET)
-    found = queries.groups_found(queries.current_year(), **form.asked)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "form": form,
-        "page": page,
-        "lines": queries.group_lines(page.object_list),
-        "tabs": course_tabs(request.person, "structure:groups"),
-    }
-    return render(request, "structure/groups.html", context)
+    return answer_list(
+        request,
+        lists.groups,
+        queries.groups_found(queries.current_year(), **form.wanted),
+        form=form,
+        template="structure/groups.html",
+        tabs=course_tabs(request.person, "structure:groups"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,33 +52,39 @@ def _create(request: Request, form: GroupForm, typed: dict) -> None:
 
 @require_GET
 @reaches(may_read_fellows, group=CourseGroup)
-def group(request: Request, group: CourseGroup) -> HttpResponse:
-    return render(request, "structure/group.html", _page(request, group))
+def group(request: Request, group: CourseGroup) -> HttpResponseBase:
+    return _page(request, group)
 
 
-def _page(request: Request, group: CourseGroup, **forms) -> dict:
+def _page(request: Request, group: CourseGroup, **forms) -> HttpResponseBase:
     may_manage = may_manage_structure.admits(request.person)
-    page = {
-        "group": group,
-        "members": queries.members_listed(group),
-        "assignments": queries.teachers_listed(group),
-        "reads_identity": may_manage or may_read_group.allows(request.person, group),
-        "may_manage": may_manage,
-        "today": clock.today(),
-    }
+    ties = queries.memberships_in(group)
+    if not (may_manage or may_read_group.allows(request.person, group)):
+        ties = ties.in_force()
     if may_manage:
-        page |= {"members_form": MembersForm(), "teacher_form": TeacherForm(), "end_form": EndForm()}
-    return page | forms
+        forms = {"members_form": MembersForm(), "teacher_form": TeacherForm()} | forms
+    return answer_list(
+        request,
+        lists.members,
+        ties,
+        subject=group,
+        template="structure/group.html",
+        status=status_of(*forms.values()),
+        group=group,
+        assignments=queries.teachers_listed(group),
+        may_manage=may_manage,
+        today=clock.today(),
+        **forms,
+    )
 
 
 @require_POST
 @reaches(may_manage_structure, group=CourseGroup)
-def members(request: Request, group: CourseGroup) -> HttpResponse:
+def members(request: Request, group: CourseGroup) -> HttpResponseBase:
     form = MembersForm(request.POST)
     if done(form, lambda typed: _add_class(request, group, typed)):
         return redirect("structure:group", group.pk)
-    context = _page(request, group, members_form=form)
-    return render(request, "structure/group.html", context, status=status_of(form))
+    return _page(request, group, members_form=form)
 
 
 def _add_class(request: Request, group: CourseGroup, typed: dict) -> None:
@@ -104,12 +107,11 @@ def membership_end(request: Request, membership: GroupMembership) -> HttpRespons
 
 @require_POST
 @reaches(may_manage_structure, group=CourseGroup)
-def teachers(request: Request, group: CourseGroup) -> HttpResponse:
+def teachers(request: Request, group: CourseGroup) -> HttpResponseBase:
     form = TeacherForm(request.POST)
     if done(form, lambda typed: _assign(request, group, typed)):
         return redirect("structure:group", group.pk)
-    context = _page(request, group, teacher_form=form)
-    return render(request, "structure/group.html", context, status=status_of(form))
+    return _page(request, group, teacher_form=form)
 
 
 def _assign(request: Request, group: CourseGroup, typed: dict) -> None:

@@ -1,57 +1,47 @@
 """The pupils of the school: looking for them, recording, enrolling, moving, one or many."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from preau.design.lists import answer_list
 from preau.kit import clock
 from preau.kit.access import opens, reaches
 from preau.kit.forms import done, status_of
 from preau.kit.http import Request
-from preau.kit.tables import download
 from preau.people.models import Person
 
-from .. import actions, exports, queries
+from .. import actions, lists, queries
 from ..forms.pupils import EnrolmentForm, JoinForm, LeavingForm, MoveForm, NewPupilForm, PupilFilterForm
 from ..rules import may_manage_structure
 
-PAGE_SIZE = 50
-
 
 @require_GET
 @opens(may_manage_structure)
-def pupils(request: Request) -> HttpResponse:
+def pupils(request: Request) -> HttpResponseBase:
     return _list(request)
 
 
-def _list(request: Request, *, asked=None, move=None, join=None) -> HttpResponse:
+def _list(request: Request, *, asked=None, move=None, join=None) -> HttpResponseBase:
     form = PupilFilterForm(asked or request.GET)
-    page = Paginator(queries.pupils_found(form.wanted), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "form": form,
-        "wanted": form.wanted,
-        "page": page,
-        "lines": queries.pupil_lines(page.object_list),
-        "move": move or MoveForm(),
-        "join": join or JoinForm.near(form.wanted),
-    }
-    return render(request, "structure/pupils.html", context, status=status_of(*filter(None, (move, join))))
-
-
-@require_GET
-@opens(may_manage_structure)
-def pupils_export(request: Request) -> FileResponse:
-    lines = queries.pupil_lines(queries.pupils_found(PupilFilterForm(request.GET).wanted))
-    return download(_("pupils"), exports.pupil_columns(), exports.pupil_rows(lines))
+    return answer_list(
+        request,
+        lists.pupils,
+        queries.pupils_found(**form.wanted),
+        form=form,
+        template="structure/pupils.html",
+        status=status_of(*filter(None, (move, join))),
+        move=move or MoveForm(),
+        join=join or JoinForm.near(form.year_level),
+    )
 
 
 @require_POST
 @opens(may_manage_structure)
-def moves(request: Request) -> HttpResponse:
+def moves(request: Request) -> HttpResponseBase:
     form = MoveForm(request.POST)
     if not done(form, lambda typed: _move(request, typed)):
         return _list(request, asked=request.POST, move=form)
@@ -72,7 +62,7 @@ def _move(request: Request, typed: dict) -> None:
 
 @require_POST
 @opens(may_manage_structure)
-def joins(request: Request) -> HttpResponse:
+def joins(request: Request) -> HttpResponseBase:
     form = JoinForm(request.POST)
     if not done(form, lambda typed: _join(request, typed)):
         return _list(request, asked=request.POST, join=form)

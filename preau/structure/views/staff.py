@@ -1,55 +1,37 @@
 """Those who work in the school, and their duties."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from preau.design.lists import answer_list
 from preau.kit import clock
 from preau.kit.access import opens, reaches
 from preau.kit.forms import done, status_of
 from preau.kit.http import Request
-from preau.kit.tables import download
 from preau.people.actions import end_duty, record_person
 from preau.people.models import Duty, Person
 from preau.people.rules import may_give_duties
 
-from .. import actions, exports, queries
+from .. import actions, lists, queries
 from ..forms.pupils import DutyForm, NewStaffForm, StaffFilterForm
 from ..rules import may_manage_structure, may_read_staff
 
-PAGE_SIZE = 50
-
 
 @require_GET
 @opens(may_read_staff)
-def staff(request: Request) -> HttpResponse:
-    form, found = _found(request)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "form": form,
-        "page": page,
-        "lines": queries.staff_lines(page.object_list),
-        "may_manage": may_manage_structure.admits(request.person),
-        "may_give_duties": may_give_duties.admits(request.person),
-    }
-    return render(request, "structure/staff.html", context)
-
-
-@require_GET
-@opens(may_read_staff)
-def staff_export(request: Request) -> FileResponse:
-    _form, found = _found(request)
-    lines = queries.staff_lines(found)
-    return download(_("staff"), exports.staff_columns(), exports.staff_rows(lines))
-
-
-def _found(request):
+def staff(request: Request) -> HttpResponseBase:
     form = StaffFilterForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
-    return form, queries.staff_found(words=asked.get("q", ""), does=asked.get("does", ""))
+    return answer_list(
+        request,
+        lists.staff,
+        queries.staff_found(**form.wanted),
+        form=form,
+        template="structure/staff.html",
+        may_manage=may_manage_structure.admits(request.person),
+    )
 
 
 @require_http_methods(["GET", "POST"])
