@@ -161,6 +161,8 @@ def _cell(
     more = pieces.attributes(
         {"class": pieces.classes(_align(column), column.look, phone), "data_label": told}
     )
+    if told and content != "":
+        return format_html('<td role="cell"{}><div>{}</div></td>', more, content)
     return format_html('<td role="cell"{}>{}</td>', more, content)
 
 

@@ -216,11 +216,7 @@ def list_paper(sight: Any, blanks: int = 0) -> str:
 @register.simple_tag
 def list_files(page: Any) -> str:
     """Draw the button that offers a list in a file."""
-    return (
-        menu(lists.files_menu(page), "files", gettext("Export"), "download")
-        if page.rows and page.is_offered
-        else ""
-    )
+    return menu(lists.files_menu(page), "files", gettext("Export")) if page.rows and page.is_offered else ""
 
 
 @register.simple_tag(takes_context=True)

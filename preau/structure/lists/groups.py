@@ -118,6 +118,7 @@ members: Listing[GroupMembership, Membership] = Listing(
             drawn=_leaving,
             seen_by=may_manage_structure,
             places=Place.SCREEN,
+            phone=Phone.BESIDE,
             look="figure",
         ),
     ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from preau.design import pieces
-from preau.kit.lists.columns import AddressOf, Column, Content, Empty, Link, Listing, Part, Place
+from preau.kit.lists.columns import AddressOf, Column, Content, Empty, Link, Listing, Part, Phone, Place
 from preau.people.models import Person
 from preau.people.rules import may_give_duties, may_manage_people
 
@@ -71,6 +71,7 @@ staff: Listing[Person, StaffLine] = Listing(
             drawn=_give_duties,
             seen_by=may_give_duties,
             places=Place.SCREEN,
+            phone=Phone.BESIDE,
             look="figure",
         ),
     ),
