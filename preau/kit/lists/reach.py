@@ -57,6 +57,7 @@ def _opened(rule: Rule, records: set[Model], reader: Any) -> Collection[Model]:
     for record in records - known:
         asked[type(record)].add(record.pk)
     for model, keys in asked.items():
+        rule.must_be_over(model)
         found = set(model._default_manager.filter(condition, pk__in=keys).values_list("pk", flat=True))
         known |= {record for record in records if type(record) is model and record.pk in found}
     return known
