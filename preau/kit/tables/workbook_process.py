@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 import resource
 import sys
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
@@ -31,6 +35,7 @@ def read(path: str, sheet: str | None, rows: int, columns: int) -> dict[str, Any
             if page.total_width > columns:
                 return {"refusal": "columns"}
             if cells := page.to_python(skip_empty_area=False):
+                _mark(cells, path, name)
                 _fill_down(cells, page.merged_cell_ranges or [])
                 return {"sheet": name, "sheets": names, "rows": [_typed(row) for row in cells]}
     except PasswordError:
@@ -38,6 +43,124 @@ def read(path: str, sheet: str | None, rows: int, columns: int) -> dict[str, Any
     except (CalamineError, OSError, ValueError):
         return {"refusal": "damaged"}
     return {"refusal": "empty"}
+
+
+# What the reader of workbooks does not tell: percentages, formulas that failed or were never computed.
+
+SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+PERCENT_FORMATS = {9, 10}
+CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+ATTRIBUTE = re.compile(rb'\b(r|s|t)="([^"]*)"')
+FORMULA, VALUE = re.compile(rb"<f[\s/>](?:[^<]*)"), re.compile(rb"<v>([^<]*)</v>")
+PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+FARTHEST = 1_000_000
+
+
+def _mark(cells: list[list[Any]], path: str, sheet: str) -> None:
+    """Mark what a value alone would not tell: ("percent", share), ("error", text), ("formula", text)."""
+    if not zipfile.is_zipfile(path):
+        return  # An old .xls: its formats are not read.
+    with zipfile.ZipFile(path) as archive:
+        names = set(archive.namelist())
+        marks = _marks_of_ods(archive, sheet) if "content.xml" in names else _marks_of_xlsx(archive, sheet)
+        for row, column, mark in marks:
+            if row < len(cells) and column < len(cells[row]):
+                value = cells[row][column]
+                if mark != "percent":
+                    cells[row][column] = mark
+                elif isinstance(value, (int, float)) and not isinstance(value, bool):
+                    cells[row][column] = ("percent", float(value))
+
+
+def _marks_of_xlsx(archive: zipfile.ZipFile, sheet: str) -> Iterator[tuple[int, int, Any]]:
+    try:
+        content = archive.read(_page_of(archive, sheet))
+        percents = _percent_styles(archive)
+    except (KeyError, StopIteration, ElementTree.ParseError):
+        return  # Not where the standard puts it: the values stand as they are.
+    if not (percents or b't="e"' in content or b"<f" in content):
+        return
+    for cell in CELL.finditer(content):
+        told = {name: value.decode() for name, value in ATTRIBUTE.findall(cell[1])}
+        place, inside = PLACE.fullmatch(told.get(b"r", "")), cell[2] or b""
+        mark = _mark_of(told.get(b"t", "n"), told.get(b"s", ""), inside, percents)
+        if place and mark:
+            yield int(place[2]) - 1, _column(place[1]), mark
+
+
+def _mark_of(kind: str, style: str, inside: bytes, percents: set[str]) -> Any:
+    value = VALUE.search(inside)
+    if kind == "e":
+        return ("error", value[1].decode("utf-8", "replace") if value else "#N/A")
+    if kind == "n" and (formula := FORMULA.search(inside)) and not (value and value[1]):
+        return ("formula", "=" + formula[0].partition(b">")[2].decode("utf-8", "replace"))
+    return "percent" if kind == "n" and style in percents else None
+
+
+def _page_of(archive: zipfile.ZipFile, sheet: str) -> str:
+    """Return the file of a sheet in the archive."""
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 – bounded memory and time.
+    pages = book.iter(f"{SPREADSHEET}sheet")
+    wanted = next(page.get(RELATION) for page in pages if page.get("name") == sheet)
+    ties = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+    target = next(tie.get("Target", "") for tie in ties if tie.get("Id") == wanted)
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _percent_styles(archive: zipfile.ZipFile) -> set[str]:
+    """Return the styles of cells that show a percentage."""
+    styles = ElementTree.fromstring(archive.read("xl/styles.xml"))  # noqa: S314
+    formats = PERCENT_FORMATS | {
+        int(each.get("numFmtId", 0))
+        for each in styles.iter(f"{SPREADSHEET}numFmt")
+        if "%" in each.get("formatCode", "")
+    }
+    cells = styles.find(f"{SPREADSHEET}cellXfs")
+    return {
+        str(number)
+        for number, style in enumerate(cells if cells is not None else ())
+        if int(style.get("numFmtId", 0)) in formats
+    }
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _marks_of_ods(archive: zipfile.ZipFile, sheet: str) -> Iterator[tuple[int, int, Any]]:
+    row = column = 0
+    is_wanted = False
+    with archive.open("content.xml") as content:
+        for event, node in ElementTree.iterparse(content, ["start", "end"]):  # noqa: S314
+            if node.tag == f"{TABLE}table" and event == "start":
+                is_wanted, row = node.get(f"{TABLE}name") == sheet, 0
+            elif node.tag == f"{TABLE}table-row":
+                column = 0
+                row += int(node.get(f"{TABLE}number-rows-repeated", 1)) if event == "end" else 0
+            elif event == "end" and node.tag in {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}:
+                repeated = int(node.get(f"{TABLE}number-columns-repeated", 1))
+                mark = _mark_of_ods(node) if is_wanted else None
+                yield from ((row, column + step, mark) for step in range(repeated if mark else 0))
+                column += repeated
+                node.clear()
+            if row > FARTHEST:
+                return
+
+
+def _mark_of_ods(node: ElementTree.Element) -> Any:
+    if node.get(f"{OFFICE}value-type") == "percentage":
+        return "percent"
+    if node.get(f"{CALC}value-type") == "error":
+        return ("error", "".join(node.itertext()).strip() or "#N/A")
+    formula = node.get(f"{TABLE}formula")
+    return ("formula", formula) if formula and node.get(f"{OFFICE}value-type") is None else None
 
 
 def _visible(workbook: CalamineWorkbook) -> list[str]:

@@ -8,7 +8,9 @@ import pickle
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, cast
 
 from . import workbook_process
 from .archives import open_archive
@@ -22,7 +24,7 @@ from .refusals import (
     too_many_columns,
     too_many_rows,
 )
-from .table import Lines
+from .table import Cell, Lines, Percent, UnreadCell
 
 OLE = b"\xd0\xcf\x11\xe0"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -42,8 +44,24 @@ def workbook_lines(content: bytes, *, sheet: str | None, limits: Limits = LIMITS
     answer = _ask(content, sheet, limits)
     if "refusal" in answer:
         raise _refusal(answer, limits)
-    lines = [(number, cells) for number, cells in enumerate(answer["rows"], start=1) if cells]
+    lines: list[tuple[int, Sequence[Cell]]] = [
+        (number, [_unmarked(cell) if isinstance(cell, tuple) else cell for cell in cells])
+        for number, cells in enumerate(answer["rows"], start=1)
+        if cells
+    ]
     return Lines(lines, answer["sheet"], tuple(answer["sheets"]))
+
+
+def _unmarked(cell: Any) -> Cell:
+    """Return a cell that the other process marked, as ours: a percentage, or one without a value."""
+    match cell:
+        case ("percent", share):
+            return Percent(share)
+        case ("error", text):
+            return UnreadCell(text)
+        case ("formula", text):
+            return UnreadCell(text, is_uncomputed=True)
+    return cast("Cell", cell)
 
 
 def _ask(content: bytes, sheet: str | None, limits: Limits) -> dict:
