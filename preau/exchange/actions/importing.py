@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from preau.exchange.models import ImportLine, ImportRun, Mapping, Origin
 from preau.exchange.queries import brought_before, proposed_mapping
-from preau.kit.imports.kinds import BroughtFile, kind_called
+from preau.kit.imports.kinds import BroughtFile, Contents, kind_called
 from preau.kit.imports.mappings import Spec
 from preau.kit.imports.report import Report
 from preau.kit.imports.work import Import
@@ -24,6 +24,9 @@ from preau.trail.actions import note
 
 ONE_AT_A_TIME = 7_283_001
 """The lock that imports wait for on PostgreSQL; SQLite has one writer anyway."""
+
+
+MOST_COLUMNS = 30
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ def carry_out(
         ends_many=asked.ends_many,
         makes_missing=contents.makes_missing,
     )
+    _tell_left_out(contents, report)
     try:
         with transaction.atomic():
             _one_at_a_time()
@@ -112,6 +116,15 @@ def carry_out(
                 on_writing()
     finally:
         forget_what_changed()
+
+
+def _tell_left_out(contents: Contents, report: Report) -> None:
+    """Say which columns are not read: what they hold would be missed by whoever thinks it came in."""
+    if contents.left_out:
+        words = _("These columns are not read: %(columns)s.")
+        report.note(
+            words % {"columns": ", ".join(column[:40] for column in contents.left_out[:MOST_COLUMNS])}
+        )
 
 
 def _remember_origins(work: Import) -> None:

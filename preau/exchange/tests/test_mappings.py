@@ -43,6 +43,36 @@ def proposed(kind, titles):
                 "Klas": "class_name", "Geboortedatum": "born_on", "GSM moeder": "mother_mobile",
             },
         ),
+        (
+            "people",
+            {
+                "Elèves": "full_name", "Classe de rattachement": "class_name", "Entrée": "starts_on",
+                "Adresse E-mail": "email",
+            },
+        ),
+        ("people", {"INE": "external_id", "Nom": "family_name", "Division": "class_name"}),
+        (
+            "people",
+            {
+                "Intern nummer": "external_id", "Naam": "family_name", "klascode": "class_name",
+                "E-mailadres": "email", "Mobiele telefoon": "mobile",
+            },
+        ),
+        (
+            "people",
+            {
+                "N° matricule": "external_id", "Nom": "family_name", "Année d'étude": "year_level",
+                "Date d'entrée": "starts_on", "Tél. responsable": "guardian_phone",
+                "Mère - courriel": "mother_email",
+            },
+        ),
+        (
+            "staff",
+            {
+                "Nom Enseignant": "family_name", "Prénom Enseignant": "given_name",
+                "Matricule Ministère": "external_id",
+            },
+        ),
         ("people", {"Student ID": "external_id", "Last name": "family_name", "FIRST NAME": "given_name", "Date of birth": "born_on"}),  # noqa: E501
         ("courses", {"cours": "course_code", "nbheures": "weekly_periods", "libelle": "course_name", "cadre": "status"}),  # noqa: E501
         ("memberships", {"matricule": "pupil_id", "coursGrp": "group_code"}),

@@ -91,6 +91,8 @@ class Contents:
     what: Any
     source: str
     makes_missing: bool = True
+    left_out: tuple[str, ...] = ()
+    """The columns from which nothing is read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +166,9 @@ class TableKind(ImportKind):
         spec = told or (file.propose(self, table) if file.propose else propose(self, table))
         spec = check_against(spec, table, self)
         records = read_records(table, spec, self, name=file.name, progress=file.progress)
-        return Contents(records, spec.source, spec.create_missing)
+        read = {column for _name, place in spec.every_place for column in place.columns}
+        left_out = tuple(column for column in table.columns if column not in read)
+        return Contents(records, spec.source, spec.create_missing, left_out)
 
     def table(self, file: BroughtFile, spec: Spec | None) -> Table:
         """Return the table of a file as its mapping says: sheet, line of the header, encoding."""

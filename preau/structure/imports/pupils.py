@@ -31,6 +31,7 @@ from preau.structure.models import ClassGroup, SchoolYear
 from .register import LONGEST_CLASS_NAME, Structure
 
 FACTS = ("preferred_name", "gender", "language", "email", "phone", "mobile")
+NAMES = ("family_name", "given_name", "full_name")
 AGES = range(3, 100)
 
 
@@ -49,6 +50,7 @@ class Pupils:
         self.persons = Persons(work, self.register, structure.today)
         self.families = Families(self.persons, structure.pupils)
         self.origins = work.origins("people")
+        self._had_classes = bool(structure.classes)
         self._keys: list[tuple[str, Entry]] = []
         self._places: list[tuple[Entry, ClassGroup, date]] = []
 
@@ -77,10 +79,22 @@ class Pupils:
         pupils: list[tuple[Record, Entry]] = []
         for record in records:
             record.subject = subject_of(record)
-            if not record.wrongs:
+            if self._is_no_pupil(record):
+                record.warn(
+                    _("The line holds a name and nothing else: it is left out."),
+                    _("If it is a pupil, add the given name, the number or the class."),
+                    "family_name",
+                )
+            elif not record.wrongs:
                 with self.work.looking_at(record):
                     pupils.append((record, self._recognised(record)))
         return pupils
+
+    def _is_no_pupil(self, record: Record) -> bool:
+        """Say whether a line is too empty to be a pupil: a total, the day of printing."""
+        family, given = name_in(record)
+        told = [given, *(value for name, value in record.values.items() if name not in NAMES)]
+        return bool(family) and not record.wrongs and not any(told)
 
     def _write(self) -> None:
         self.persons.write()
@@ -193,6 +207,12 @@ class Pupils:
             raise Wrong(
                 _("The year of study of class %(name)s cannot be told from its name.") % {"name": name},
                 _("Add a column with the year of study, like 4 or 1C."),
+                "class_name",
+            )
+        if self._had_classes:
+            record.warn(
+                _("There is no class %(name)s yet: it is made.") % {"name": name},
+                _("If it is a slip, correct the name."),
                 "class_name",
             )
         return structure.new_class(name, found)
