@@ -11,6 +11,8 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from preau.kit.lists.filters import FilterForm, WordsField
+
 from . import audiences, codes
 from .models import Account
 
@@ -185,21 +187,16 @@ STATE_CHOICES = [
 ]
 
 
-class HoldersForm(forms.Form):
+class HolderFilterForm(FilterForm):
     """Whose accounts somebody looks for."""
 
-    words = forms.CharField(label=_("Name or user name"), required=False, max_length=100)
+    words = WordsField(_("Name or user name"))
     group = forms.ChoiceField(label=_("Who"), required=False)
     state = forms.ChoiceField(label=_("State"), choices=STATE_CHOICES, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["group"].choices = [("", _("Everybody")), *audiences.options()]
-
-    def wanted(self) -> dict[str, str]:
-        """Return what is looked for; a choice that does not exist filters nothing."""
-        self.is_valid()
-        return dict(self.cleaned_data)
 
 
 class EmailForm(forms.ModelForm):

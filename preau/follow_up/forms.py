@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
 from preau.kit.fields import DayField, ModelForm, choose
+from preau.kit.lists.filters import FilterForm, WordsField
 from preau.structure.models import Subject
 
 from .models import Adjustment, AdjustmentPlan, Measure
@@ -26,28 +27,17 @@ def what_helps(text: str) -> str:
     return text
 
 
-class PlanFilterForm(forms.Form):
-    """What one looks for among the plans. Whatever is not understood is left out."""
+class PlanFilterForm(FilterForm):
+    """What one looks for among the plans."""
 
-    q = forms.CharField(label=_("Name of the pupil"), required=False, max_length=80)
+    q = WordsField(_("Name of the pupil"))
     standing = forms.ChoiceField(label=_("Plans"), choices=Standing, required=False)
 
-    @property
-    def asked(self) -> dict[str, str]:
-        self.is_valid()
-        found = self.cleaned_data
-        return {"words": found.get("q", ""), "standing": found.get("standing") or Standing.IN_FORCE.value}
 
-
-class PupilSearchForm(forms.Form):
+class PupilSearchForm(FilterForm):
     """Looking for the pupil who needs a plan."""
 
-    q = forms.CharField(label=_("Name of the pupil"), required=False, max_length=80)
-
-    @property
-    def words(self) -> str:
-        self.is_valid()
-        return str(self.cleaned_data.get("q", ""))
+    q = WordsField(_("Name of the pupil"))
 
 
 class PlanForm(ModelForm):

@@ -1,5 +1,6 @@
 """What the secretariat types about persons."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
+from preau.kit.lists.filters import FilterForm, WordsField
 
 from . import standings
 from .models import Household, Person, Relationship
@@ -176,21 +178,15 @@ class ParentsReadForm(forms.Form):
     parents = forms.ChoiceField(choices=[(READ, READ), (KEPT_OUT, KEPT_OUT)], widget=forms.HiddenInput)
 
 
-class FamilyFilterForm(forms.Form):
-    """What one looks for among the families. Whatever is not understood is left out."""
+class FamilyFilterForm(FilterForm):
+    """What one looks for among the families."""
 
-    q = forms.CharField(label=_("Name of an adult or a child"), required=False, max_length=80)
+    q = WordsField(_("Name of an adult or a child"))
     standing = forms.ChoiceField(label=_("Families"), choices=standings.choices, required=False)
     language = forms.ChoiceField(
         label=_("Language"), required=False, choices=lambda: ANY_LANGUAGE + list(settings.LANGUAGES)
     )
 
-    @property
-    def wanted(self) -> dict[str, str]:
-        self.is_valid()
-        asked = self.cleaned_data
-        return {
-            "words": asked.get("q", ""),
-            "language": asked.get("language", ""),
-            "standing": asked.get("standing") or standings.usual(),
-        }
+    @cached_property
+    def wanted(self) -> dict[str, Any]:
+        return {"standing": standings.usual()} | super().wanted

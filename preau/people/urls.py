@@ -6,7 +6,6 @@ app_name = "people"
 
 urlpatterns = [
     path("families/", families.families, name="families"),
-    path("families/export/", families.families_export, name="families_export"),
     path("parents/", parents.parents, name="parents"),
     path("<int:somebody_id>/", persons.person, name="person"),
     path("<int:somebody_id>/identity/", persons.identity, name="identity"),

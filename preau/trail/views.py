@@ -1,26 +1,26 @@
-from django.core.paginator import Paginator
-from django.shortcuts import render
+from django.http import HttpResponseBase
 from django.views.decorators.http import require_GET
 
+from preau.design.lists import answer_list
 from preau.kit.access import opens, reaches
+from preau.kit.http import Request
 from preau.people.models import Person
 
-from . import queries, rules
-from .forms import WantedForm
-
-LINES_A_PAGE = 50
+from . import lists, queries, rules
+from .forms import TrailFilterForm
 
 
 @require_GET
 @opens(rules.may_read_trail)
-def acts(request):
-    form = WantedForm(request.GET)
-    page = Paginator(queries.acts(form.wanted()), LINES_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "trail/acts.html", {"form": form, "page": page})
+def acts(request: Request) -> HttpResponseBase:
+    form = TrailFilterForm(request.GET)
+    return answer_list(
+        request, lists.acts, queries.acts(**form.wanted), form=form, template="trail/acts.html"
+    )
 
 
 @require_GET
 @reaches(rules.may_see_looks, pupil=Person)
-def looks(request, pupil):
-    page = Paginator(queries.looks_at(pupil), LINES_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "trail/looks.html", {"pupil": pupil, "page": page})
+def looks(request: Request, pupil: Person) -> HttpResponseBase:
+    traces = queries.looks_at(pupil)
+    return answer_list(request, lists.looks, traces, subject=pupil, template="trail/looks.html", pupil=pupil)

@@ -1,35 +1,31 @@
 """The accounts of others: who has one, inviting, blocking."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from preau.accounts import actions, letters, queries, tasks
-from preau.accounts.forms import EmailForm, HoldersForm
+from preau.accounts import actions, letters, lists, queries, tasks
+from preau.accounts.forms import EmailForm, HolderFilterForm
 from preau.accounts.guards import needs_second_factor
 from preau.accounts.models import Account, Invitation
 from preau.accounts.returning import page_of_ours
 from preau.accounts.rules import may_forget_second_factor, may_keep_account, may_see_accounts
+from preau.design.lists import answer_list
 from preau.kit import clock, jobs
 from preau.kit.access import opens, reaches, sees
 from preau.kit.http import pdf_answer
 from preau.people.models import Person
 
-LINES_A_PAGE = 50
-
 
 @require_GET
 @opens(may_see_accounts)
 def accounts(request):
-    form = HoldersForm(request.GET)
+    form = HolderFilterForm(request.GET)
     persons = may_keep_account.among(Person.objects.all(), request.person)
-    page = Paginator(queries.holders(persons, **form.wanted()), LINES_A_PAGE).get_page(
-        request.GET.get("page")
-    )
-    return render(request, "accounts/accounts.html", {"form": form, "page": page})
+    found = queries.holders(persons, **form.wanted)
+    return answer_list(request, lists.accounts, found, form=form, template="accounts/accounts.html")
 
 
 @require_POST
@@ -37,7 +33,7 @@ def accounts(request):
 @sees(may_keep_account, to=may_see_accounts, persons=Person)
 def invitations(request, persons):
     if "everybody" in request.POST:
-        chosen = queries.holders(persons, **HoldersForm(request.POST).wanted())
+        chosen = queries.holders(persons, **HolderFilterForm(request.POST).wanted_for_an_act())
     else:
         keys = [key for key in request.POST.getlist("person") if key.isdecimal()]
         chosen = queries.holders(persons.filter(pk__in=keys))

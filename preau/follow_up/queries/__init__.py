@@ -13,6 +13,7 @@ from .plans import (
     plan_page,
     plans_found,
     pupils_to_plan_for,
+    states_of,
 )
 from .reading import ToRead, plans_to_apply, unread_of
 
@@ -34,5 +35,6 @@ __all__ = [
     "plans_to_apply",
     "pupils_to_plan_for",
     "readable_for",
+    "states_of",
     "unread_of",
 ]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
@@ -72,6 +73,22 @@ class PlanPage:
     readers: list[Reader]
     """The teachers who apply it, for those who keep it."""
 
+    @property
+    def states(self) -> list[tuple[str, str, str]]:
+        return states_of(self.plan)
+
+
+def states_of(plan: AdjustmentPlan) -> list[tuple[str, str, str]]:
+    """Return what there is to say of where a plan stands: each in words, in what tone, under which icon."""
+    states = []
+    if plan.has_ended:
+        states.append((gettext("ended"), "", ""))
+    elif not plan.has_begun:
+        states.append((gettext("to come"), "info", ""))
+    if not plan.signed_on and not plan.has_ended:
+        states.append((gettext("to be signed"), "warning", "writing"))
+    return states
+
 
 def plans_found(keeper: Person, *, words: str = "", standing: str = "") -> QuerySet[AdjustmentPlan]:
     """Return the plans that a person keeps, by name of the pupil."""
@@ -92,8 +109,24 @@ def _stands(standing: str) -> Q:
             return Q(starts_on__gt=today) & (Q(ends_on=None) | Q(ends_on__gt=today))
         case Standing.ENDED:
             return ended
+        case Standing.UNREAD:
+            return in_force() & Q(_is_unread())
         case _:
             return in_force()
+
+
+def _is_unread() -> Exists:
+    """Return the condition that a teacher of what a plan is about has not read it as it stands."""
+    follows = in_force(prefix="group__memberships__") & Q(group__memberships__pupil=OuterRef("pupil"))
+    plan = OuterRef(OuterRef("pk"))
+    about = Adjustment.objects.filter(
+        Q(subject=None) | Q(subject=OuterRef("group__course__subject")), plan=plan
+    )
+    read = Acknowledgement.objects.filter(
+        plan=plan, person=OuterRef("teacher"), at__gte=OuterRef(OuterRef("changed_at"))
+    )
+    teaching = TeachingAssignment.objects.filter(in_force()).filter(follows)
+    return Exists(teaching.filter(Exists(about), ~Exists(read)))
 
 
 def plan_lines(plans: Iterable[AdjustmentPlan]) -> list[PlanLine]:

@@ -1,13 +1,14 @@
 """The school's list of measures."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
+from preau.design.lists import answer_list
 from preau.kit.access import opens, reaches
-from preau.kit.acts import done, form_door, go_on, show, typed
+from preau.kit.acts import done, form_door, go_on, show, status_of, typed
 from preau.kit.http import Request
 
-from .. import actions, queries
+from .. import actions, lists, queries
 from ..forms import MeasureForm
 from ..models import Measure
 from ..rules import may_keep_measures
@@ -15,12 +16,19 @@ from ..rules import may_keep_measures
 
 @form_door
 @opens(may_keep_measures)
-def measures(request: Request) -> HttpResponse:
+def measures(request: Request) -> HttpResponseBase:
     form = MeasureForm(typed(request))
     if added := done(request, form, actions.add_measure):
         words = _("“%(label)s” can be put in plans.") % {"label": added.result.label}
         return go_on(request, words, "follow_up:measures")
-    return show(request, "follow_up/measures.html", form=form, measures=queries.measures_listed())
+    return answer_list(
+        request,
+        lists.measures,
+        queries.measures_listed(),
+        template="follow_up/measures.html",
+        status=status_of(form),
+        adding=form,
+    )
 
 
 @form_door

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from preau.design.lists import answer_list
 from preau.kit.access import opens, reaches
 from preau.kit.acts import act, act_door, done, form_door, go_on, moment_of, show, typed
 from preau.kit.http import Request
 from preau.people.models import Person
 
-from .. import actions, queries
+from .. import actions, lists, queries
 from ..forms import AdjustmentForm, EndForm, NewPlanForm, PlanFilterForm, PlanForm, PupilSearchForm
 from ..models import Adjustment, AdjustmentPlan
 from ..rules import (
@@ -25,20 +25,19 @@ from ..rules import (
     may_read_plan,
 )
 
-PAGE_SIZE = 50
-
 
 @require_safe
 @opens(may_keep_plans)
-def plans(request: Request) -> HttpResponse:
-    form = PlanFilterForm(request.GET or {"standing": queries.Standing.IN_FORCE})
-    asked = form.asked
-    lines = queries.plan_lines(queries.plans_found(request.person, **asked))
-    if asked["standing"] == queries.Standing.UNREAD:
-        lines = [line for line in lines if line.is_unread]
-    page = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page"))
-    keeps_measures = may_keep_measures.admits(request.person)
-    return show(request, "follow_up/plans.html", form=form, page=page, keeps_measures=keeps_measures)
+def plans(request: Request) -> HttpResponseBase:
+    form = PlanFilterForm(request.GET)
+    return answer_list(
+        request,
+        lists.plans,
+        queries.plans_found(request.person, **form.wanted),
+        form=form,
+        template="follow_up/plans.html",
+        keeps_measures=may_keep_measures.admits(request.person),
+    )
 
 
 @require_safe
@@ -46,8 +45,9 @@ def plans(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """Look for the pupil who needs a plan."""
     form = PupilSearchForm(request.GET)
-    pupils = queries.pupils_to_plan_for(request.person, form.words)
-    return show(request, "follow_up/new.html", form=form, words=form.words, pupils=pupils)
+    words = form.wanted.get("words", "")
+    pupils = queries.pupils_to_plan_for(request.person, words)
+    return show(request, "follow_up/new.html", form=form, words=words, pupils=pupils)
 
 
 @form_door

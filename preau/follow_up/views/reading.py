@@ -1,22 +1,24 @@
 """The plans one applies: their list, and saying that one has read."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from preau.design.lists import answer_list
 from preau.kit.access import opens, reaches
-from preau.kit.acts import act, act_door, go_on, show
+from preau.kit.acts import act, act_door, go_on
 from preau.kit.http import Request
 
-from .. import actions, queries
+from .. import actions, lists, queries
 from ..models import AdjustmentPlan
 from ..rules import may_acknowledge, may_open_those_of_my_pupils
 
 
 @require_safe
 @opens(may_open_those_of_my_pupils)
-def mine(request: Request) -> HttpResponse:
-    return show(request, "follow_up/mine.html", plans=queries.plans_to_apply(request.person))
+def mine(request: Request) -> HttpResponseBase:
+    plans = queries.plans_to_apply(request.person)
+    return answer_list(request, lists.mine, plans, template="follow_up/mine.html")
 
 
 @act_door

@@ -22,7 +22,7 @@ from ..tables import Cell
 
 Words = str | Promise
 Row = TypeVar("Row")
-Record = TypeVar("Record", bound=Model)
+Record = TypeVar("Record")
 
 AddressOf = Callable[[Model | None], str]
 """Takes a record; returns its address, or nothing where it does not open to the reader."""

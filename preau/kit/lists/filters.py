@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ..refusals import Refusal
 from .columns import Words
 
 LONGEST = 40
@@ -25,6 +26,10 @@ class Unclear:
     def about(cls, label: Words, said: object) -> Unclear:
         words = "".join(sign if sign.isprintable() else " " for sign in str(said)).strip()
         return cls(label, words if len(words) <= LONGEST else f"{words[:LONGEST]}…")
+
+
+class NotUnderstood(Refusal):
+    words = _("What these lines were found by is not understood: look for them again.")
 
 
 class WordsField(forms.CharField):
@@ -51,6 +56,16 @@ class FilterForm(forms.Form):
             for name, value in self.cleaned_data.items()
             if value not in (None, "", False)
         }
+
+    def wanted_for_an_act(self) -> dict[str, Any]:
+        """
+        Return what is looked for, to do something with all that is found.
+
+        :raises NotUnderstood: when a part of it is not understood: more would be found than was meant
+        """
+        if self.not_understood:
+            raise NotUnderstood
+        return self.wanted
 
     @property
     def not_understood(self) -> list[Unclear]:

@@ -130,7 +130,7 @@ class ListReading(Generic[Record, Row]):
     def __init__(
         self,
         listing: Listing[Record, Row],
-        records: QuerySet[Record] | Sequence[Record],
+        records: QuerySet[Any] | Sequence[Record],
         *,
         reader: Any,
         asked: Mapping[str, str] | None = None,
@@ -207,7 +207,7 @@ class ListReading(Generic[Record, Row]):
             self.not_understood.append(Unclear.about(_("Page"), said))
         return page
 
-    def _sorted(self, records: QuerySet[Record] | Sequence[Record]) -> QuerySet[Record] | Sequence[Record]:
+    def _sorted(self, records: QuerySet[Any] | Sequence[Record]) -> QuerySet[Any] | Sequence[Record]:
         """Return the records by the column asked for, then as they came."""
         column = next((column for column in self._sortable() if column.key == self.order.key), None)
         is_usual = self.order == Order.of(self.listing.sorted_by)

@@ -163,7 +163,7 @@ def test_families_are_found_by_the_name_of_a_child_and_by_language(school, visit
 
     def found(**query):
         page = visit("people:families", as_=school.maes, query=query)
-        return [line.guardian for line in page.context["lines"]]
+        return [line.guardian for line in page.context["page"]]
 
     assert found() == [school.ines, school.karim, school.samira]
     assert found(q="elias") == [school.karim, school.samira]

@@ -1,46 +1,28 @@
 """Families: who answers for whom, with which rights."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from preau.design.lists import answer_list
 from preau.kit import clock
 from preau.kit.access import opens, reaches
 from preau.kit.forms import done, status_of
 from preau.kit.http import Request
-from preau.kit.tables import download
 
-from .. import actions, exports, queries
+from .. import actions, lists, queries
 from ..forms import FamilyFilterForm, KnownGuardianForm, NewGuardianForm, RightsForm
-from ..models import Person, PersonQuerySet, Relationship
+from ..models import Person, Relationship
 from ..rules import may_manage_people
 
-PAGE_SIZE = 40
-
 
 @require_GET
 @opens(may_manage_people)
-def families(request: Request) -> HttpResponse:
-    form, guardians = _found(request)
-    page = Paginator(guardians, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "lines": queries.family_lines(page.object_list)}
-    return render(request, "people/families.html", context)
-
-
-@require_GET
-@opens(may_manage_people)
-def families_export(request: Request) -> FileResponse:
-    _form, guardians = _found(request)
-    lines = queries.family_lines(guardians)
-    return download(_("families"), exports.family_columns(), exports.family_rows(lines))
-
-
-def _found(request: Request) -> tuple[FamilyFilterForm, PersonQuerySet]:
+def families(request: Request) -> HttpResponseBase:
     form = FamilyFilterForm(request.GET)
-    return form, queries.guardians_found(**form.wanted)
+    return answer_list(request, lists.families, queries.guardians_found(**form.wanted), form=form)
 
 
 @require_http_methods(["GET", "POST"])

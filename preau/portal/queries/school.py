@@ -115,5 +115,5 @@ def _gaps(*, untutored: int, untaught: int, deserted: int, alone: int) -> list[G
 
 
 def _lately() -> list[Act]:
-    traces = [trace for trace in trail.acts(trail.Wanted())[: 4 * LATELY] if is_named(trace.act)]
+    traces = [trace for trace in trail.acts()[: 4 * LATELY] if is_named(trace.act)]
     return [Act(str(trace.by or ""), sentence_of(trace), trace.at) for trace in traces[:LATELY]]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from preau.kit.lists.filters import FilterForm, WordsField
+from preau.kit.lists.filters import FilterForm, NotUnderstood, WordsField
 from preau.people.models import Duty, Person
 
 from ..models import ClassGroup, YearLevel
@@ -46,16 +46,13 @@ class ChosenPupilsForm(OfferingForm):
     def clean(self):
         typed = super().clean()
         if typed.get("everyone"):
-            typed["pupils"] = self._all_found()
+            try:
+                typed["pupils"] = pupils_found(**PupilFilterForm(self.data).wanted_for_an_act())
+            except NotUnderstood as refusal:
+                raise forms.ValidationError(str(refusal)) from refusal
         if not typed.get("pupils"):
             raise forms.ValidationError(_("Tick the pupils first, then choose what happens to them."))
         return typed
-
-    def _all_found(self):
-        form = PupilFilterForm(self.data)
-        if form.not_understood:
-            raise forms.ValidationError(_("What these pupils were found by is not understood: look again."))
-        return pupils_found(**form.wanted)
 
 
 class MoveForm(ChosenPupilsForm):

@@ -22,7 +22,7 @@ def families(school, visit):
 
     def found(page="people:families", **query):
         answer = visit(page, as_=school.maes, query=query)
-        return [line.guardian.given_name for line in answer.context["lines"]]
+        return [line.guardian.given_name for line in answer.context["page"]]
 
     return found
 
@@ -81,7 +81,7 @@ def test_the_file_holds_the_families_of_the_list(school, families, visit):
     leave(school.emma)
 
     def exported(**query):
-        answer = visit("people:families_export", as_=school.maes, query=query)
+        answer = visit("people:families", as_=school.maes, query={"file": "xlsx", **query})
         book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content)))
         return [row[0] for row in book.get_sheet_by_index(0).to_python()[1:]]
 
