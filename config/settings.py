@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "preau.accounts",
     "preau.files",
     "preau.trail",
+    "preau.work",
     "preau.structure",
     "preau.grading",
     "preau.gradebook",

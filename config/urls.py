@@ -7,6 +7,7 @@ urlpatterns = [
     path("account/", include("preau.accounts.urls")),
     path("", include("preau.files.urls")),
     path("", include("preau.trail.urls")),
+    path("", include("preau.work.urls")),
     path("", include("preau.gradebook.urls")),
     path("", include("preau.report_cards.urls")),
     path("", include("preau.follow_up.urls")),

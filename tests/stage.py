@@ -20,13 +20,12 @@ from preau.exchange.models import ImportRun
 from preau.files.actions import draw_thumbnail
 from preau.files.tests.builders import picture
 from preau.follow_up.models import Adjustment, AdjustmentPlan, Measure
-from preau.gradebook.actions import attach_statement, give_feedback
+from preau.gradebook.actions import attach_statement, give_feedback, order_books
 from preau.gradebook.models import (
     Assessment,
     Criterion,
     Descriptor,
     Grade,
-    Parcel,
     Publication,
     Rubric,
     RubricFilling,
@@ -48,6 +47,8 @@ from preau.structure.models import (
     TeachingAssignment,
     Tutorship,
 )
+from preau.work.actions import make_file
+from preau.work.models import Work
 from tests.cast import Cast
 from tests.doors import Door
 
@@ -171,16 +172,10 @@ class Stage:
             group=cast.maths_4tta, period=cast.december, by=cast.vandamme, at=LAST_WEEK, name="math.csv"
         )
         sheet.file.save("math.csv", ContentFile("Nom;Prénom;Interro /20\nHaddad;Noor;12\n".encode()))
-        books = Parcel(
-            kind=Parcel.Kind.BOOKS,
-            title="Carnets",
-            by=cast.vandamme,
-            ordered_at=LAST_WEEK,
-            told_at=LAST_WEEK,
-            finished_at=LAST_WEEK,
-        )
-        books.file.save("carnets.zip", ContentFile(b"PK"))
-        self.records |= {"sheet_vandamme": sheet, "books_vandamme": books}
+        title = {"title": "Carnets", "by": cast.vandamme, "at": LAST_WEEK}
+        books = order_books(year=cast.year, teacher=cast.vandamme, **title)
+        make_file(work=books, suffix="zip", write=lambda target, _progress: target.write(b"PK"))
+        self.records |= {"sheet_vandamme": sheet, "books_vandamme": books, "archive_vandamme": books.result}
 
     def _assessment(
         self,
@@ -226,9 +221,10 @@ class Stage:
         self.records["hold_elias"] = Hold.objects.create(
             pupil=cast.elias, period=first, reason="A meeting comes first", by=cast.pirard, at=LAST_WEEK
         )
-        self.records["build_first"] = Build.objects.create(
-            period=first, by=cast.pirard, started_at=LAST_WEEK, told_at=LAST_WEEK, finished_at=LAST_WEEK
-        )
+        making = {"what": "report_cards.build", "title": "P1", "leads_to": "/", "asked_by": cast.pirard}
+        work = Work.objects.create(**making, asked_at=LAST_WEEK, told_at=LAST_WEEK, finished_at=LAST_WEEK)
+        Build.objects.create(period=first, work=work)
+        self.records["cards_pirard"] = work
 
     def _card(self, pupil: Person, period: ReportPeriod) -> ReportCard:
         said = facts_of(period, [pupil.pk])[pupil.pk]

@@ -67,3 +67,34 @@ def test_the_logo_and_the_files_of_assessments(back_to, school_day):
     assert statement.kept_by_id == teacher.pk
     lost = now.get_model("gradebook", "Feedback").objects.select_related("file").get().file
     assert (lost.name, lost.size, lost.sha256) == ("Copie.pdf", 0, "")
+
+
+def test_parcels_and_the_making_of_report_cards(back_to, school_day):
+    cast = Cast()
+    period, head = cast.december, cast.pirard
+    former = back_to(("gradebook", "0008_grading_stands_by_itself"), ("report_cards", "0001_first_tables"))
+    archive = default_storage.save("parcels/parcel.zip", ContentFile(PDF))
+    known = {"by_id": head.pk, "told_at": school_day, "done": 3, "total": 4}
+    parcels = former.get_model("gradebook", "Parcel").objects
+    parcels.create(
+        kind="BOOKS",
+        title="Carnets",
+        what={"year": 1},
+        file=archive,
+        ordered_at=school_day,
+        finished_at=school_day,
+        **known,
+    )
+    parcels.create(kind="ONEROSTER", title="Bundle", problem="No space", ordered_at=school_day, **known)
+    builds = former.get_model("report_cards", "Build").objects
+    builds.create(period_id=period.pk, started_at=school_day, finished_at=school_day, made=2, **known)
+
+    now = back_to(("gradebook", "0009_parcels_are_work"), ("report_cards", "0002_builds_are_work"))
+
+    works = {work.what: work for work in now.get_model("work", "Work").objects.select_related("result")}
+    books, bundle = works["gradebook.books"], works["exchange.oneroster"]
+    assert (books.result.content.name, books.result.sha256) == (archive, SHA256)
+    assert (books.title, books.details, books.finished_at) == ("Carnets", {"year": 1}, school_day)
+    assert (bundle.result, bundle.refusal, bundle.finished_at) == (None, "No space", None)
+    build = now.get_model("report_cards", "Build").objects.select_related("work").get()
+    assert (build.made, build.work.asked_by_id, build.work.asked_at) == (2, head.pk, school_day)

@@ -1,9 +1,12 @@
 """Long imports, compared and written aside; long exports, made aside."""
 
-from preau.gradebook.models import Parcel
+from django.utils.translation import gettext_lazy as _
+
 from preau.kit import clock
 from preau.kit.jobs import job
 from preau.people.models import Person
+from preau.work.declared import long_work
+from preau.work.models import Work
 
 from . import actions
 from .models import ImportRun
@@ -21,6 +24,6 @@ def apply_import(run_id: int, language: str, by_id: int) -> None:
     actions.apply_run(run=run, language=language, by=by, at=clock.now())
 
 
-@job
-def make_bundle(parcel_id: int) -> None:
-    actions.make_bundle(parcel=Parcel.objects.get(pk=parcel_id))
+@long_work(actions.BUNDLE, ready=_("The bundle is here. It stays until you order another."))
+def make_bundle(work: Work) -> None:
+    actions.make_bundle(work=work)

@@ -21,13 +21,14 @@ from preau.kit.jobs import start
 from preau.kit.tables import download
 from preau.structure.models import CourseGroup
 from preau.structure.queries import current_year
+from preau.work import tasks
 
 from . import actions, queries
 from .forms import ApplyForm, ExportForm, FileForm, MappingForm
 from .models import ImportRun
 from .oneroster import VERSIONS, Export, export_groups
 from .rules import may_export, may_export_group, may_import, may_read_run
-from .tasks import apply_import, check_import, make_bundle
+from .tasks import apply_import, check_import
 
 SMALL = 400
 """A file of at most so many rows is compared and written at once, a longer one aside."""
@@ -138,9 +139,9 @@ def exports(request: Request) -> HttpResponse:
     year, form = current_year(), ExportForm(request.POST or None)
     if year and form.is_valid():
         version = form.cleaned_data["version"]
-        parcel = actions.order_bundle(year=year, version=version, by=request.person, at=clock.now())
-        start(make_bundle, parcel_id=parcel.pk)
-        return redirect("gradebook:parcel", parcel.pk)
+        work = actions.order_bundle(year=year, version=version, by=request.person, at=clock.now())
+        tasks.start(work)
+        return redirect("work:work", work.pk)
     context = {"form": form, "year": year}
     return render(request, "exchange/exports.html", context, status=422 if form.errors else 200)
 

@@ -26,7 +26,7 @@ from preau.structure.relations import (
     tutors,
 )
 
-from .models import Assessment, Feedback, Grade, Parcel, Rubric, RubricFilling, SheetFile, SubGrade
+from .models import Assessment, Feedback, Grade, Rubric, RubricFilling, SheetFile, SubGrade
 
 leads = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY)
 
@@ -83,8 +83,6 @@ may_read_results = (is_the(ITSELF) | cares_for(ITSELF) | tutors(ITSELF) | leads)
 may_take_book = (teaches(ITSELF) | leads).over(CourseGroup)
 """May take the gradebook of a year away, with all that it says of every pupil."""
 may_take_books = is_a_teacher | leads
-may_take_parcel = is_the("by").over(Parcel)
-"""Only who ordered documents takes them away."""
 
 may_open_gradebooks = is_a_teacher | is_a_tutor | leads
 may_open_results = is_a_pupil | is_a_guardian

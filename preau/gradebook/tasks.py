@@ -1,11 +1,13 @@
-"""The long work of the gradebook, done aside."""
+"""The long work of the gradebook."""
 
-from preau.kit.jobs import job
+from django.utils.translation import gettext_lazy as _
+
+from preau.work.declared import long_work
+from preau.work.models import Work
 
 from . import actions
-from .models import Parcel
 
 
-@job
-def make_books(parcel_id: int) -> None:
-    actions.make_books(parcel=Parcel.objects.select_related("by").get(pk=parcel_id))
+@long_work(actions.BOOKS, ready=_("Everything is in one archive. It stays here until you order another."))
+def make_books(work: Work) -> None:
+    actions.make_books(work=work)

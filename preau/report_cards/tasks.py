@@ -1,12 +1,16 @@
-"""The long work of report cards, done aside."""
+"""The long work of report cards."""
 
-from preau.kit.jobs import job
+from django.utils.translation import gettext_lazy as _
+
+from preau.work.declared import long_work
+from preau.work.models import Work
 
 from . import actions
 from .models import Build
+from .rules import prepares
 
 
-@job
-def make_report_cards(build_id: int) -> None:
-    build = Build.objects.select_related("period__school_year", "by").get(pk=build_id)
-    actions.carry_out(build)
+@long_work("report_cards.build", ready=_("The %(total)s report cards are ready."), followed_by=prepares)
+def make_report_cards(work: Work) -> None:
+    build = Build.objects.select_related("period__school_year", "work__asked_by").get(work=work)
+    actions.make_ordered(build=build)

@@ -22,7 +22,6 @@ urlpatterns = [
     path(f"{PERIOD}builds/", making.builds, name="builds"),
     path(f"{PERIOD}publication/", making.publication, name="publication"),
     path(f"{PERIOD}withdrawal/", making.withdrawal, name="withdrawal"),
-    path("report-cards/builds/<int:build_id>/", making.build, name="build"),
     path("report-cards/classes/", classes.classes, name="classes"),
     path(CLASS, classes.class_group, name="class_group"),
     path(f"{CLASS}print/", classes.print_class, name="print"),

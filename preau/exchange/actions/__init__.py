@@ -1,6 +1,6 @@
 """What is done with files that come in, written whole or not at all, and with those that leave."""
 
-from .exporting import NothingToHandOver, make_bundle, order_bundle
+from .exporting import BUNDLE, NothingToHandOver, make_bundle, order_bundle
 from .importing import run_import
 from .runs import (
     AlreadyUnderWay,
@@ -15,6 +15,7 @@ from .runs import (
 )
 
 __all__ = [
+    "BUNDLE",
     "AlreadyUnderWay",
     "NothingToApply",
     "NothingToHandOver",

@@ -200,11 +200,10 @@ def test_the_bundle_of_the_school_is_made_aside(school, graded, tap, visit):
     answer = tap("exchange:exports", {"version": "1.2"}, as_=school.maes, htmx=False)
 
     from preau.exchange.actions import make_bundle
-    from preau.gradebook.models import Parcel
+    from preau.work.models import Work
 
-    parcel = Parcel.objects.get()
-    assert answer.url.endswith(f"/parcels/{parcel.pk}/")
-    make_bundle(parcel=parcel)
-    parcel.refresh_from_db()
-    assert (parcel.done, parcel.total) == (8, 8)
-    assert len(files_in(parcel.file.read())["results"]) == 8
+    work = Work.objects.get()
+    assert answer.url == f"/work/{work.pk}/"
+    make_bundle(work=work)
+    assert (work.done, work.total, work.result.name[-4:]) == (8, 8, ".zip")
+    assert len(files_in(work.result.content.read())["results"]) == 8

@@ -20,6 +20,13 @@ from .attachments import (
     remove_statement,
     take_feedback_back,
 )
+from .books import (
+    BOOKS,
+    NothingToTake,
+    groups_of_books,
+    make_books,
+    order_books,
+)
 from .cells import (
     AskedCell,
     SheetReport,
@@ -55,14 +62,6 @@ from .imports import (
     import_grades,
 )
 from .levels import OtherGradesThere, PartsDecide
-from .parcels import (
-    NothingToTake,
-    fill_parcel,
-    groups_of_books,
-    make_books,
-    order_books,
-    order_parcel,
-)
 from .parts import (
     AskedPart,
     MoreThanItsParts,

@@ -11,7 +11,7 @@ from .competences import (
     PastSubGrade,
     SubGrade,
 )
-from .files import Parcel, SheetFile
+from .files import SheetFile
 from .rubrics import (
     Criterion,
     Descriptor,

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from preau.files.models import StoredFile
 from preau.gradebook import actions, queries
 from preau.gradebook.documents import BOOK, book_data
 from preau.gradebook.documents.explaining import explanation_data
-from preau.gradebook.models import Parcel
 from preau.gradebook.queries.explaining import explained_results
 from preau.grading.models import Scheme
 from preau.kit import jobs
@@ -22,6 +22,7 @@ from preau.people.actions.many import bulk_create_persons
 from preau.people.models import Person
 from preau.structure.models import GroupMembership
 from preau.trail.models import Trace
+from preau.work.models import Work
 
 from .builders import TUESDAY, assessment, grade, sheet_of
 
@@ -185,11 +186,11 @@ def test_a_teacher_orders_all_her_books_in_one_archive(school, tap, visit, decem
     assert "Math 4" in page.text
 
     tap("gradebook:books", {"whose": "mine"}, as_=school.vandamme, htmx=False)
-    parcel = Parcel.objects.get()
-    actions.make_books(parcel=parcel)
+    work = Work.objects.get()
+    actions.make_books(work=work)
 
-    assert "one archive" in visit("gradebook:parcel", as_=school.vandamme, parcel_id=parcel.pk).text
-    answer = visit("gradebook:parcel_file", as_=school.vandamme, parcel_id=parcel.pk)
+    assert "one archive" in visit("work:work", as_=school.vandamme, work_id=work.pk).text
+    answer = visit("files:file", as_=school.vandamme, file_id=work.result_id)
     archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
     (name,) = archive.namelist()
     assert name == "4 Math 4 4TTA.pdf"
@@ -205,23 +206,25 @@ def test_the_head_orders_those_of_the_school_or_of_a_teacher_and_nobody_else_doe
     assert tap("gradebook:books", {"whose": "school"}, as_=school.maes).status_code == 404
 
     tap("gradebook:books", {"whose": "school"}, as_=school.pirard, htmx=False)
-    parcel = actions.make_books(parcel=Parcel.objects.get())
-    assert len(zipfile.ZipFile(parcel.file.open()).namelist()) == 3
-    assert (parcel.done, parcel.total) == (3, 3)
+    actions.make_books(work=(work := Work.objects.get()))
+    assert len(zipfile.ZipFile(work.result.content.open()).namelist()) == 3
+    assert (work.done, work.total) == (3, 3)
 
     tap("gradebook:books", other, as_=school.pirard, htmx=False)
-    assert Parcel.objects.get().what["teacher"] == school.thys.pk
+    assert Work.objects.get().details["teacher"] == school.thys.pk
+    assert not StoredFile.objects.exists()  # The ones before made room.
 
 
-def test_only_who_ordered_takes_it_away_and_nothing_before_it_is_there(school, tap, visit):
+def test_only_who_ordered_follows_and_takes_them_away(school, tap, visit):
     assert school.everybody
-    tap("gradebook:books", {"whose": "mine"}, as_=school.vandamme, htmx=False)
-    parcel = Parcel.objects.get()
+    answer = tap("gradebook:books", {"whose": "mine"}, as_=school.vandamme, htmx=False)
+    work = Work.objects.get()
+    assert answer.url == f"/work/{work.pk}/"
+    actions.make_books(work=work)
 
-    assert visit("gradebook:parcel_file", as_=school.vandamme, parcel_id=parcel.pk).status_code == 404
-    assert visit("gradebook:parcel", as_=school.pirard, parcel_id=parcel.pk).status_code == 404
-    part = visit("gradebook:parcel", as_=school.vandamme, headers={"HX-Request": "true"}, parcel_id=parcel.pk)
-    assert "<html" not in part.text
+    for colleague in (school.pirard, school.maes, school.thys):
+        assert visit("work:work", as_=colleague, work_id=work.pk).status_code == 404
+        assert visit("files:file", as_=colleague, file_id=work.result_id).status_code == 404
 
 
 def test_a_year_without_groups_has_nothing_to_take(school, tap):
@@ -235,7 +238,7 @@ def test_the_books_are_made_by_a_job(school, tap, december):
 
     jobs.do_what_waits()
 
-    assert Parcel.objects.get().is_finished
+    assert Work.objects.get().is_finished
 
 
 def test_the_annex_unfolds_a_result_in_words_and_figures(school, december):

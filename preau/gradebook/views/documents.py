@@ -1,28 +1,27 @@
 """Documents to print or keep: the list of a class, the gradebook of a year, why results are what they are."""
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
-from django.views.decorators.vary import vary_on_headers
 
-from preau.kit import clock, jobs
+from preau.kit import clock
 from preau.kit.access import opens, reaches
-from preau.kit.http import Request, file_name, pdf_answer
+from preau.kit.http import Request, pdf_answer
 from preau.people.models import Person
 from preau.structure.models import CourseGroup
 from preau.structure.queries import current_period
 from preau.trail.actions import note
+from preau.work.models import Work
+from preau.work.tasks import start
 
-from .. import actions, documents, queries, tasks
-from ..models import Parcel
+from .. import actions, documents, queries
 from ..rules import (
     leads,
     may_read_gradebook,
     may_read_results,
     may_take_book,
     may_take_books,
-    may_take_parcel,
 )
 from .finding import number_or_404, period_or_404
 
@@ -65,37 +64,18 @@ def books(request: Request) -> HttpResponse:
             "year": year,
             "whose": teacher.full_name if teacher else _("the whole school"),
         }
-        parcel = actions.order_books(
-            year=year, teacher=teacher, title=title, by=request.person, at=clock.now()
-        )
-        jobs.start(tasks.make_books, parcel_id=parcel.pk)
-        return redirect("gradebook:parcel", parcel.pk)
+        work = actions.order_books(year=year, teacher=teacher, title=title, by=request.person, at=clock.now())
+        start(work)
+        return redirect("work:work", work.pk)
     context = {
         "year": year,
         "years": queries.years_of_books(),
         "lines": actions.groups_of_books(year.pk, request.person.pk) if year else [],
         "teachers": queries.teachers_with_books(year) if is_head and year else [],
         "is_head": is_head,
-        "parcels": Parcel.objects.filter(by=request.person)[:5],
+        "ordered": Work.objects.filter(asked_by=request.person, what=actions.BOOKS)[:5],
     }
     return render(request, "gradebook/books.html", context)
-
-
-@require_GET
-@vary_on_headers("HX-Request")
-@reaches(may_take_parcel, parcel=Parcel)
-def parcel(request: Request, parcel) -> HttpResponse:
-    """Show how far the documents are that one ordered."""
-    template = "gradebook/parcel.html#state" if request.htmx else "gradebook/parcel.html"
-    return render(request, template, {"parcel": parcel})
-
-
-@require_GET
-@reaches(may_take_parcel, parcel=Parcel)
-def parcel_file(request: Request, parcel) -> FileResponse:
-    if not parcel.file:
-        raise Http404
-    return FileResponse(parcel.file.open("rb"), as_attachment=True, filename=file_name(parcel.title, "zip"))
 
 
 @require_GET

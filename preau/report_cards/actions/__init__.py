@@ -7,8 +7,8 @@ from .making import (
     BuildUnderWay,
     GradebooksOpen,
     build_report_cards,
-    carry_out,
     close_gradebooks,
+    make_ordered,
     order_build,
 )
 from .releases import (
@@ -36,12 +36,12 @@ __all__ = [
     "WordChangedMeanwhile",
     "acknowledge",
     "build_report_cards",
-    "carry_out",
     "close_gradebooks",
     "correct_report_card",
     "document_of",
     "hold",
     "lift_hold",
+    "make_ordered",
     "note_reading",
     "order_build",
     "publish_report_cards",

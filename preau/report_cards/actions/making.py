@@ -13,15 +13,17 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from preau.gradebook.actions import close_period
-from preau.kit import clock
-from preau.kit.progress import Progress, nobody_watches, now_and_then
+from preau.kit.progress import Progress, nobody_watches
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
 from preau.structure.models import ReportPeriod
 from preau.trail.actions import note
+from preau.work.actions import carry_out, order
 
 from ..documents import CANEVAS
 from ..models import Build, Release, ReportCard
@@ -30,14 +32,19 @@ from ..queries.missing import missing_before
 from .drawings import draw_what_is_missing
 
 AT_A_TIME = 500
+BUILD = "report_cards.build"
 
 
 class GradebooksOpen(Refusal):
-    words = _("Gradebooks still open: %(count)s. Close them first: only then do the results stand still.")
+    words = gettext_lazy(
+        "Gradebooks still open: %(count)s. Close them first: only then do the results stand still."
+    )
 
 
 class BuildUnderWay(Refusal):
-    words = _("These report cards are being made already. You can follow it on the page of the period.")
+    words = gettext_lazy(
+        "These report cards are being made already. You can follow it on the page of the period."
+    )
 
 
 @dataclass
@@ -67,10 +74,17 @@ def order_build(*, period: ReportPeriod, by: Person, at: datetime) -> Build:
     count = missing_before(period).open_gradebooks
     if count:
         raise GradebooksOpen(count=count)
-    latest = Build.objects.filter(period=period).first()
-    if latest and latest.is_under_way:
+    latest = Build.objects.filter(period=period).select_related("work").first()
+    if latest and latest.work.is_under_way:
         raise BuildUnderWay
-    return Build.objects.create(period=period, by=by, started_at=at, told_at=clock.now())
+    return _ordered(period, by, at)
+
+
+def _ordered(period: ReportPeriod, by: Person | None, at: datetime, *, is_whole: bool = True) -> Build:
+    title = _("Report cards of %(period)s") % {"period": period.name}
+    leads_to = reverse("report_cards:period", kwargs={"period_id": period.pk})
+    work = order(what=BUILD, title=title, leads_to=leads_to, by=by, at=at)
+    return Build.objects.create(period=period, work=work, is_whole=is_whole)
 
 
 def build_report_cards(
@@ -91,36 +105,25 @@ def build_report_cards(
     :param pupils: the keys of some pupils only; then no gradebook is closed, and the build is not whole
     :param draw: False leaves each document to its first reader (`Drawing` says why it is the same then)
     """
-    build = Build.objects.create(
-        period=period, by=by, started_at=at, told_at=clock.now(), is_whole=pupils is None
-    )
-    return carry_out(build, progress=progress, pupils=pupils, draw=draw)
-
-
-def carry_out(
-    build: Build,
-    *,
-    progress: Progress = nobody_watches,
-    pupils: Iterable[int] | None = None,
-    draw: bool = True,
-) -> Build:
-    """Do what a build is for, and keep how far it is. What goes wrong is kept with it, and told on."""
-
-    def tell(done: int, total: int) -> None:
-        progress(done, total)
-        Build.objects.filter(pk=build.pk).update(done=done, total=total, told_at=clock.now())
-
-    try:
-        _make(build, now_and_then(tell), pupils, draw)
-    except Exception as problem:
-        Build.objects.filter(pk=build.pk).update(problem=str(problem)[:400], told_at=clock.now())
-        raise
-    build.refresh_from_db()
+    with transaction.atomic():
+        build = _ordered(period, by, at, is_whole=pupils is None)
+    make_ordered(build=build, progress=progress, pupils=pupils, draw=draw)
     return build
 
 
+def make_ordered(
+    *,
+    build: Build,
+    progress: Progress = nobody_watches,
+    pupils: Iterable[int] | None = None,
+    draw: bool = True,
+) -> None:
+    """Make the cards that were ordered, and keep how far the work is."""
+    carry_out(work=build.work, act=lambda tell: _make(build, tell, pupils, draw), progress=progress)
+
+
 def _make(build: Build, progress: Progress, pupils: Iterable[int] | None, draw: bool) -> None:
-    period, by, at = build.period, build.by, build.started_at
+    period, by, at = build.period, build.work.asked_by, build.work.asked_at
     if pupils is None:
         build.closed = close_period(period=period, by=by, at=at)
     snapshots = facts_of(period, pupils)
@@ -130,10 +133,8 @@ def _make(build: Build, progress: Progress, pupils: Iterable[int] | None, draw: 
     if draw:
         draw_what_is_missing(period, progress, total=len(snapshots))
     progress(len(snapshots), len(snapshots))
-    build.done = build.total = len(snapshots)
-    build.finished_at = build.told_at = clock.now()
     build.save()
-    note("report_cards.build", by=by, subject=str(period), cards=build.total, made=build.made)
+    note("report_cards.build", by=by, subject=str(period), cards=len(snapshots), made=build.made)
 
 
 @transaction.atomic

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import timedelta
 from typing import Any, NoReturn
 
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from preau.kit import clock
 from preau.people.models import Person
 from preau.structure.models import ClassGroup, ReportPeriod
+from preau.work.models import Work
 
 from .releases import Release
 
-DEAD_AFTER = timedelta(minutes=2)
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """The signs of a code to type: no I, L, O nor U, which look or sound like others."""
 CODE_LENGTH, CODE_PART = 12, 4
@@ -28,15 +26,10 @@ class Immutable(RuntimeError):  # noqa: N818 – what is wrong, said as it is.
 
 
 class Build(models.Model):
-    """One making of all the cards of a period, and how far it has come. One that dies can be run again."""
+    """One making of all the cards of a period. One that dies can be run again."""
 
     period = models.ForeignKey(ReportPeriod, models.PROTECT, related_name="builds")
-    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    started_at = models.DateTimeField()
-    told_at = models.DateTimeField(help_text=_("When it last said how far it was."))
-    finished_at = models.DateTimeField(null=True)
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
+    work = models.OneToOneField(Work, models.PROTECT, related_name="+")
     closed = models.PositiveIntegerField(default=0, help_text=_("Gradebooks it found open, and closed."))
     made = models.PositiveIntegerField(default=0, help_text=_("Cards that are new."))
     kept = models.PositiveIntegerField(default=0, help_text=_("Cards that said the same already."))
@@ -44,27 +37,12 @@ class Build(models.Model):
         default=0, help_text=_("Published cards that would say something else now.")
     )
     is_whole = models.BooleanField(default=True, help_text=_("Of every pupil, not of a few."))
-    problem = models.CharField(max_length=400, blank=True)
 
     class Meta:
-        ordering = ["-started_at", "-pk"]
-        indexes = [models.Index(fields=["period", "-started_at"])]
+        ordering = ["-work__asked_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.period}, {self.started_at:%Y-%m-%d %H:%M}"
-
-    @property
-    def is_finished(self) -> bool:
-        return self.finished_at is not None
-
-    @property
-    def is_interrupted(self) -> bool:
-        """Say whether it stopped without finishing: by a problem, or without a word for too long."""
-        return not self.is_finished and (bool(self.problem) or self.told_at < clock.now() - DEAD_AFTER)
-
-    @property
-    def is_under_way(self) -> bool:
-        return not self.is_finished and not self.is_interrupted
+        return f"{self.period}, {self.work.asked_at:%Y-%m-%d %H:%M}"
 
 
 class ReportCardQuerySet(models.QuerySet):

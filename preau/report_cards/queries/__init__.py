@@ -11,7 +11,6 @@ from .periods import (
     last_build,
     period_state,
     periods_of_year,
-    words_for_progress,
 )
 from .printing import copies_of_class
 from .reading import (
@@ -52,6 +51,5 @@ __all__ = [
     "unread_by",
     "waiting_cards",
     "waiting_steps",
-    "words_for_progress",
     "words_to_write",
 ]

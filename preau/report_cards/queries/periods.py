@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from preau.grading.models import Closing, CourseResult
@@ -89,12 +88,13 @@ def periods_of_year(year: SchoolYear | None) -> list[PeriodLine]:
 
 def last_build(period: ReportPeriod) -> Build | None:
     """Return the last finished making of the cards of a period."""
-    return Build.objects.filter(period=period, is_whole=True, finished_at__isnull=False).first()
+    whole = Build.objects.filter(period=period, is_whole=True)
+    return whole.exclude(work__finished_at=None).select_related("work").first()
 
 
 def changes_since(build: Build) -> Changes:
     """Return what has changed since the cards were made. Three queries."""
-    since = build.started_at
+    since = build.work.asked_at
     touched = Closing.objects.filter(period=build.period_id).filter(
         Q(closed_at__gt=since) | Q(reopened_at__gte=since)
     )
@@ -112,7 +112,7 @@ def period_state(period: ReportPeriod) -> PeriodState:
     return PeriodState(
         period=period,
         missing=missing_before(period),
-        latest_build=period.builds.filter(is_whole=True).select_related("by").first(),
+        latest_build=period.builds.filter(is_whole=True).select_related("work").first(),
         build=build,
         changes=changes_since(build) if build else None,
         release=Release.objects.filter(period=period).select_related("by").first(),
@@ -120,19 +120,3 @@ def period_state(period: ReportPeriod) -> PeriodState:
         held=list(held.order_by("pupil__sort_name")),
         pupils_read=readings.values("card__pupil").distinct().count(),
     )
-
-
-def words_for_progress(build: Build) -> str:
-    """Say where a making is, in one sentence."""
-    if build.is_finished:
-        return _("The %(count)s report cards are ready.") % {"count": build.total}
-    if build.is_interrupted:
-        return _(
-            "The making stopped at %(done)s of %(total)s. Start it again: it goes on where it stopped."
-        ) % {
-            "done": build.done,
-            "total": build.total,
-        }
-    if not build.total:
-        return _("The results are being gathered…")
-    return _("%(done)s of %(total)s report cards are drawn.") % {"done": build.done, "total": build.total}

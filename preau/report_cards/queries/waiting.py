@@ -67,7 +67,7 @@ def waiting_steps() -> list[Step]:
     )
     left = Counter(period_id for period_id, _group in open_groups)
     built = set(
-        Build.objects.filter(period__in=periods, finished_at__isnull=False, is_whole=True).values_list(
+        Build.objects.filter(period__in=periods, work__finished_at__isnull=False, is_whole=True).values_list(
             "period_id", flat=True
         )
     )

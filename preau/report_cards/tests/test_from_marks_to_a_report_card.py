@@ -13,6 +13,7 @@ from preau.kit import clock, jobs
 from preau.report_cards import actions, queries
 from preau.report_cards.models import Build, Drawing, ReportCard
 from preau.trail.models import Trace
+from preau.work.models import State, Work
 
 from .builders import EVENING, FRIDAY, card_of, content, graded, made, text_of
 
@@ -29,8 +30,8 @@ def test_the_head_closes_makes_looks_and_publishes(school, visit, tap):
     jobs.do_what_waits()
 
     build = Build.objects.get()
-    assert answer.headers["Location"].endswith(f"/report-cards/builds/{build.pk}/")
-    assert "The 4 report cards are ready." in visit("report_cards:build", build_id=build.pk).text
+    assert answer.headers["Location"].endswith(f"/work/{build.work_id}/")
+    assert "The 4 report cards are ready." in visit("work:work", work_id=build.work_id).text
     assert Drawing.objects.count() == 4
     with clock.at(EVENING):
         tap("report_cards:publication", {"on": ""}, as_=school.pirard, htmx=False, **period)
@@ -109,9 +110,10 @@ def test_two_cannot_make_them_at_once_but_a_dead_build_is_no_obstacle(school):
         first = actions.order_build(**order)
         with pytest.raises(actions.BuildUnderWay):
             actions.order_build(**order)
+        Work.objects.update(begun_at=FRIDAY)
     with clock.at(FRIDAY + timedelta(minutes=3)):
-        assert first.is_interrupted
-        assert actions.order_build(**order).is_under_way
+        assert Work.objects.get(pk=first.work_id).state == State.LOST
+        assert actions.order_build(**order).work.is_under_way
 
 
 def test_a_build_that_dies_while_drawing_publishes_nothing_and_goes_on_where_it_stopped(school, monkeypatch):
@@ -126,8 +128,8 @@ def test_a_build_that_dies_while_drawing_publishes_nothing_and_goes_on_where_it_
         with pytest.raises(OSError, match="No space"):
             made(school, draw=True)
     dead = Build.objects.get()
-    assert (dead.is_interrupted, dead.problem) == (True, "No space left on device")
-    assert "Start it again" in queries.words_for_progress(dead)
+    assert dead.work.state == State.REFUSED
+    assert dead.work.refusal == "Something went wrong on our side. Ask for it again."
     with pytest.raises(actions.NothingBuilt):
         actions.publish_report_cards(period=school.december, by=school.pirard, at=EVENING)
 

@@ -3,17 +3,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
-from django.views.decorators.vary import vary_on_headers
 
-from preau.kit import clock, jobs
+from preau.kit import clock
 from preau.kit.access import opens, reaches
 from preau.kit.http import Request
 from preau.structure.models import ReportPeriod
 from preau.structure.queries import current_year
+from preau.work.tasks import start
 
-from .. import actions, queries, tasks
+from .. import actions, queries
 from ..forms import PublishForm
-from ..models import Build
 from ..rules import prepares, publishes
 
 
@@ -43,16 +42,8 @@ def closing(request: Request, period: ReportPeriod) -> HttpResponse:
 @reaches(prepares, period=ReportPeriod)
 def builds(request: Request, period: ReportPeriod) -> HttpResponse:
     build = actions.order_build(period=period, by=request.person, at=clock.now())
-    jobs.start(tasks.make_report_cards, build_id=build.pk)
-    return redirect("report_cards:build", build_id=build.pk)
-
-
-@require_GET
-@vary_on_headers("HX-Request")
-@reaches(prepares, build=Build)
-def build(request: Request, build: Build) -> HttpResponse:
-    template = "report_cards/build.html#state" if request.htmx else "report_cards/build.html"
-    return render(request, template, {"build": build, "words": queries.words_for_progress(build)})
+    start(build.work)
+    return redirect("work:work", build.work_id)
 
 
 @require_POST

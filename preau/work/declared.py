@@ -1,0 +1,60 @@
+"""
+Which long work there is. Each app declares its own in its `tasks.py`:
+
+    @long_work("report_cards.build", ready=_("The %(total)s report cards are ready."), followed_by=prepares)
+    def make_report_cards(work: Work) -> None: ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from preau.kit.access import Standing, Words
+from preau.people.models import Person
+
+from .models import Work
+
+Act = Callable[[Work], object]
+
+
+@dataclass(frozen=True)
+class LongWork:
+    """
+    Long work that an app knows how to do.
+
+    :param ready: the sentence when all is done (`%(total)s`); without one `leads_to` follows at once
+    :param followed_by: who may follow it besides whoever asked
+    :param at_once_up_to: work of at most this size is done in the request, larger or unknown aside
+    """
+
+    key: str
+    act: Act
+    ready: Words = ""
+    followed_by: Standing | None = None
+    at_once_up_to: int = 0
+
+
+_declared: dict[str, LongWork] = {}
+
+
+def long_work(
+    key: str, *, ready: Words = "", followed_by: Standing | None = None, at_once_up_to: int = 0
+) -> Callable[[Act], Act]:
+    """Declare the decorated function as the one that does this work."""
+
+    def register(act: Act) -> Act:
+        _declared[key] = LongWork(key, act, ready, followed_by, at_once_up_to)
+        return act
+
+    return register
+
+
+def declared(key: str) -> LongWork:
+    """Return what was declared under a key."""
+    return _declared[key]
+
+
+def followed_by(person: Person) -> list[str]:
+    """Return the keys of all work that this person may follow, whoever asked for it."""
+    return [work.key for work in _declared.values() if work.followed_by and work.followed_by.admits(person)]
