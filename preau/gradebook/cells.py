@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 
 from preau.design.pieces import cote
-from preau.grading.models import Token
+from preau.grading.models import Level, Token
 from preau.grading.queries import levels_by_code
 from preau.kit.imports.values import Wrong, unread
 from preau.kit.tables import Cell, Percent, UnreadCell, as_text, plain
@@ -39,6 +39,7 @@ class Cells:
         self._tokens = dict(tokens)
         self.codes = ", ".join(dict.fromkeys(token.code for token in tokens.values()))
         by_code = {token.code.upper(): token for token in tokens.values()}
+        self._levels: dict[int | None, dict[str, Level]] = {}
         self._words = {plain(token.name): token for token in by_code.values()}
         for code, words in SIGNS.items():
             if code in by_code:
@@ -63,7 +64,10 @@ class Cells:
         return typed
 
     def _read_at(self, assessment: Assessment, cell: Cell, stands: Decimal | None) -> Typed:
-        levels = levels_by_code(assessment.scale_id)
+        scale = assessment.scale_id
+        if scale not in self._levels:
+            self._levels[scale] = levels_by_code(scale)
+        levels = self._levels[scale]
         level = levels.get(" ".join(as_text(cell).split()).upper())
         typed = Typed(level=level) if level else self.read(cell, assessment.max_points)
         if assessment.composition and typed.points is not None and typed.points == stands:

@@ -14,6 +14,7 @@ from preau.kit import clock
 from preau.structure.models import ReportPeriod, SchoolYear
 from preau.structure.queries import forms_in_use
 
+from .facts import FactRefused, check_facts
 from .models import Assessment
 
 
@@ -81,12 +82,14 @@ class AssessmentForm(forms.ModelForm):
             self.initial.setdefault("held_on", min(max(clock.today(), period.starts_on), period.ends_on))
             self.initial.setdefault("max_points", Decimal(20))
 
-    def clean_held_on(self) -> Any:
-        held_on = self.cleaned_data["held_on"]
-        year = self.period.school_year
-        if not year.starts_on <= held_on < year.ends_on:
-            raise forms.ValidationError(_("This day is not in the school year %(year)s.") % {"year": year})
-        return held_on
+    def clean(self) -> dict[str, Any]:
+        """Say on its field what cannot be said of an assessment: a file is told the same."""
+        answers: dict[str, Any] = super().clean() or {}
+        try:
+            check_facts(self.period, answers)
+        except FactRefused as refusal:
+            self.add_error(refusal.field, str(refusal))
+        return answers
 
 
 class ChoiceForm(forms.Form):

@@ -20,6 +20,7 @@ from preau.structure.models import CourseGroup, ReportPeriod
 from preau.trail.actions import note
 
 from ..events import GradesPublished
+from ..facts import check_facts
 from ..models import Assessment, FillingChoice, Grade, Publication, SubGrade
 from .attachments import remove_files
 from .grades import hold_open
@@ -51,8 +52,10 @@ def plan_assessment(
 
     :param like: an earlier one, whose competences and rubric it takes
     :param facts: title, held_on, max_points, weight, purpose, counts_from, remark, external_id
+    :raises FactRefused: when something is said that cannot be said of an assessment
     :raises GradebookClosed: once the period is closed for the group
     """
+    check_facts(period, facts)
     hold_open(group.pk, period.pk)
     last = Assessment.objects.filter(group=group, period=period).aggregate(last=Max("rank"))["last"]
     planned = Assessment.objects.create(
@@ -78,7 +81,9 @@ def change_assessment(*, assessment: Assessment, by: Person, at: datetime, **fac
     :raises LessThanGiven: when a pupil has more points than the new maximum
     :raises OtherGradesThere: when grades are typed and what it is graded in would change
     :raises PartsDecide: when its maximum is the sum of its parts and would change
+    :raises FactRefused: when something is said that cannot be said of an assessment
     """
+    check_facts(assessment.period, facts)
     hold_open(assessment.group_id, assessment.period_id)
     follow_scale(assessment, facts)
     most = assessment.grades.aggregate(most=Max("points"))["most"]

@@ -84,6 +84,7 @@ class Grades:
         self.followers = Followers(structure, self.register, STAFF_NUMBERS)
         self.categories = Categories()
         self.cells = Cells(tokens_by_sign())
+        self._schemes: dict[int, Schemes] = {}
 
     def bring(self, records: Sequence[Record]) -> None:
         """Find pupils and groups, then assessments, then compare the grades; write each before the next."""
@@ -298,7 +299,9 @@ class Grades:
         return [ImportedGrade(*cell, typed)]
 
     def _typed(self, line: GradeLine, assessment: Assessment, grade: Grade | None) -> Typed:
-        allows_bonus = Schemes(line.period.starts_on).for_course(line.group.course).allows_bonus
+        if line.period.pk not in self._schemes:
+            self._schemes[line.period.pk] = Schemes(line.period.starts_on)
+        allows_bonus = self._schemes[line.period.pk].for_course(line.group.course).allows_bonus
         stands = grade.points if grade else None
         try:
             return self.cells.read_at(

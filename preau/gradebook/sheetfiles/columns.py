@@ -12,8 +12,8 @@ from preau.grading.models import Category
 from preau.kit.tables import Cell, as_text, plain
 from preau.structure.models import ReportPeriod
 
+from ..cells import Cells
 from ..models import Assessment
-from .cells import Cells
 from .choices import COMMENT, EXISTING, FAMILY, GIVEN, LEFT_OUT, NAME, NEW, NUMBER, ColumnChoice
 from .labels import KEY_TITLE, column_labels, folded, split_maximum
 from .lines import Line, Table, days_of, is_total, maxima_of

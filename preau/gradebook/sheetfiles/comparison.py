@@ -5,29 +5,32 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from datetime import date
+from collections.abc import Callable
 from decimal import Decimal
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from preau.design.pieces import cote
+from preau.kit.imports.report import Line, Status
+from preau.kit.imports.values import Wrong, day, decimal
 from preau.kit.tables import Cell as FileCell
 from preau.kit.tables import Lines, as_text
 from preau.people.models import Person
 
+from ..facts import FactRefused, check_facts
 from ..models import Assessment, Comment
 from ..queries import Cell, Sheet
 from ..typed import Typed
-from .cells import Wrong
 from .choices import COMMENT, LEFT_OUT, NEW, NUMBER, Choices
-from .findings import Change, ColumnLine, CommentChange, NewAssessment, Problem, Row
+from .findings import Change, ColumnLine, CommentChange, NewAssessment, Row
 from .labels import column_labels, folded, writable
 from .reading import Reading
 
 LONGEST_COMMENT = Comment._meta.get_field("text").max_length or 0
-LARGEST = Decimal("9999.99")
 HUNDREDTH = Decimal("0.01")
 EMPTY = Cell()
+T = TypeVar("T")
 
 
 class Comparison(Reading):
@@ -39,7 +42,10 @@ class Comparison(Reading):
 
     def __init__(self, sheet: Sheet, found: Lines, choices: Choices) -> None:
         super().__init__(sheet, found, choices)
-        self.problems: list[Problem] = []
+        self.hindrances: list[Line] = []
+        """What stops everything."""
+        self.wrong_cells: list[Line] = []
+        """What stops everything unless wrong cells are left as they are."""
         self.changes: list[Change] = []
         self.comments: list[CommentChange] = []
         self.fresh: dict[int, NewAssessment] = {}
@@ -66,22 +72,26 @@ class Comparison(Reading):
 
     def _new_assessment(self, it: ColumnLine) -> NewAssessment | None:
         choice, column = it.choice, it.column.letter
-        maximum, day = _decimal(choice.max_points), _day(choice.held_on)
+        maximum, held_on = _understood(decimal, choice.max_points), _understood(day, choice.held_on)
         category = next((one for one in self.categories if one.code == choice.category), None)
-        year = self.sheet.period.school_year
         if not choice.title:
             self._tell(_("The new assessment has no title."), _("Write one."), column=column)
-        elif maximum is None or not HUNDREDTH <= maximum <= LARGEST:
+        elif maximum is None:
             words = _("“%(typed)s” is no maximum.") % {"typed": choice.max_points}
             self._tell(words, _("Write a number like 20."), column=column)
-        elif day is None or not year.starts_on <= day < year.ends_on:
+        elif held_on is None:
             words = _("The day of “%(title)s” is not in the school year %(year)s.")
-            remedy = _("Choose a day of the year.")
-            self._tell(words % {"title": choice.title, "year": year}, remedy, column=column)
+            said = {"title": choice.title, "year": self.sheet.period.school_year}
+            self._tell(words % said, _("Choose a day of the year."), column=column)
         elif category is None:
             self._tell(_("Nobody said what kind of assessment it is."), _("Choose a kind."), column=column)
         else:
-            return NewAssessment(it.column.place, choice.title, maximum.quantize(HUNDREDTH), category, day)
+            try:
+                check_facts(self.sheet.period, {"max_points": maximum, "held_on": held_on})
+            except FactRefused as refusal:
+                self._tell(str(refusal), _("Correct it above."), column=column)
+            else:
+                return NewAssessment(it.column.place, choice.title, maximum, category, held_on)
         return None
 
     def _check_rows(self) -> None:
@@ -103,7 +113,10 @@ class Comparison(Reading):
                 self._tell(said, remedy, line=row.line.number)
 
     def _tell(self, wrong: str, remedy: str, *, line: int = 0, column: str = "") -> None:
-        self.problems.append(Problem(wrong, remedy, line, column))
+        self.hindrances.append(Line(Status.ERROR, line, column, wrong=wrong, remedy=remedy))
+
+    def _tell_cell(self, wrong: str, remedy: str, line: int, column: str) -> None:
+        self.wrong_cells.append(Line(Status.ERROR, line, column, wrong=wrong, remedy=remedy))
 
     # What would be written.
     def _compare_grades(self) -> None:
@@ -135,10 +148,11 @@ class Comparison(Reading):
             self.unchanged += 1
             return
         try:
-            typed = self._read(cell, assessment, there)
+            allows_bonus = self.sheet.scheme.allows_bonus
+            typed = self.cells.read_at(assessment, cell, stands=there.points, allows_bonus=allows_bonus)
         except Wrong as wrong:
             column = it.column.title or it.column.letter
-            self.problems.append(Problem(wrong.wrong, wrong.remedy, row.line.number, column, True))
+            self._tell_cell(wrong.wrong, wrong.remedy, row.line.number, column)
             return
         sign, level = typed.token.code if typed.token else "", typed.level.code if typed.level else ""
         is_empty = typed.points is None and not sign and not level
@@ -152,21 +166,6 @@ class Comparison(Reading):
         line, place = row.line.number, it.column.place
         self.changes.append(Change(line, pupil, place, title, there.text, new, typed, there.version))
 
-    def _read(self, cell: FileCell, assessment: Assessment, there: Cell) -> Typed:
-        """Return what a cell is to hold; where grades are sums of parts, only what stands there already."""
-        plain = self.cells.read(cell, assessment.max_points) if assessment.composition else None
-        if plain and plain.points is not None and plain.points == there.points:
-            return plain
-        typed = self.cells.read_at(assessment, cell)
-        too_many = typed.points is not None and typed.points > assessment.max_points
-        if too_many and not self.sheet.scheme.allows_bonus:
-            words = _("%(points)s is more than the %(out_of)s points there were.")
-            raise Wrong(
-                words % {"points": cote(typed.points), "out_of": cote(assessment.max_points)},
-                _("Correct the points, or the maximum of the assessment."),
-            )
-        return typed
-
     def _compare_comments(self) -> None:
         texts = {row.pupil.pk: row.comment.text if row.comment else "" for row in self.sheet.rows}
         for place in self.places_of(COMMENT):
@@ -176,19 +175,21 @@ class Comparison(Reading):
                     words = _("A comment has %(most)s characters at most; this one has %(count)s.")
                     said = words % {"most": LONGEST_COMMENT, "count": len(new)}
                     title = self.table.header.text(place)
-                    self.problems.append(Problem(said, _("Shorten it."), row.line.number, title, True))
+                    self._tell_cell(said, _("Shorten it."), row.line.number, title)
                 elif folded(old) != folded(new) and (new or self.choices.empties):
                     self.comments.append(CommentChange(row.line.number, pupil, old, new))
 
     # What it comes to.
     @property
-    def hindrances(self) -> list[Problem]:
-        """Return the problems that stop everything: those of cells do not, when they are left as they are."""
-        return [it for it in self.problems if not (it.is_of_a_cell and self.choices.skips_wrong)]
+    def problems(self) -> list[Line]:
+        """Return all that is wrong, with what to do about it."""
+        return [*self.hindrances, *self.wrong_cells]
 
     @property
     def can_be_applied(self) -> bool:
-        return not self.hindrances and bool(self.changes or self.comments or self.fresh)
+        if self.hindrances or (self.wrong_cells and not self.choices.skips_wrong):
+            return False
+        return bool(self.changes or self.comments or self.fresh)
 
     @property
     def overwritten(self) -> list[Change]:
@@ -242,14 +243,9 @@ def _as_kept(cell: FileCell) -> str:
     return writable(as_text(cell)).strip()
 
 
-def _decimal(text: str) -> Decimal | None:
-    text = text.replace(",", ".")
-    is_number = text.isascii() and text.replace(".", "", 1).isdigit() and len(text) <= 8
-    return Decimal(text) if is_number else None
-
-
-def _day(text: str) -> date | None:
+def _understood(parse: Callable[[FileCell], T | None], text: str) -> T | None:
+    """Return what was typed on the page about a new assessment, nothing when it cannot be understood."""
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        return parse(text)
+    except Wrong:
         return None

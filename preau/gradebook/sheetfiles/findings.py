@@ -17,17 +17,6 @@ from .pupils import Match
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong in the file, where, and what to do about it."""
-
-    wrong: str
-    remedy: str = ""
-    line: int = 0
-    column: str = ""
-    is_of_a_cell: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """A cell that would be written: what stands there, what would."""
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from preau.kit.imports.report import Line
 from preau.kit.tables import Lines
 from preau.people.models import Person
 
 from ..queries import Sheet
 from .choices import COMMENT, EXISTING, FAMILY, GIVEN, LEFT_OUT, NAME, NEW, NUMBER, Choices
 from .comparison import Comparison
-from .findings import Change, CommentChange, Problem, Row
+from .findings import Change, CommentChange, Row
 from .labels import column_labels
 
 MOST_SHOWN = 200
@@ -87,12 +88,12 @@ class FilePage(Comparison):
         return self.comments[:MOST_SHOWN]
 
     @property
-    def shown_problems(self) -> list[Problem]:
+    def shown_problems(self) -> list[Line]:
         return self.problems[:MOST_SHOWN]
 
     @property
     def cells_wrong(self) -> int:
-        return sum(1 for it in self.problems if it.is_of_a_cell)
+        return len(self.wrong_cells)
 
     @property
     def sentences(self) -> list[str]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from preau.kit.imports.values import bare as bare_number
+from preau.people.imports.values import PARTICLES
 from preau.people.models import ExternalId, Person, name_for_sorting
-
-from .vocabulary import PARTICLES
 
 ALIKE, WORTH_A_LOOK, INITIAL = 0.72, 0.5, 0.9
 MOST_PROPOSED = 5
@@ -43,10 +43,10 @@ class Pupils:
                     self._bare_names[_sorted(name, bare=True)].add(pupil.pk)
         self._numbers: defaultdict[str, set[int]] = defaultdict(set)
         for key, value in ExternalId.objects.filter(person__in=self.by_key).values_list("person", "value"):
-            self._numbers[number_key(value)].add(key)
+            self._numbers[bare_number(value)].add(key)
 
     def knows_number(self, text: str) -> bool:
-        return number_key(text) in self._numbers
+        return bare_number(text) in self._numbers
 
     def named(self, name: str) -> Person | None:
         """Return the only pupil of exactly this name: accents, case, order and particles do not matter."""
@@ -80,7 +80,7 @@ class Pupils:
     def _by_number(self, number: str, key: str) -> Person | None:
         if key.isascii() and key.isdigit() and len(key) < 19 and int(key) in self.by_key:
             return self.by_key[int(key)]
-        found = self._numbers.get(number_key(number), set()) if number.strip() else set()
+        found = self._numbers.get(bare_number(number), set()) if number.strip() else set()
         return self.by_key[next(iter(found))] if len(found) == 1 else None
 
     def _shares_a_word(self, pupil: Person, name: str) -> bool:
@@ -95,12 +95,6 @@ class Pupils:
         by_word = sum(max(_alike(it, word) for word in words) for it in typed) / len(typed)
         found = sum(max(_alike(it, word) for it in typed) for word in words) / len(words)
         return 0.6 * by_word + 0.4 * found
-
-
-def number_key(text: str) -> str:
-    """Return a number as files may write it: no spaces or dots, no noughts before, whatever its case."""
-    kept = "".join(sign for sign in text.casefold() if sign.isalnum())
-    return kept.lstrip("0") or kept
 
 
 def _alike(typed: str, word: str) -> float:

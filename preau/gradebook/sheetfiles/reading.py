@@ -10,8 +10,8 @@ from preau.grading.queries import tokens_by_sign
 from preau.kit import clock
 from preau.kit.tables import Cell, Lines
 
+from ..cells import Cells
 from ..queries import Sheet, usual_assessment
-from .cells import Cells
 from .choices import FAMILY, GIVEN, NAME, NOBODY, NUMBER, Choices, ColumnChoice
 from .columns import Guess, columns_of
 from .findings import ColumnLine, Row

@@ -1,19 +1,27 @@
 """What schools write above columns and before lines, in our languages, without accents or signs."""
 
+from preau.structure.imports.membership_columns import PUPIL_TARGETS
+
 
 def _several(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-FAMILY_TITLES = _several("nom noms nomdefamille naam familienaam achternaam familyname lastname surname name")
-GIVEN_TITLES = _several("prenom prenoms voornaam voornamen givenname firstname")
-NAME_TITLES = _several(
-    "eleve eleves nometprenom nomprenom leerling leerlingen naamvoornaam naamenvoornaam pupil pupils student "
-    "students etudiant etudiants nomdeleleve name fullname"
+def titles_of(name: str, more: str = "") -> frozenset[str]:
+    """Return the titles by which files name a thing about a pupil, as imports know them; here also `more`."""
+    return frozenset(
+        title for target in PUPIL_TARGETS if target.name == name for title in target.titles
+    ) | _several(more)
+
+
+FAMILY_TITLES = titles_of("family_name", "noms nomdefamille achternaam surname name")
+GIVEN_TITLES = titles_of("given_name", "prenoms voornamen")
+NAME_TITLES = titles_of(
+    "full_name", "eleves leerlingen pupil pupils students etudiant etudiants nomdeleleve fullname"
 )
-NUMBER_TITLES = _several(
-    "matricule numero no nr num id identifiant stamnummer leerlingnummer studentid pupilid externalid "
-    "sourcedid code numeroeleve registre"
+NUMBER_TITLES = titles_of(
+    "pupil_id",
+    "numero no nr num identifiant stamnummer externalid sourcedid code numeroeleve registre",
 )
 COMMENT_TITLES = _several("commentaire commentaires comment comments opmerking opmerkingen commentaar mot")
 USELESS_TITLES = _several(
@@ -34,16 +42,3 @@ FIGURES_OF_ALL = _several(
     "ponderation ponderations poids gewicht weight coefficient coef rang rank effectif count aantal"
 )
 """What stands before a line of means or weights, which are no maxima."""
-PARTICLES = _several("d de da del della den der des di do dos du el al l la las le les los ten ter van von y")
-SIGNS = {
-    "ABS": _several("abs absent absente afwezig"),
-    "CM": _several("cm certificat certificatmedical malade ziek doktersbriefje dm"),
-    "NR": _several("nr nonremis pasremis nietingediend ni nonrendu nothandedin missing"),
-    "EXC": _several("exc excuse excusee dispense dispensee vrijgesteld vrij exempt disp"),
-    "NE": _several("ne nonevalue nonevaluee nietgeevalueerd"),
-    "FR": _several("fr fraude triche"),
-    "ABI": _several("abi absencenonjustifiee onwettigafwezig"),
-}
-"""What people write for each of the usual signs, by its code."""
-NOTHING = _several("- – — . … n/a na _")
-"""What people write in a cell to say that nothing stands in it."""

@@ -310,7 +310,7 @@ def test_the_teacher_says_what_a_column_is(school, bring, look, put_in, roots):
     ("answers", "words"),
     [
         ({"title-1": " "}, "The new assessment has no title."),
-        ({"max-1": "0"}, "“0” is no maximum."),
+        ({"max-1": "0"}, "An assessment is out of more than 0 points, and of 9999,99 at most."),
         ({"max-1": "beaucoup"}, "“beaucoup” is no maximum."),
         ({"day-1": "2020-01-01"}, "is not in the school year 2026-2027"),
         ({"day-1": "hier"}, "is not in the school year 2026-2027"),

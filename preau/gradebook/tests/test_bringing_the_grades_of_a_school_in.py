@@ -173,3 +173,18 @@ def test_a_course_named_without_a_code_is_made_once(tmp_path):
     assert (first.counts["new"], again.counts["unchanged"]) == (2, 2)
     group = CourseGroup.objects.get()
     assert (group.course.name, group.course.year_level.code, group.memberships.count()) == ("Latin", "5", 2)
+
+
+@pytest.mark.django_db
+def test_many_grades_ask_few_questions(tmp_path, django_assert_max_num_queries):
+    pupils = "".join(f"{number};Pupil;Number {number};4A\n" for number in range(1, 61))
+    bring(tmp_path, "people", "matricule;nom;prenom;classe\n" + pupils)
+    bring(tmp_path, "courses", "coursGrp\n4:MATH4-01\n")
+    ties = "".join(f"{number};4:MATH4-01\n" for number in range(1, 61))
+    bring(tmp_path, "memberships", "matricule;coursGrp\n" + ties)
+    cells = "".join(f"{number};4:MATH4-01;P1;Test {n};{n};20\n" for number in range(1, 61) for n in range(5))
+
+    with django_assert_max_num_queries(60):
+        report = bring(tmp_path, "grades", "matricule;coursGrp;période;évaluation;cote;sur\n" + cells)
+
+    assert (report.applied, report.counts["new"]) == (True, 300)

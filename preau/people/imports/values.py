@@ -74,9 +74,9 @@ TITLE = r"(?:m\.|mr\.?|mme\.?|mlle\.?|mevr\.?|dhr\.?|monsieur|madame|mademoisell
 TITLES = re.compile(rf"^{TITLE}(?:\s+(?:et|en|&)\s+{TITLE})?\s+", re.IGNORECASE)
 PARTICLES = frozenset(
     {
-        "'d", "'s", "'t", "al", "ait", "aït", "bel", "ben", "d'", "da", "dal", "de", "del", "della", "den",
-        "der", "des", "di", "do", "dos", "du", "el", "ibn", "la", "las", "le", "les", "lo", "los", "op", "te",
-        "ten", "ter", "van", "vande", "vanden", "vander", "von", "y", "zu", "zum", "zur",
+        "'d", "'s", "'t", "al", "ait", "aït", "bel", "ben", "d", "d'", "da", "dal", "de", "del", "della",
+        "den", "der", "des", "di", "do", "dos", "du", "el", "ibn", "la", "las", "le", "les", "lo", "los",
+        "op", "te", "ten", "ter", "van", "vande", "vanden", "vander", "von", "y", "zu", "zum", "zur",
     }
 )  # fmt: skip
 
