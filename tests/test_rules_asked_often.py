@@ -13,7 +13,7 @@ import pytest
 from django.db.models import Model, QuerySet
 
 from preau.kit.access import Rule, surely_meets
-from preau.kit.questions import asked_often
+from preau.kit.questions import LookedAt, asked_often
 from preau.people.models import Person
 from tests.doors import our_doors
 from tests.stage import Stage
@@ -64,6 +64,17 @@ def test_a_question_put_together_once_may_not_ask_anything_about_a_person(stage:
 
     with pytest.raises(LookupError, match="the weather"):
         peeks(stage.people["noor"])
+
+
+def test_the_person_who_asks_cannot_be_compared_with_another(stage: Stage):
+    noor = stage.people["noor"]
+
+    @asked_often
+    def peeks(reader: Person) -> QuerySet:
+        return Person.objects.all() if reader == noor else Person.objects.none()
+
+    with pytest.raises(LookedAt):
+        peeks(noor)
 
 
 @pytest.mark.parametrize(("model", "rule"), rules_over_records(), ids=named)

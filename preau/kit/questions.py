@@ -8,6 +8,8 @@ once, with places where the values go; from then on only the values are filled i
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Callable, Hashable
 from copy import copy
 from dataclasses import dataclass
@@ -17,19 +19,56 @@ from inspect import signature
 from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, connections, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.expressions import Expression
+from django.utils import timezone
+from django.utils.translation import get_language
 
 from . import clock
 
 P = ParamSpec("P")
 T = TypeVar("T")
 NOTHING_TO_ASK = ""
+ASKED_ANEW = os.environ.get("PREAU_QUESTIONS") == "anew"
+"""Whether every question is put together each time: slow, to compare with in tests."""
 Reads = Callable[[Any], Any]
 """Finds the value of a place, in what the question is asked with (its arguments, by name)."""
 
 
-class Given(Expression):
+class LookedAt(TypeError):  # noqa: N818 – it names what happened.
+    """
+    What a question is given was looked at while it was put together: the answer would hold for everybody.
+
+    Filter by it, or take what decides as an argument that shapes the question (a `bool`, a `StrEnum`).
+    """
+
+
+def _looking(name: str) -> Callable[..., Any]:
+    """Return the method of that name for what may not be seen: Django may compare it, questions may not."""
+
+    def look(unseen: Unseen, *others: Any) -> Any:
+        who = sys._getframe(1).f_globals.get("__name__", "")
+        if not who.startswith("django."):
+            raise LookedAt(f"{who} looks ({name}) at what a question put together once is given.")
+        usual = getattr(super(Unseen, unseen), name, None)
+        return usual(*others) if usual else True
+
+    return look
+
+
+class Unseen:
+    """Stands for a value to come: comparing it, asking whether it is true or writing it down is an error."""
+
+    __eq__ = _looking("__eq__")
+    __ne__ = _looking("__ne__")
+    __hash__ = _looking("__hash__")
+    __bool__ = _looking("__bool__")
+    __str__ = _looking("__str__")
+    __format__ = _looking("__format__")
+    __repr__ = _looking("__repr__")
+
+
+class Given(Unseen, Expression):
     """The place of a value that is given each time the question is asked."""
 
     def __init__(self, field: models.Field, reads: Reads) -> None:
@@ -39,9 +78,14 @@ class Given(Expression):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         return "%s", [self]
 
-    def value(self, given: dict[str, Any]) -> Any:
+    def value(self, given: dict[str, Any], connection: Any) -> Any:
         """Return the value as the database takes it."""
-        return self.output_field.get_db_prep_value(self.reads(given), connection)
+        value = self.reads(given)
+        if value is None:
+            raise TypeError(
+                "None cannot be given for a place: nothing equals it, and nothing would be found."
+            )
+        return self.output_field.get_db_prep_value(value, connection)
 
 
 class GivenKeys(Given):
@@ -55,9 +99,16 @@ class GivenKeys(Given):
             return "(SELECT unnest(%s::bigint[]))", [self]
         return "(SELECT value FROM json_each(%s))", [self]
 
-    def value(self, given: dict[str, Any]) -> Any:
+    def value(self, given: dict[str, Any], connection: Any) -> Any:
         keys = [int(key) for key in self.reads(given)]
         return keys if connection.vendor == "postgresql" else json.dumps(keys)
+
+
+class SomeKeys(GivenKeys):
+    """The place of a list of keys that the question is put together for because there are some."""
+
+    def __bool__(self) -> bool:
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +148,20 @@ class Question(Generic[T]):
     converters: dict[int, Any]
     """How each column becomes a value of Python, where the database's own will not do."""
 
+    @property
+    def database(self) -> Any:
+        """The database that is asked now: each thread has its own connection, a host has several schools."""
+        return connections[self.records.db]
+
     def ask(self, given: dict[str, Any]) -> list[T]:
         if self.sql is NOTHING_TO_ASK:
             return []
-        values = [it.value(given) if isinstance(it, Given) else it for it in self.values]
+        database = self.database
+        values = [
+            value.value(given, database) if isinstance(value, Given) else value for value in self.values
+        ]
         compiler = copy(self.compiler)
-        compiler.connection = connections[self.records.db]  # Each thread has its own.
+        compiler.connection = database
         compiler.as_sql = lambda: (self.sql, values)
         compiler.get_converters = lambda columns: self.converters
         query = copy(self.records.query)
@@ -120,7 +179,8 @@ def asked_often(build: Callable[P, models.QuerySet[Any, T]]) -> Callable[P, list
     Parameters that are an `int`, a `str`, a `date`, a `datetime` or a `list[int]` are places: while the
     question is put together the function gets something to filter by, not a value, and must not look at it.
     So are the clock's `now()` and `today()`. A parameter of any other type (a `bool`, a model) shapes the
-    question, which is then put together once for each of its values: there must be few. None cannot be given
+    question, which is then put together once for each of its values: there must be few. So do the language
+    and the time zone of the moment, which words and days of a question may depend on. None cannot be given
     for a place.
     """
     takes = signature(build)
@@ -130,12 +190,18 @@ def asked_often(build: Callable[P, models.QuerySet[Any, T]]) -> Callable[P, list
     def ask(*args: P.args, **kwargs: P.kwargs) -> list[T]:
         kinds = _kinds_of(build)
         given = takes.bind(*args, **kwargs).arguments
-        shape = (connection.vendor, *(kinds[name].shape(value) for name, value in given.items()))
-        if shape not in known:
-            known[shape] = _put_together(
-                build, {name: kinds[name].stand_in(name, value) for name, value in given.items()}
-            )
-        return known[shape].ask(given)
+        if ASKED_ANEW:
+            return list(build(*args, **kwargs))
+        shape = (
+            get_language(),
+            timezone.get_current_timezone_name(),
+            *(kinds[name].shape(value) for name, value in given.items()),
+        )
+        question = known.get(shape)
+        if question is None or question.compiler.connection.vendor != question.database.vendor:
+            stand_ins = {name: kinds[name].stand_in(name, value) for name, value in given.items()}
+            question = known[shape] = _put_together(build, stand_ins)
+        return question.ask(given)
 
     return ask
 
@@ -170,5 +236,5 @@ def _converters(compiler: Any) -> dict[int, Any]:
 
 
 def _remembering(convert: Callable[..., Any], column: Any) -> Callable[..., Any]:
-    made = lru_cache(maxsize=1024)(lambda value: convert(value, column, connection))
+    made = lru_cache(maxsize=1024)(lambda value: convert(value, column, connections[DEFAULT_DB_ALIAS]))
     return lambda value, column, connection: made(value)

@@ -30,7 +30,7 @@ def name_for_sorting(*names: str) -> str:
 
 def in_force(on: date | None = None, *, prefix: str = "") -> Q:
     """Return the condition of a dated tie that holds on a day (today unless told): its end is excluded."""
-    day = on or clock.today()
+    day = clock.today() if on is None else on
     ends = Q(**{f"{prefix}ends_on": None}) | Q(**{f"{prefix}ends_on__gt": day})
     return Q(**{f"{prefix}starts_on__lte": day}) & ends
 
@@ -144,7 +144,7 @@ class Person(models.Model):
         """Say whether the person is 18 on a day (today unless told). An unknown birthday says no."""
         if self.born_on is None:
             return False
-        day = on or clock.today()
+        day = clock.today() if on is None else on
         had_birthday = (day.month, day.day) >= (self.born_on.month, self.born_on.day)
         return day.year - self.born_on.year - (not had_birthday) >= ADULT_AGE
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 
 from django.db.models import BigIntegerField
 
-from preau.kit.questions import KINDS, Given, GivenKeys, Kind
+from preau.kit.questions import KINDS, Given, Kind, SomeKeys, Unseen
 from preau.people.models import Person
 from preau.people.relations import wards_of
 
@@ -21,7 +21,7 @@ from .place import place_of
 T = TypeVar("T")
 
 
-class Asker:
+class Asker(Unseen):
     """Stands for a person while a question is put together."""
 
     def __init__(self, name: str, person: Person) -> None:
@@ -44,7 +44,7 @@ class Asker:
         raise LookupError(f"A question put together once may not ask {question!r} about a person.")
 
     def _wards(self, right: str | None) -> Any:
-        return GivenKeys(lambda given: wards_of(given[self.name], right)) if self.is_a_guardian else []
+        return SomeKeys(lambda given: wards_of(given[self.name], right)) if self.is_a_guardian else []
 
 
 class AskersPlace:
@@ -53,8 +53,8 @@ class AskersPlace:
     def __init__(self, name: str, person: Person) -> None:
         place = place_of(person)
         self.is_a_pupil, self.is_a_teacher, self.is_a_tutor = _roles(person)
-        self.groups: Any = GivenKeys(lambda given: place_of(given[name]).groups) if place.is_a_teacher else []
-        self.classes: Any = GivenKeys(lambda given: place_of(given[name]).classes) if place.is_a_tutor else []
+        self.groups: Any = SomeKeys(lambda given: place_of(given[name]).groups) if place.is_a_teacher else []
+        self.classes: Any = SomeKeys(lambda given: place_of(given[name]).classes) if place.is_a_tutor else []
 
 
 def _roles(person: Person) -> tuple[bool, bool, bool]:

@@ -28,7 +28,7 @@ class AssessmentQuerySet(models.QuerySet):
 
     def published(self, at: datetime | None = None) -> AssessmentQuerySet:
         """Keep those whose grades pupils may read at a moment (now unless told)."""
-        return self.filter(publication__published_at__lte=at or clock.now())
+        return self.filter(publication__published_at__lte=clock.now() if at is None else at)
 
 
 class Assessment(models.Model):

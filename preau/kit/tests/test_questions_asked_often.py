@@ -9,11 +9,13 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
+from django.utils import timezone, translation
 
 from preau.kit import clock
-from preau.kit.questions import asked_often
+from preau.kit.questions import LookedAt, asked_often
 
+of_django = translation.gettext  # Called so, a word of Django's is not collected as ours.
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 put_together: list[str] = []
 
@@ -138,6 +140,66 @@ def test_looking_at_a_value_while_it_is_put_together_is_an_error(db):
 
     with pytest.raises(TypeError):
         peeks(5)
+
+
+LOOKS = {
+    "compares": lambda model: model == "oak",
+    "compares the other way": lambda model: model != "oak",
+    "asks whether it is true": lambda model: not model,
+    "looks it up in a list": lambda model: model in ["oak", "elm"],
+    "looks it up in a table": lambda model: {"oak": 1}.get(model),
+    "writes it down": lambda model: f"{model}",
+    "writes it as words": lambda model: str(model),
+    "writes it for developers": lambda model: f"{model!r}",
+}
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_no_way_of_looking_at_a_value_freezes_an_answer(garden, look):
+    @asked_often
+    def peeks(model: str) -> QuerySet:
+        return ContentType.objects.filter(model=model) if look(model) else ContentType.objects.all()
+
+    for _time in range(2):
+        with pytest.raises(LookedAt, match="test_questions_asked_often looks"):
+            peeks("oak")
+
+
+def test_a_list_of_keys_cannot_be_looked_into_either(garden):
+    @asked_often
+    def peeks(keys: list[int]) -> QuerySet:
+        return ContentType.objects.filter(pk__in=keys) if 7 in keys else ContentType.objects.all()
+
+    with pytest.raises(TypeError):
+        peeks([garden[0].pk])
+
+
+def test_none_is_refused_where_a_value_goes(garden):
+    assert plants_named("garden", "oak") == garden[:1]
+    with pytest.raises(TypeError, match="None cannot be given"):
+        plants_named("garden", None)
+
+
+def test_words_in_a_question_are_in_the_language_of_each_who_asks(garden):
+    @asked_often
+    def called(model: str) -> QuerySet:
+        return ContentType.objects.filter(model=model).values_list(Value(of_django("Monday")), flat=True)
+
+    with translation.override("fr"):
+        assert called("oak") == ["lundi"]
+    with translation.override("nl"):
+        assert called("oak") == ["maandag"]
+
+
+def test_a_day_in_a_question_is_the_day_where_each_asks(sessions):
+    @asked_often
+    def ending_on(day: date) -> QuerySet:
+        return Session.objects.filter(expire_date__date=day).values_list("session_key", flat=True)
+
+    with timezone.override("Pacific/Kiritimati"):
+        assert ending_on(date(2026, 11, 26)) == ["day 0"]
+    with timezone.override("Europe/Brussels"):
+        assert ending_on(date(2026, 11, 26)) == ["day 1"]
 
 
 def test_looking_at_the_clock_while_it_is_put_together_is_an_error(db):
