@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from preau.kit.access import Standing, Words
 from preau.people.models import Person
 
@@ -36,6 +38,8 @@ class LongWork:
 
 
 _declared: dict[str, LongWork] = {}
+GONE = LongWork("", lambda work: None, ready=_("It was the work of a part of Préau that is gone."))
+"""What work of an earlier version has become, when no app does it any more."""
 
 
 def long_work(
@@ -51,8 +55,8 @@ def long_work(
 
 
 def declared(key: str) -> LongWork:
-    """Return what was declared under a key."""
-    return _declared[key]
+    """Return what was declared under a key, `GONE` when no app declares it any more."""
+    return _declared.get(key, GONE)
 
 
 def followed_by(person: Person) -> list[str]:

@@ -148,3 +148,11 @@ def test_work_without_a_sentence_leads_on_by_itself(asked, school, visit, monkey
 
     assert page_of(visit, asked, school.vandamme).headers["Location"] == "/portraits/"
     assert page_of(visit, asked, school.vandamme, htmx=True).headers["HX-Redirect"] == "/portraits/"
+
+
+def test_work_that_no_app_does_any_more_is_shown_and_never_done(asked, school, visit, monkeypatch):
+    monkeypatch.delitem(declared._declared, PORTRAITS)
+    do_work.call(work_id=asked.pk)
+    actions.carry_out(work=asked, act=lambda progress: None)
+
+    assert "a part of Préau that is gone" in page_of(visit, asked, school.vandamme).text
