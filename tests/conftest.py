@@ -8,6 +8,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from conftest import TUESDAY_10_24
+from preau.files.tests.conftest import locker  # noqa: F401 – a fixture
 from preau.kit import clock, memory
 from tests.stage import Stage
 from tests.walk import Walk

@@ -106,6 +106,7 @@ def model_now(name: str) -> Any:
 def test_a_school_at_work_keeps_every_row(at_work):
     old = migrate(BEFORE)
     kept = {model._meta.model_name: model for model in old.get_app_config("gradebook").get_models()}
+    del kept["parcel"]  # Became work, row by row: tests/test_older_schools_come_along.py.
     for model in kept.values():
         first_row(model, old)
     traces = old.get_model("trail", "Trace")._base_manager

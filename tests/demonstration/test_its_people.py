@@ -49,8 +49,8 @@ def test_samira_reads_the_marks_of_both_children_and_karim_of_none():
     pupils = Person.objects.all()
     children = [who("Elias Haddad"), who("Noor Haddad")]
 
-    samiras = cares_for("pk").among(pupils, who("Samira Haddad"))
-    karims = cares_for("pk").among(pupils, who("Karim Haddad"))
+    samiras = cares_for("pk").over(Person).among(pupils, who("Samira Haddad"))
+    karims = cares_for("pk").over(Person).among(pupils, who("Karim Haddad"))
 
     assert sorted(samiras, key=str) == children
     assert not karims.exists()
@@ -156,7 +156,9 @@ def test_a_pupil_of_age_keeps_the_parents_out():
 
     assert objection.pupil.is_adult()
     assert parents
-    assert not any(cares_for("pk").among(Person.objects.all(), parent).exists() for parent in parents)
+    assert not any(
+        cares_for("pk").over(Person).among(Person.objects.all(), parent).exists() for parent in parents
+    )
 
 
 def test_no_guardian_of_hanna_has_an_e_mail():

@@ -74,12 +74,12 @@ def test_a_right_is_taken_only_on_a_document_that_was_checked(school, school_day
 
 def test_a_restriction_is_lifted_by_giving_the_rights_back(school, school_day):
     tie = school.noor.guardianships.get(guardian=school.karim)
-    assert not cares_for("pk").allows(school.karim, school.noor)
+    assert not cares_for("pk").over(Person).allows(school.karim, school.noor)
 
     lifted = actions.change_rights(relationship=tie, rights=ALL_RIGHTS, by=school.maes, at=school_day)
 
     assert lifted.restricted_on is None
-    assert cares_for("pk").allows(school.karim, school.noor)
+    assert cares_for("pk").over(Person).allows(school.karim, school.noor)
 
 
 def test_a_partner_has_only_the_rights_that_are_granted(school, school_day):
@@ -96,7 +96,7 @@ def test_a_partner_has_only_the_rights_that_are_granted(school, school_day):
     assert tie.may_collect_pupil
     assert not tie.sees_marks
     assert school.noor.pk in wards_of(school.zoe, "may_collect_pupil")
-    assert not cares_for("pk").allows(school.zoe, school.noor)
+    assert not cares_for("pk").over(Person).allows(school.zoe, school.noor)
 
 
 def test_an_adult_answers_once_for_a_pupil_and_never_for_oneself(school, school_day):

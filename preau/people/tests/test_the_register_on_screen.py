@@ -62,7 +62,7 @@ def test_a_new_mother_is_recorded_with_the_home_of_her_child(school, tap):
 
     assert answer.status_code == 302
     leila = Person.objects.get(given_name="Leïla")
-    assert cares_for("pk").allows(leila, school.noor)
+    assert cares_for("pk").over(Person).allows(leila, school.noor)
     assert list(leila.households.all()) == [home]
 
 
@@ -97,7 +97,7 @@ def test_rights_are_changed_on_a_document(school, tap, visit):
     assert "Rights are taken from Samira Haddad only on a document" in refused.text
 
     tap("people:relationship", form | {"checked_on": "2026-11-20"}, **ids)
-    assert not cares_for("pk").allows(school.samira, school.noor)
+    assert not cares_for("pk").over(Person).allows(school.samira, school.noor)
     shown = visit("people:person", somebody_id=school.noor.pk).text
     assert "Document checked on 20/11/2026 by Anouk Maes" in shown
 

@@ -1,7 +1,7 @@
 """What a request has learned of its person is not asked again; nothing outlives the request."""
 
 from preau.kit.memory import Memory
-from preau.people.models import Relationship
+from preau.people.models import Person, Relationship
 from preau.people.relations import cares_for, wards_of
 
 
@@ -19,7 +19,7 @@ def test_anybody_else_is_asked_each_time_anew(school):
     Relationship.objects.filter(guardian=school.samira, pupil=school.noor).update(sees_marks=False)
 
     assert school.noor.pk not in wards_of(school.samira)
-    assert not cares_for("pk").allows(school.samira, school.noor)
+    assert not cares_for("pk").over(Person).allows(school.samira, school.noor)
 
 
 def test_a_right_that_is_taken_away_is_gone_at_the_next_request(school, visit):

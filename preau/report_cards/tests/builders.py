@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.http import FileResponse, HttpResponse
@@ -40,11 +40,11 @@ def graded(school) -> Results:
 
 def _october(school, french) -> None:
     maths = assessment(
-        school.maths_4tta, school.first_period, by=school.vandamme, out_of=100, held_on="2026-10-01"
+        school.maths_4tta, school.first_period, by=school.vandamme, out_of=100, held_on=date(2026, 10, 1)
     )
     grade(maths, school.noor, "58", by=school.vandamme)
     grade(maths, school.emma, "80", by=school.vandamme)
-    text = assessment(french, school.first_period, by=school.lemaire, out_of=100, held_on="2026-10-01")
+    text = assessment(french, school.first_period, by=school.lemaire, out_of=100, held_on=date(2026, 10, 1))
     grade(text, school.noor, "70", by=school.lemaire)
 
 
