@@ -14,7 +14,6 @@ from preau.kit.lists.columns import AddressOf, Column, Content, Empty, Link, Lis
 from preau.people.models import Person
 
 from .models import Account
-from .rules import may_keep_account
 
 Holder = Any
 """A person of `queries.holders`, who knows whether an invitation is open and a second factor set up."""
@@ -54,7 +53,7 @@ accounts: Listing[Person, Holder] = Listing(
             "name",
             _("Name"),
             lambda holder: holder.list_name,
-            links=(Link("accounts:account", lambda holder: [holder], may_keep_account),),
+            links=(Link("accounts:account", lambda holder: [holder]),),
             sort=("sort_name",),
         ),
         Column(

@@ -155,7 +155,8 @@ def _cell(
 ) -> SafeString:
     content = _content(column, row, href) if sight.sees(column, row) else ""
     if is_name:
-        return format_html('<th role="rowheader" scope="row">{}</th>', content)
+        kind = pieces.attributes({"class": pieces.classes(_align(column), column.look)})
+        return format_html('<th role="rowheader" scope="row"{}>{}</th>', kind, content)
     phone = "" if column.phone is Phone.LINE else f"phone-{column.phone.value}"
     told = column.label if column.phone is Phone.LINE else ""
     more = pieces.attributes(

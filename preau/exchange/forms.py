@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit.imports.kinds import kind_called, kinds
 from preau.kit.imports.mappings import Place, Spec, missing_needs
 from preau.kit.imports.mappings.templates import columns_in
+from preau.kit.lists.filters import FilterForm, WordsField
 from preau.kit.refusals import Refusal
 from preau.kit.tables import as_text
 
-from .models import ImportRun
+from .models import ImportLine, ImportRun
 from .oneroster import VERSIONS
 from .queries import ColumnsPage
 
@@ -28,6 +29,17 @@ GRADE_COLUMN = "*"
 def _kinds():
     line = '<span><b>{}</b> <span class="soft small">{}</span></span>'
     return [(kind.key, format_html(line, kind.label, kind.lead)) for kind in kinds()]
+
+
+class ReportFilterForm(FilterForm):
+    """Which lines of a report one looks for."""
+
+    called = {"q": "words", "show": "status"}
+
+    show = forms.ChoiceField(
+        label=_("Lines"), choices=ImportLine.Status, required=False, widget=forms.HiddenInput
+    )
+    q = WordsField(_("Name, column or words"))
 
 
 class FileForm(forms.Form):

@@ -70,6 +70,8 @@ class Heap:
     count: int
 
 
+TO_READ = ("error", "warning", "note")
+"""The statuses of lines that say something, rather than bring it."""
 ORDER = ("error", "warning", "new", "changed", "gone", "note")
 
 

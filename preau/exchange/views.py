@@ -3,8 +3,7 @@
 import tempfile
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from preau.accounts.guards import needs_second_factor
+from preau.design.lists import answer_list
 from preau.design.tabs import Tab
 from preau.kit import clock
 from preau.kit.access import opens, reaches
@@ -23,8 +23,8 @@ from preau.structure.models import CourseGroup
 from preau.structure.queries import current_year
 from preau.work import tasks
 
-from . import actions, queries
-from .forms import ApplyForm, ExportForm, FileForm, MappingForm
+from . import actions, lists, queries
+from .forms import ApplyForm, ExportForm, FileForm, MappingForm, ReportFilterForm
 from .models import ImportRun
 from .oneroster import VERSIONS, Export, export_groups
 from .rules import may_export, may_export_group, may_import, may_read_run
@@ -32,21 +32,25 @@ from .tasks import apply_import, check_import
 
 SMALL = 400
 """A file of at most so many rows is compared and written at once, a longer one aside."""
-RUNS_A_PAGE, LINES_A_PAGE = 20, 50
 
 
 @require_http_methods(["GET", "POST"])
 @needs_second_factor
 @opens(may_import)
-def imports(request: Request) -> HttpResponse:
+def imports(request: Request) -> HttpResponseBase:
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         run = actions.choose_file(kind=chosen["kind"], file=chosen["file"], by=request.person, at=clock.now())
         return redirect("exchange:columns", run_id=run.pk) if run.has_columns else _check(run)
-    page = Paginator(queries.runs_for(request.person), RUNS_A_PAGE).get_page(request.GET.get("page"))
-    status = 422 if form.errors else 200
-    return render(request, "exchange/imports.html", {"form": form, "page": page}, status=status)
+    return answer_list(
+        request,
+        lists.runs,
+        queries.runs_for(request.person),
+        template="exchange/imports.html",
+        status=422 if form.errors else 200,
+        bringing=form,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,26 +74,31 @@ def columns(request: Request, run: ImportRun) -> HttpResponse:
 @require_GET
 @needs_second_factor
 @reaches(may_read_run, run=ImportRun)
-def run(request: Request, run: ImportRun) -> HttpResponse:
+def run(request: Request, run: ImportRun) -> HttpResponseBase:
     if request.htmx and run.is_busy:
         return render(request, "exchange/run.html#progress", {"run": run})
     if request.htmx:
         return HttpResponse(headers={"HX-Refresh": "true"})
+    form = ReportFilterForm(request.GET)
     heaps = queries.heaps(run)
-    status = request.GET.get("show") or (heaps[0].status if heaps else "")
-    lines = queries.report_lines(run, status=status, words=request.GET.get("q", ""))
-    context = {
-        "run": run,
-        "form": ApplyForm(),
-        "status": status,
-        "page": Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page")),
-        "tabs": [
-            Tab(capfirst(it.label), f"?show={it.status}", it.status == status, str(it.count)) for it in heaps
+    status = form.wanted.get("status") or (heaps[0].status if heaps else "")
+    return answer_list(
+        request,
+        lists.wrong_lines if status in queries.TO_READ else lists.brought_lines,
+        queries.report_lines(run, **{**form.wanted, "status": status}),
+        form=form,
+        subject=run,
+        template="exchange/run.html",
+        run=run,
+        stage=lists.stage_badge(run),
+        applying=ApplyForm(),
+        tabs=[
+            Tab(capfirst(heap.label), f"?show={heap.status}", heap.status == status, str(heap.count))
+            for heap in heaps
         ],
-        "sentences": queries.sentences(run),
-        "notes": queries.report_lines(run, status="note") if run.can_be_applied else (),
-    }
-    return render(request, "exchange/run.html", context)
+        sentences=queries.sentences(run),
+        notes=queries.report_lines(run, status="note") if run.can_be_applied else (),
+    )
 
 
 @require_POST
