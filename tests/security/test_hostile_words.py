@@ -41,6 +41,8 @@ CORPUS = [
     "-1",
 ]
 KEPT_AS_THEY_ARE = {Account, ReportCard}
+KEYS_OF_OURS = {"colour", "language", "use", "what", "content_type", "sha256", "leads_to"}
+"""What the house itself writes into a column of text."""
 FORMULAS = ["=1+1", "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", "\r=1+1", "=cmd|' /C calc'!A0"]
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
@@ -54,12 +56,7 @@ def words_people_write() -> Iterator[tuple[type[models.Model], models.Field]]:
             continue
         for column in model._meta.concrete_fields:
             is_text = type(column) in {models.CharField, models.TextField}
-            if (
-                is_text
-                and not column.choices
-                and column.editable
-                and column.name not in {"colour", "language"}
-            ):
+            if is_text and not column.choices and column.editable and column.name not in KEYS_OF_OURS:
                 yield model, column
 
 
@@ -96,7 +93,8 @@ def test_a_big_list_of_naughty_strings_does_no_harm(walk: Walk):
     strings = [string for string in json.loads(BLNS.read_text()) if string.strip()]
     for start in range(0, len(strings), 130):
         write_everywhere(strings[start : start + 130])
-        assert all(answer.status_code == 200 for _, answer in walk.pages())
+        odd = [(page, answer.status_code) for page, answer in walk.pages() if answer.status_code != 200]
+        assert odd == []
 
 
 def formulas_in(answer) -> list[str]:
