@@ -6,7 +6,7 @@ Whatever people typed goes through `format_html` and is escaped there.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -125,12 +125,12 @@ def cotes() -> Callable[[Decimal | None], str]:
 
 
 def cote(value: Any, places: int | None = None) -> str:
-    """Write a number as people do: 13,5 and not 13.50; `places` keeps that many figures after the comma."""
+    """Write a number as people do: 13,5 and not 13.50; `places` keeps so many figures, halves up."""
     if value is None or value == "":
         return ""
     number = value if isinstance(value, Decimal) else Decimal(str(value))
     if places is not None:
-        return formats.number_format(round(number, places), places)
+        return formats.number_format(number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), places)
     plain = f"{number:f}"
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
     return plain.replace(".", formats.get_format("DECIMAL_SEPARATOR"))

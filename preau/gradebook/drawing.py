@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from html import escape
 from types import MappingProxyType
+from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from preau.design.pieces import avatar, badge, cotes, icon
+from preau.design.pieces import avatar, badge, cote, cotes, icon
 from preau.design.spark import spark
-from preau.grading.models import Category
+from preau.grading.models import Category, Token
+from preau.grading.plans import Plan
 
 from .models import Assessment
-from .queries import Column, Row, Sheet
+from .queries import Cell, Column, Row, Sheet
 
-HALF = 0.5
 SHORT, LONG = 8, 26
 """Letters of the name of a scale that fit in a head; of a pupil's, that may not fit in the first column."""
 
@@ -43,7 +44,9 @@ class SheetDrawing:
         self.beside = beside
         self.write = cotes()
         self.pupils = reverse("gradebook:sheet", args=[sheet.group.pk, sheet.period.pk]) + "pupils/"
-        self.columns = [(it, it.pk, it.max_points / 2, _how_it_is_typed(it)) for it in sheet.assessments]
+        self.plan = sheet.scheme.plan
+        self.pass_share = float(self.plan.pass_share)
+        self.columns = [(it, it.pk, _how_it_is_typed(it)) for it in sheet.assessments]
         self.left = f" {badge(_('left'))}"
         self.new = f" {badge(_('new'), 'info')}"
         self.not_assessable = escape(_("not assessable"))
@@ -94,7 +97,7 @@ class SheetDrawing:
         dress = ' class="has-left"' if row.has_left else ""
         return (
             f"<tr{dress}>{self.pupil(row)}{self.cells(row)}"
-            f'<td class="trend">{spark(row.trend, HALF) if row.has_a_trend else ""}</td>'
+            f'<td class="trend">{spark(row.trend, self.pass_share) if row.has_a_trend else ""}</td>'
             f"{self.result(row)}{self.chosen(row)}{self.comment(row)}</tr>"
         )
 
@@ -112,11 +115,10 @@ class SheetDrawing:
         """Return the cells of a pupil. The name of an input says assessment, pupil and version."""
         pupil, write = row.pupil.pk, self.write
         drawn = []
-        for cell, (assessment, key, half, how) in zip(row.cells, self.columns, strict=True):
+        for cell, (assessment, key, how) in zip(row.cells, self.columns, strict=True):
             sign = cell.token or cell.level
             text = escape(sign) if sign else write(cell.points)
-            low = cell.points is not None and cell.points < half
-            kind = cell.kind(assessment) if sign else "is-low" if low else "" if text else "is-empty"
+            kind = dress(cell, assessment, self.plan)
             if self.is_kept:
                 drawn.append(
                     f'<td class="g {kind}"><input name="{key}.{pupil}.{cell.version}" '
@@ -128,18 +130,18 @@ class SheetDrawing:
 
     def result(self, row: Row) -> str:
         pupil = row.pupil.pk
-        if row.computed is not None:
-            dress = "why fail" if row.fails else "why"
-            shown = self.write(row.computed)
-            link = f'<a class="{dress}" data-peek href="{self.pupils}{pupil}/why/">{shown}</a>'
-        elif row.result.share is not None:
+        if row.result.computed is not None:
+            look = "why fail" if row.result.fails else "why"
+            shown = self.write(row.result.computed)
+            link = f'<a class="{look}" data-peek href="{self.pupils}{pupil}/why/">{shown}</a>'
+        elif row.result.is_open_question:
             link = f'<a class="why soft" data-peek href="{self.pupils}{pupil}/why/">{self.not_assessable}</a>'
         else:
             link = ""
         return f'<td class="result" data-result="{pupil}">{link}</td>'
 
     def chosen(self, row: Row) -> str:
-        chosen = row.kept.chosen if row.kept else None
+        chosen = row.result.decisions.chosen
         shown = f"<b>{self.write(chosen)}</b>" if chosen is not None else ""
         if self.is_kept:
             words = self.choose.replace("%(name)s", escape(row.pupil.full_name))
@@ -157,6 +159,58 @@ class SheetDrawing:
                 f'placeholder="{self.to_write}">'
             )
         return f'<td class="comment">{text}</td>'
+
+
+def dress(cell: Cell, assessment: Assessment, plan: Plan) -> str:
+    """Return the class of a cell: low, a token, a token that counts as zero, empty."""
+    if cell.token:
+        return "is-zero" if cell.effect == Token.Effect.ZERO else "is-token"
+    if cell.level:
+        return "is-token"
+    if cell.points is None:
+        return "is-empty"
+    return "is-low" if plan.is_low(cell.points, assessment.max_points) else ""
+
+
+def answer_as_data(answer: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
+    """Return what became of a cell that was typed, for the grid: how it stands now, with its class."""
+    told = {name: value for name, value in answer.items() if name not in {"cell", "assessment"}}
+    if cell := answer.get("cell"):
+        look = dress(cell, answer["assessment"], plan)
+        told |= {"version": cell.version, "text": cell.text, "kind": look}
+    return told
+
+
+def sheet_as_data(page: Sheet) -> dict[str, Any]:
+    """Return a sheet for the grid of an open page: cells with their versions, results, means."""
+    plan = page.scheme.plan
+    cells = [
+        [it.pk, row.pupil.pk, cell.version, cell.text, dress(cell, it, plan)]
+        for row in page.rows
+        for it, cell in zip(page.assessments, row.cells, strict=True)
+        if cell.version
+    ]
+    rows = {
+        row.pupil.pk: [
+            cote(row.result.computed),
+            row.result.fails,
+            row.comment.text if row.comment else "",
+        ]
+        for row in page.rows
+    }
+    columns = {
+        column.assessment.pk: [cote(column.average), column.missing, column.expected]
+        for column in page.columns
+    }
+    return {
+        "stamp": page.stamp,
+        "cells": cells,
+        "rows": rows,
+        "columns": columns,
+        "average": cote(page.class_average),
+        "comments": page.comments_written,
+        "is_closed": page.closing is not None,
+    }
 
 
 def _how_it_is_typed(assessment: Assessment) -> str:

@@ -33,7 +33,15 @@ def sheet_rows(sheet: Sheet) -> Iterator[list[TableCell]]:
     """Yield a row for each pupil: cells as one types them, results, the comment, the key."""
     for row in sheet.rows:
         cells = [cell.token or cell.level or cell.points for cell in row.cells]
-        chosen = row.kept.chosen if row.kept else None
+        result = row.result
         comment = row.comment.text if row.comment else ""
         pupil = row.pupil
-        yield [pupil.list_name, row.class_name, *cells, row.computed, chosen, comment, pupil.pk]
+        yield [
+            pupil.list_name,
+            row.class_name,
+            *cells,
+            result.computed,
+            result.decisions.chosen,
+            comment,
+            pupil.pk,
+        ]

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from preau.design.pieces import cote
+from preau.grading.results import nearest
 
 BINS = 10
 BAR, GAP, HEIGHT = 18, 2, 40
@@ -81,5 +82,5 @@ def _spread_in_words(counts: Sequence[int], scale: Decimal) -> str:
 
 
 def middle(values: Sequence[Decimal], step: Decimal) -> Decimal | None:
-    """Return the median of some results, rounded to the step of the scale."""
-    return Decimal(median(values)).quantize(step.normalize()) if values else None
+    """Return the median of some results, to the nearest step of the scale, halves up."""
+    return nearest(median(values), step) if values else None

@@ -12,22 +12,16 @@ docs/how/how-a-result-is-computed.md tells the same with a worked example, which
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from functools import lru_cache
 
-HALF = Fraction(1, 2)
+from .plans import Plan, exact
+
 NOTHING = Fraction(0)
 WHOLE = Fraction(1)
-
-
-@lru_cache(maxsize=4096)
-def exact(value: Decimal) -> Fraction:
-    """Return a number as an exact fraction. The same few weights and maxima come back all the time."""
-    return Fraction(value)
 
 
 class Effect(Enum):
@@ -39,18 +33,13 @@ class Effect(Enum):
     MISSING = "MISSING"
 
 
-class Rounding(Enum):
-    """Where a value between two steps of the scale goes."""
-
-    HALF_UP = "HALF_UP"
-    HALF_EVEN = "HALF_EVEN"
-    UP = "UP"
-    DOWN = "DOWN"
-
-
 @dataclass(slots=True)
 class Score:
-    """One cell as arithmetic sees it. `points` matter only when the effect is COUNTS."""
+    """
+    One cell as arithmetic sees it. `points` matter only when the effect is COUNTS.
+
+    Arithmetic does not look at the last three: they tell whoever explains a result what stood where.
+    """
 
     out_of: Decimal
     weight: Decimal
@@ -58,61 +47,17 @@ class Score:
     points: Decimal = Decimal(0)
     is_exam: bool = False
     category: int = 0
+    assessment: int = 0
+    """The key of the assessment."""
+    sign: str = ""
+    """The token or the level that stands there."""
+    is_earlier: bool = False
+    """Whether it is of an earlier period, which counts too."""
 
     @property
     def share(self) -> Fraction:
         """Return what was achieved as a share of the maximum, zero when it counts as zero."""
         return exact(self.points) / exact(self.out_of) if self.effect is Effect.COUNTS else NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a scheme says. Pass mark and least evidence are in percent."""
-
-    daily_work_weight: Decimal = Decimal(40)
-    exam_weight: Decimal = Decimal(60)
-    scale: Decimal = Decimal(100)
-    step: Decimal = Decimal(1)
-    rounding: Rounding = Rounding.HALF_UP
-    rounds_components: bool = False
-    pass_mark: Decimal = Decimal(50)
-    least_evidence: Decimal = Decimal(25)
-    by_points: bool = False
-    """Whether a test out of 40 weighs twice as much as one out of 20."""
-    category_weights: Mapping[int, Decimal] = field(default_factory=dict)
-    """When there are any, daily work is the mean of its categories, each with its weight (1 unless told)."""
-    drop_lowest: int = 0
-    """How many of the scores of daily work (of each category, when there are weights) are dropped."""
-    best_of: int = 0
-    """How many scores are kept at most, the best; 0 keeps all."""
-
-    def shown(self, share: Fraction | None) -> Decimal | None:
-        """Return a share on the scale, rounded to its step."""
-        if share is None:
-            return None
-        return self._rounded(share * exact(self.scale) / exact(self.step)) * self.step
-
-    def fails(self, shown: Decimal | None) -> bool:
-        """Say whether a result, as shown, is under the pass mark. No result is no failure."""
-        return shown is not None and shown * 100 < self.pass_mark * self.scale
-
-    def kept(self, count: int) -> int:
-        """Return how many of so many scores count: never none of them."""
-        kept = max(count - self.drop_lowest, min(count, 1))
-        return min(kept, self.best_of) if self.best_of else kept
-
-    def rounded_share(self, share: Fraction | None) -> Fraction | None:
-        """Return a component's share as it goes on: rounded first, where the school does so."""
-        if share is None or not self.rounds_components:
-            return share
-        return exact(self.shown(share) or Decimal(0)) / exact(self.scale)
-
-    def _rounded(self, value: Fraction) -> int:
-        if self.rounding is Rounding.UP:
-            return value.__ceil__()
-        if self.rounding is Rounding.DOWN:
-            return value.__floor__()
-        return round(value) if self.rounding is Rounding.HALF_EVEN else (value + HALF).__floor__()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +70,23 @@ class Component:
     achieved: Fraction
     """The sum of weight times share: the share is this over what counts."""
     evidence: Fraction | None
-    """The part, from 0 to 1, of the weight expected that counts; None when nothing was expected."""
+    """
+    The part, from 0 to 1, of the weight expected that is there; None when nothing was expected. What is
+    dropped in favour of better scores is there.
+    """
     dropped: frozenset[int] = frozenset()
     """The places, in what was given, of the scores dropped in favour of better ones."""
+    categories: tuple[WeighedCategory, ...] = ()
+    """Its kinds of work, each with its weight, where these have weights."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedCategory:
+    """A kind of work inside daily work: what it weighs there, and what it comes to."""
+
+    category: int
+    weight: Fraction
+    component: Component
 
 
 NOTHING_THERE = Component(share=None, counted=NOTHING, achieved=NOTHING, evidence=None)
@@ -177,17 +136,20 @@ def _daily_work(placed: Sequence[Placed], plan: Plan) -> Component:
     categories: dict[int, list[Placed]] = {}
     for it in placed:
         categories.setdefault(it[1].category, []).append(it)
-    weighted = [
-        (_component(inside, plan), exact(plan.category_weights.get(category, Decimal(1))))
+    weighed = tuple(
+        WeighedCategory(
+            category, exact(plan.category_weights.get(category, Decimal(1))), _component(inside, plan)
+        )
         for category, inside in sorted(categories.items())
-    ]
-    there = [(part, weight) for part, weight in weighted if part.share is not None]
+    )
+    counted = [(it.component.share, it.weight) for it in weighed if it.component.share is not None]
     return Component(
-        share=mean((part.share, weight) for part, weight in weighted),
-        counted=sum((weight for _part, weight in there), NOTHING),
-        achieved=sum((part.share * weight for part, weight in there if part.share is not None), NOTHING),
-        evidence=mean((part.evidence, weight) for part, weight in weighted),
-        dropped=frozenset().union(*(part.dropped for part, _weight in weighted)),
+        share=mean(counted),
+        counted=sum((weight for _share, weight in counted), NOTHING),
+        achieved=sum((share * weight for share, weight in counted), NOTHING),
+        evidence=mean((it.component.evidence, it.weight) for it in weighed),
+        dropped=frozenset().union(*(it.component.dropped for it in weighed)),
+        categories=weighed,
     )
 
 
@@ -213,7 +175,7 @@ def _component(placed: Sequence[Placed], plan: Plan, *, keep_all: bool = False) 
         share=achieved / counted,
         counted=counted,
         achieved=achieved,
-        evidence=counted / (counted + exact(left_out)) if left_out else WHOLE,
+        evidence=exact(weights) / exact(weights + left_out) if left_out else WHOLE,
         dropped=frozenset(dropped),
     )
 

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import JSONField, Model
 
 AT_A_TIME = 500
 REMEMBERED = 4096
@@ -24,10 +24,7 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
     named = [model._meta.get_field(name) for name in columns]
     others = [it for it in model._meta.concrete_fields if it not in named and not it.primary_key]
     fields = [*named, *others]
-    prepared = [
-        lru_cache(REMEMBERED)(partial(field.get_db_prep_save, connection=connection))  # type: ignore[union-attr]
-        for field in fields
-    ]
+    prepared = [_preparing(field) for field in fields]
     rest = [field.get_default() for field in others]
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in fields)  # type: ignore[union-attr]
@@ -50,6 +47,12 @@ def insert_records(records: Sequence[Model]) -> int:
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     rows = ([getattr(record, field.attname) for field in fields] for record in records)
     return insert_rows(model, [field.name for field in fields], rows)
+
+
+def _preparing(field: Any) -> Any:
+    """Return what makes of a value what the database takes; plain data in lists cannot be remembered."""
+    prepare = partial(field.get_db_prep_save, connection=connection)
+    return prepare if isinstance(field, JSONField) else lru_cache(REMEMBERED)(prepare)
 
 
 def _portions(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:

@@ -94,6 +94,7 @@ from .sub_grades import (
     write_whole_parts,
 )
 from .words import (
+    InAnotherGroup,
     NothingToStar,
     OffTheScale,
     choose_result,

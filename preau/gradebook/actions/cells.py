@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from preau.grading.models import Token
-from preau.grading.queries import levels_by_code, tokens_by_sign
+from preau.grading.models import Scheme, Token
+from preau.grading.queries import Schemes, levels_by_code, tokens_by_sign
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
@@ -80,15 +80,16 @@ def write_cells(
     """
     Write cells one by one; a refused one stops none of the others.
 
-    Returns for each, in order: `state` (saved, conflict, refused, gone), how the cell stands now, and why in
-    words. The assessments are those of the group and period: anything else is `gone`.
+    Returns for each, in order: `state` (saved, conflict, refused, gone), `cell` (how a grade stands now) and
+    its `assessment`, or `text` (of a comment), and why in `words`. The assessments are those of the group and
+    period: anything else is `gone`.
     """
     wanted = list({cell.assessment_id for cell in asked})
     assessments = {it.pk: it for it in assessments_named(group.pk, period.pk, wanted)}
     pupils = {it.pk: it for it in pupils_named(list({cell.pupil_id for cell in asked}))}
     comments = {cell.pupil_id for cell in asked if cell.assessment_id == 0}
     members = set(members_of(group, during=period).filter(pk__in=comments).values_list("pk", flat=True))
-    tokens = tokens_by_sign()
+    tokens, scheme = tokens_by_sign(), Schemes(period.starts_on).for_course(group.course)
     answers = []
     for cell in asked:
         pupil = pupils.get(cell.pupil_id)
@@ -98,7 +99,7 @@ def write_cells(
             belongs = pupil.pk in members
             answers.append(_comment(group, period, pupil, cell, by, at) if belongs else {"state": "gone"})
         else:
-            answers.append(_grade(assessments[cell.assessment_id], pupil, cell, tokens, by, at))
+            answers.append(_grade(assessments[cell.assessment_id], pupil, cell, tokens, scheme, by, at))
     return answers
 
 
@@ -107,6 +108,7 @@ def _grade(
     pupil: Person,
     cell: AskedCell,
     tokens: Mapping[str, Token],
+    scheme: Scheme,
     by: Person,
     at: datetime,
 ) -> dict[str, Any]:
@@ -116,22 +118,22 @@ def _grade(
             assessment=assessment, pupil=pupil, typed=typed, version=cell.version, by=by, at=at
         )
     except GradeChangedMeanwhile as changed:
-        return {"state": "conflict", "words": str(changed), **_stands(changed.grade, assessment)}
+        return {"state": "conflict", "words": str(changed), **_stands(changed.grade, assessment, scheme)}
     except Refusal as refusal:
         return {"state": "refused", "words": str(refusal)}
-    return {"state": "saved", **_stands(grade, assessment)}
+    return {"state": "saved", **_stands(grade, assessment, scheme)}
 
 
-def _stands(grade: Grade, assessment: Assessment) -> dict[str, Any]:
+def _stands(grade: Grade, assessment: Assessment, scheme: Scheme) -> dict[str, Any]:
     token, level = grade.token, grade.level
     cell = Cell(
         grade.points,
         token.code if token else "",
-        token.effect if token else None,
+        scheme.effect(token.code, token.effect) if token else None,
         grade.version,
         level=level.code if level else "",
     )
-    return {"version": cell.version, "text": cell.text, "kind": cell.kind(assessment)}
+    return {"cell": cell, "assessment": assessment}
 
 
 def _comment(
@@ -147,7 +149,7 @@ def _comment(
         comment = write_comment(group=group, period=period, pupil=pupil, text=cell.typed, by=by, at=at)
     except Refusal as refusal:
         return {"state": "refused", "words": str(refusal)}
-    return {"state": "saved", "version": 0, "text": comment.text if comment else "", "kind": ""}
+    return {"state": "saved", "version": 0, "text": comment.text if comment else ""}
 
 
 def _text(grade: Grade) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from preau.grading.models import Closing, CourseResult
+from preau.grading.results import keep_score
 from preau.kit.events import announce
 from preau.kit.progress import Progress, nobody_watches
 from preau.kit.refusals import Refusal
@@ -19,10 +20,22 @@ from preau.structure.models import CourseGroup, ReportPeriod
 from preau.trail.actions import note
 
 from ..events import PeriodClosed
-from ..queries.results import PeriodResult, period_results
+from ..queries.results import period_results
+from ..queries.scores import PupilResult
 from .seals import seal_gradebooks
 
-FROZEN = ["scheme", "share", "computed", "daily_work", "exam", "exam_token", "is_assessable", "computed_at"]
+NOTHING_FROZEN: dict[str, Any] = {
+    "scheme": None,
+    "share": None,
+    "computed": None,
+    "daily_work": None,
+    "exam": None,
+    "exam_token": "",
+    "is_assessable": True,
+    "scores": None,
+    "computed_at": None,
+}
+"""What an open gradebook keeps of what it once came to."""
 
 
 class AlreadyClosed(Refusal):
@@ -83,33 +96,45 @@ def close_period(
 
 
 def _freeze(period: ReportPeriod, groups: list[int], at: datetime) -> None:
-    """Keep what is computed now, beside what the teacher retained."""
-    results = period_results(period, groups=groups)
+    """
+    Keep what is computed now, and all that it is made of, beside what people decided.
+
+    Every row is written anew: one of a pupil who has no result any more, or whom another group keeps, is
+    emptied.
+    """
+    found = period_results(period, groups=groups)
+    here = set(groups)
+    results = {(it.pupil_id, it.group_id): it for it in found.values() if it.group_id in here}
     kept = {
         (row.pupil_id, row.group_id): row
         for row in CourseResult.objects.filter(period=period, group__in=groups)
     }
-    new: list[CourseResult] = []
-    for key, result in results.items():
-        row = kept.get(key)
-        if row is None:
-            row = CourseResult(pupil_id=key[0], group_id=key[1], period=period)
-            new.append(row)
-        _write_figures(row, result, at)
+    for key, row in kept.items():
+        if key not in results:
+            _empty(row, at)
+    new = [
+        CourseResult(pupil_id=key[0], group_id=key[1], period=period) for key in results if key not in kept
+    ]
+    for row in new:
+        _write_figures(row, results[row.pupil_id, row.group_id], at)
+    for key in results.keys() & kept.keys():
+        _write_figures(kept[key], results[key], at)
     insert_records(new)
-    CourseResult.objects.bulk_update(
-        [row for key, row in kept.items() if key in results], FROZEN, batch_size=200
-    )
+    CourseResult.objects.bulk_update(kept.values(), list(NOTHING_FROZEN), batch_size=200)
 
 
-def _write_figures(row: CourseResult, result: PeriodResult, at: datetime) -> None:
+def _empty(row: CourseResult, at: datetime) -> None:
+    for name, nothing in NOTHING_FROZEN.items():
+        setattr(row, name, nothing)
+    row.is_assessable, row.computed_at = False, at
+
+
+def _write_figures(row: CourseResult, result: PupilResult, at: datetime) -> None:
     row.scheme = result.scheme if result.scheme.pk else None
     row.daily_work, row.exam, row.exam_token = result.daily_work, result.exam, result.exam_token
-    row.computed, row.is_assessable, row.computed_at = result.computed, result.is_assessable, at
-    row.share = None
-    if result.computed_share is not None:
-        numerator, denominator = result.computed_share.numerator, result.computed_share.denominator
-        row.share = (Decimal(numerator) / Decimal(denominator)).quantize(Decimal("1e-10"))
+    row.computed, row.share = result.computed, result.computed_share
+    row.is_assessable, row.computed_at = result.is_assessable, at
+    row.scores = [keep_score(score) for score in result.scores]
 
 
 @transaction.atomic
@@ -126,5 +151,5 @@ def reopen_gradebook(
         raise NotClosed
     closing.reopened_by, closing.reopened_at, closing.reopened_because = by, at, because
     closing.save(update_fields=["reopened_by", "reopened_at", "reopened_because"])
-    CourseResult.objects.filter(group=group, period=period).update(computed_at=None)
+    CourseResult.objects.filter(group=group, period=period).update(**NOTHING_FROZEN)
     note("gradebook.reopen", by=by, subject=f"{group}, {period}", because=because)

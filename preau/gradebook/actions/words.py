@@ -17,12 +17,17 @@ from preau.structure.models import CourseGroup, ReportPeriod
 from preau.trail.actions import note
 
 from ..models import Comment
-from ..queries.results import PeriodResult, period_results
+from ..queries.results import group_keeping, period_results
+from ..queries.scores import PupilResult
 from .grades import hold_open
 
 
 class NothingToStar(Refusal):
     words = _("The examination is not better than the result: there is nothing to star.")
+
+
+class InAnotherGroup(Refusal):
+    words = _("%(pupil)s is in another group of the course now: the result is decided there.")
 
 
 class OffTheScale(Refusal):
@@ -45,8 +50,10 @@ def choose_result(
 
     :raises OffTheScale: when it is not on the scheme's scale
     :raises GradebookClosed: once the period is closed for the group
+    :raises InAnotherGroup: when the pupil is in another group of the course at the end of the period
     """
     held = hold_open(group.pk, period.pk)
+    _check_kept_here(group, period, pupil)
     scale = Schemes(period.starts_on).for_course(held.course).scale
     if chosen is not None and not 0 <= chosen <= scale:
         raise OffTheScale(scale=cote(scale), chosen=cote(chosen))
@@ -78,11 +85,13 @@ def deliberate_result(
 
     :raises NothingToStar: when the examination is not better than the result
     :raises OffTheScale: when the value is missing or not on the scale
+    :raises InAnotherGroup: when the pupil is in another group of the course at the end of the period
     """
+    _check_kept_here(group, period, pupil)
     result, _is_new = CourseResult.objects.select_for_update().get_or_create(
         group=group, period=period, pupil=pupil
     )
-    found = period_results(period, groups=[group.pk], pupils=[pupil.pk]).get((pupil.pk, group.pk))
+    found = period_results(period, groups=[group.pk], pupils=[pupil.pk]).get((pupil.pk, group.course_id))
     scheme = found.scheme if found else Schemes(period.starts_on).for_course(group.course)
     result.attribute = attribute
     result.deliberated = _deliberated(attribute, value, found, scheme)
@@ -92,8 +101,13 @@ def deliberate_result(
     return result
 
 
+def _check_kept_here(group: CourseGroup, period: ReportPeriod, pupil: Person) -> None:
+    if group_keeping(pupil, group, period) not in {None, group.pk}:
+        raise InAnotherGroup(pupil=pupil.full_name)
+
+
 def _deliberated(
-    attribute: str, value: Decimal | None, found: PeriodResult | None, scheme: Scheme
+    attribute: str, value: Decimal | None, found: PupilResult | None, scheme: Scheme
 ) -> Decimal | None:
     if attribute in {"", CourseResult.Attribute.BRACKETS}:
         return None

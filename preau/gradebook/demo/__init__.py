@@ -94,7 +94,7 @@ class Gradebooks:
         closed_at = at(period.ends_on, -2, 18)
         with clock.at(closed_at):
             close_period(period=period, by=self.folk.cast["pirard"], at=closed_at)
-        results = list(CourseResult.objects.filter(period=period).order_by("group", "pupil"))
+        results = list(CourseResult.objects.filter(period=period).defer("scores").order_by("group", "pupil"))
         self._lift([row for row in results if row.computed in NEARLY and self.rng.random() < LENIENT])
         comments = [
             _comment(row, self.groups[row.group_id], period, self.rng)
@@ -121,7 +121,7 @@ def _comment(row: CourseResult, group: Group, period: ReportPeriod, rng: random.
         group_id=row.group_id,
         pupil_id=row.pupil_id,
         period=period,
-        text=comment_on(row.retained, rng),
+        text=comment_on(row.decisions.over(row.computed), rng),
         written_by=group.teacher_on(written_at.date()),
         written_at=written_at,
     )

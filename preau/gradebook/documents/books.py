@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, override
 
 from preau.design.pieces import cote
 from preau.grading.models import Closing, Scheme, Token
+from preau.grading.plans import Plan
 from preau.kit import clock
 from preau.kit.pdf import compile_pdf
 from preau.people.models import Person
@@ -19,6 +20,7 @@ from preau.structure.models import CourseGroup, ReportPeriod, TeachingAssignment
 
 from ..models import Assessment
 from ..queries import Cell, Row, Sheet, sheet, year_of
+from ..queries.scores import PupilResult
 from .explaining import rounding_words
 from .pages import PAPER, Data, day, figure, made_by, moment, page_facts
 
@@ -103,7 +105,7 @@ def _signs() -> list[Data]:
 
 def _legend() -> list[str]:
     return [
-        _("A dash says that nothing was typed. A grade under half of the points is underlined."),
+        _("A dash says that nothing was typed. A grade under the pass mark is underlined."),
         _("“Computed” is the sum of the grades; “stands” is what the teacher or the council made of it."),
     ]
 
@@ -149,7 +151,7 @@ def _period(page: Sheet, per_block: int) -> Data:
         "sentences": [*_closings(page.group, period), *scheme_sentences(page.scheme)],
         "assessments": [_assessment(number, it) for number, it in enumerate(page.assessments, start=1)],
         "blocks": list(_blocks(page, per_block)),
-        "results": [_result(row, page) for row in page.rows] if page.assessments else [],
+        "results": [_result(row) for row in page.rows] if page.assessments else [],
         "comments": [
             {
                 "name": row.pupil.list_name,
@@ -257,7 +259,7 @@ def _blocks(page: Sheet, per_block: int) -> Iterator[Data]:
                     "mark": _mark(row),
                     "class_name": row.class_name,
                     "cells": [
-                        _grade(cell, it)
+                        _grade(cell, it, page.scheme.plan)
                         for cell, it in zip(row.cells[first:last], page.assessments[first:last], strict=True)
                     ],
                 }
@@ -272,32 +274,31 @@ def _mark(row: Row) -> str:
     return _("since %(day)s") % {"day": day(row.membership.starts_on)} if row.is_new else ""
 
 
-def _grade(cell: Cell, it: Assessment) -> Data:
+def _grade(cell: Cell, it: Assessment, plan: Plan) -> Data:
     if cell.token or cell.level:
         return {"text": cell.text, "kind": "token"}
-    return figure(cell.points, fails=cell.points is not None and cell.points * 2 < it.max_points)
+    return figure(cell.points, fails=plan.is_low(cell.points, it.max_points))
 
 
-def _result(row: Row, page: Sheet) -> Data:
-    kept, plan = row.kept, page.scheme.plan
-    daily, exam = plan.shown(row.result.daily_work.share), plan.shown(row.result.exam.share)
-    if kept and kept.computed_at:
-        daily, exam = kept.daily_work, kept.exam
-    not_assessable = row.computed is None and row.result.share is not None
-    computed = figure(
-        row.computed, token=_("n. a.") if not_assessable else "", fails=plan.fails(row.computed)
-    )
-    stands = figure(row.retained, fails=plan.fails(row.retained))
-    if kept and kept.is_bracketed:
-        stands = {"text": f"({cote(row.computed)})", "kind": ""}
+def _result(row: Row) -> Data:
+    result = row.result
+    token = _("n. a.") if result.is_open_question else ""
     return {
         "name": row.pupil.list_name,
-        "daily": cote(daily) or "–",
-        "exam": cote(exam) or "–",
-        "computed": computed,
-        "stands": stands,
+        "daily": cote(result.daily_work) or "–",
+        "exam": cote(result.exam) or "–",
+        "computed": figure(result.computed, token=token, fails=result.computed_fails),
+        "stands": _stands(result),
         "why": " ".join(_decided(row)),
     }
+
+
+def _stands(result: PupilResult | None) -> Data:
+    """Return what stands as the template draws it, in brackets where the council put it there."""
+    if result is None:
+        return figure(None)
+    told = figure(result.retained, fails=result.fails)
+    return {**told, "text": f"({told['text']})"} if result.is_bracketed else told
 
 
 def _decided(row: Row) -> Iterator[str]:
@@ -322,7 +323,7 @@ def _year(group: CourseGroup) -> Data:
         "rows": [
             {
                 "name": row.pupil.list_name,
-                "cells": [figure(it.retained, fails=it.fails) if it else figure(None) for it in row.results],
+                "cells": [_stands(result) for result in row.results],
                 "year": figure(row.shown, fails=row.fails),
             }
             for row in found["rows"]

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from preau.design.pieces import cote
 from preau.grading import averages
-from preau.grading.averages import Plan, Rounding
-from preau.grading.models import CourseResult, Token
+from preau.grading.models import CourseResult
+from preau.grading.plans import Plan, Rounding
+from preau.grading.results import nearest, weighed
 from preau.kit.pdf import compile_pdf
 from preau.people.models import Person
 from preau.structure.models import ReportPeriod
 from preau.structure.queries import class_of
 
-from ..queries import Cell
 from ..queries.explaining import Explained, Term, explained_results, reads_all_of
-from .pages import PAPER, Data, day, decimals, exactly, figure, made_by, page_facts, percent
+from .pages import PAPER, Data, day, exactly, figure, made_by, page_facts, percent, with_decimals
 
 
 def explanation_of(pupil: Person, period: ReportPeriod, reader: Person) -> bytes:
@@ -55,12 +54,12 @@ def _notes(is_whole: bool) -> list[str]:
 
 
 def _course(course: Explained) -> Data:
-    plan = course.scheme.plan
-    scale = _("out of %(scale)s") % {"scale": cote(plan.scale)} if course.shown is not None else ""
+    plan, result = course.plan, course.result
+    scale = _("out of %(scale)s") % {"scale": cote(plan.scale)} if result.computed is not None else ""
     return {
         "name": course.group.course.name,
         "teachers": ", ".join(course.teachers),
-        "result": figure(course.shown, fails=plan.fails(course.shown)),
+        "result": figure(result.computed, fails=plan.fails(result.computed)),
         "scale": scale,
         "terms": [_term(term, plan) for term in course.terms],
         "sentences": sentences_of(course),
@@ -69,61 +68,68 @@ def _course(course: Explained) -> Data:
 
 
 def _term(term: Term, plan: Plan) -> Data:
-    it, cell = term.assessment, term.cell
-    is_out = not it.counts or term.is_dropped or cell.effect == Token.Effect.IGNORED or cell.is_empty
+    score = term.score
     return {
-        "title": it.title,
-        "kind": it.category.name,
-        "day": day(it.held_on),
-        "points": _points(cell, it.max_points),
-        "share": _share(cell, it.max_points),
-        "weight": f"×{cote(it.weight)}",
-        "gives": _gives(term, plan),
-        "is_out": is_out,
+        "title": term.assessment.title,
+        "kind": term.assessment.category.name,
+        "day": day(term.assessment.held_on),
+        "points": _points(term, plan),
+        "share": _share(term),
+        "weight": f"×{cote(score.weight)}",
+        "gives": gives(term, plan),
+        "is_out": term.is_out,
     }
 
 
-def _points(cell: Cell, out_of: Decimal) -> Data:
-    if cell.token or cell.level:
-        return {"text": cell.text, "kind": "token"}
-    if cell.points is None:
+def _points(term: Term, plan: Plan) -> Data:
+    score = term.score
+    of = f"{cote(score.points)}/{cote(score.out_of)}"
+    if score.sign:
+        return {"text": f"{score.sign} {of}" if term.has_points else score.sign, "kind": "token"}
+    if term.is_empty:
         return {"text": _("not typed"), "kind": ""}
-    is_low = cell.points * 2 < out_of
-    return {"text": f"{cote(cell.points)}/{cote(out_of)}", "kind": "low" if is_low else ""}
+    return {"text": of, "kind": "low" if plan.is_low(score.points, score.out_of) else ""}
 
 
-def _share(cell: Cell, out_of: Decimal) -> str:
-    if cell.effect == Token.Effect.ZERO:
+def _share(term: Term) -> str:
+    """Write what was achieved in percent, to a tenth: one computes on with the points."""
+    if term.is_zero:
         return "0 %"
-    return "" if cell.points is None else f"{decimals(Fraction(cell.points) * 100 / Fraction(out_of))} %"
+    if not term.has_points:
+        return ""
+    percentage = term.score.share * 100
+    shown = nearest(percentage)
+    return f"{cote(shown)} %" if shown == percentage else f"≈ {cote(shown)} %"
 
 
-def _gives(term: Term, plan: Plan) -> str:
-    it, cell = term.assessment, term.cell
-    if it.is_neutralised:
+def gives(term: Term, plan: Plan) -> str:
+    """Write what a term adds to the sum, exactly, or why it adds nothing."""
+    score = term.score
+    if term.assessment.is_neutralised and not term.counts:
         return _("kept, left out for everybody")
-    if not it.counts:
+    if not term.counts and not term.is_empty:
         return _("does not count")
-    if cell.effect == Token.Effect.IGNORED:
+    if term.is_left_out:
         return _("left out: neither points nor weight")
-    if cell.is_empty or (cell.points is None and cell.effect is None):
+    if term.is_empty:
         return "–"
     if term.is_dropped:
         return _("dropped: better ones count")
-    points = Fraction((cell.points or Decimal(0)) * it.weight)
-    return exactly(points if plan.by_points else points / Fraction(it.max_points))
+    return exactly(weighed(score, plan))
 
 
 def sentences_of(course: Explained) -> list[str]:
     """Return the sum in words, step by step, each number with all that is needed to compute on with it."""
-    result, plan = course.result, course.scheme.plan
-    if result is None or result.share is None:
-        return [_("Nothing counts yet: there is no result.")]
-    told = [
-        *_component(_("Daily work"), result.daily_work, plan, by_kinds=bool(plan.category_weights)),
-        *_component(_("Examination"), result.exam, plan, by_kinds=False),
+    sums, plan = course.sums, course.plan
+    told = [_("The period is closed: the result stands as it was then.")] if course.result.is_frozen else []
+    if sums.share is None:
+        return [*told, _("Nothing counts yet: there is no result.")]
+    told += [
+        *_categories(course),
+        *_component(_("Daily work"), sums.daily_work, plan),
+        *_component(_("Examination"), sums.exam, plan),
     ]
-    if result.daily_work.share is not None and result.exam.share is not None:
+    if sums.daily_work.share is not None and sums.exam.share is not None:
         words = _(
             "Together: daily work weighs %(daily)s and the examination %(exam)s, "
             "(%(daily)s × %(a)s + %(exam)s × %(b)s) ÷ %(sum)s = %(percent)s %%."
@@ -133,17 +139,17 @@ def sentences_of(course: Explained) -> list[str]:
             % {
                 "daily": cote(plan.daily_work_weight),
                 "exam": cote(plan.exam_weight),
-                "a": _part(result.daily_work, plan),
-                "b": _part(result.exam, plan),
+                "a": _part(sums.daily_work, plan),
+                "b": _part(sums.exam, plan),
                 "sum": cote(plan.daily_work_weight + plan.exam_weight),
-                "percent": percent(result.share),
+                "percent": percent(sums.share),
             }
         )
-    elif result.exam.share is None and plan.exam_weight and plan.daily_work_weight:
+    elif sums.exam.share is None and plan.exam_weight and plan.daily_work_weight:
         told.append(_("No examination counts: daily work is the whole result."))
-    elif result.daily_work.share is None:
+    elif sums.daily_work.share is None:
         told.append(_("No daily work counts: the examination is the whole result."))
-    return [*told, *_dropped(course), *_shown(course, result, plan)]
+    return [*told, *_dropped(course), *_shown(course)]
 
 
 def _part(part: averages.Component, plan: Plan) -> str:
@@ -151,7 +157,24 @@ def _part(part: averages.Component, plan: Plan) -> str:
     return exactly((plan.rounded_share(part.share) or Fraction(0)) * 100)
 
 
-def _component(name: str, part: averages.Component, plan: Plan, *, by_kinds: bool) -> list[str]:
+def _categories(course: Explained) -> list[str]:
+    """Say what each kind of work comes to and weighs, where kinds have weights."""
+    words = _("%(name)s, weighing %(weight)s: %(achieved)s achieved of %(counted)s, that is %(percent)s %%.")
+    return [
+        words
+        % {
+            "name": course.category_names.get(it.category, ""),
+            "weight": exactly(it.weight),
+            "achieved": exactly(it.component.achieved),
+            "counted": exactly(it.component.counted),
+            "percent": percent(it.component.share),
+        }
+        for it in course.sums.daily_work.categories
+        if it.component.share is not None
+    ]
+
+
+def _component(name: str, part: averages.Component, plan: Plan) -> list[str]:
     if part.share is None:
         return []
     facts = {
@@ -160,8 +183,12 @@ def _component(name: str, part: averages.Component, plan: Plan, *, by_kinds: boo
         "counted": exactly(part.counted),
         "percent": percent(part.share),
     }
-    if by_kinds:
-        words = _("%(name)s, each kind with its weight: %(achieved)s ÷ %(counted)s = %(percent)s %%.")
+    if part.categories:
+        there = [it for it in part.categories if it.component.share is not None]
+        facts["sum"] = " + ".join(
+            f"{exactly(it.weight)} × {exactly((it.component.share or Fraction(0)) * 100)}" for it in there
+        )
+        words = _("%(name)s, each kind with its weight: (%(sum)s) ÷ %(counted)s = %(percent)s %%.")
     else:
         words = _("%(name)s: %(achieved)s achieved of %(counted)s, that is %(percent)s %%.")
     told = [words % facts]
@@ -178,34 +205,30 @@ def _dropped(course: Explained) -> list[str]:
     return [_("Dropped, because better ones count: %(titles)s.") % {"titles": titles}] if titles else []
 
 
-def _shown(course: Explained, result: averages.Result, plan: Plan) -> list[str]:
-    told = []
-    if course.is_frozen:
-        told.append(_("The period is closed: the result stands as it was then."))
-    if not result.is_assessable and course.shown is None:
+def _shown(course: Explained) -> list[str]:
+    sums, plan, computed = course.sums, course.plan, course.result.computed
+    if computed is None:
         words = _(
-            "Only %(evidence)s %% of the weight counts, less than the %(least)s %% asked for: "
+            "Only %(evidence)s %% of the weight is there, less than the %(least)s %% asked for: "
             "there is no result, the council decides."
         )
-        facts = {"evidence": percent(result.evidence), "least": cote(plan.least_evidence)}
-        return [*told, words % facts]
+        return [words % {"evidence": percent(sums.evidence), "least": cote(plan.least_evidence)}]
     words = _("Out of %(scale)s that is %(value)s; in steps of %(step)s, rounded %(how)s: %(shown)s.")
-    if plan.fails(course.shown):
+    if plan.fails(computed):
         words = _(
             "Out of %(scale)s that is %(value)s; in steps of %(step)s, rounded %(how)s: %(shown)s. "
             "It is under the pass mark, %(pass)s %%."
         )
     return [
-        *told,
         words
         % {
             "scale": cote(plan.scale),
-            "value": decimals((result.share or Fraction(0)) * Fraction(plan.scale)),
+            "value": with_decimals((sums.share or Fraction(0)) * Fraction(plan.scale)),
             "how": rounding_words(plan.rounding),
             "step": cote(plan.step),
-            "shown": cote(course.shown),
+            "shown": cote(computed),
             "pass": cote(plan.pass_mark),
-        },
+        }
     ]
 
 

@@ -14,14 +14,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from preau.design.pieces import cote
+from preau.grading.results import nearest
 from preau.kit import clock
 from preau.people.models import Person
 from preau.structure.queries import school
 
 Data = dict[str, Any]
-PLACES = 4
-TEN_THOUSAND = 10**PLACES
-LONGEST_DENOMINATOR = 9999
+TEN_THOUSAND = 10_000
+THOUSANDTH = Decimal("0.001")
 PAPER = Path(__file__).resolve().parent.parent / "paper"
 
 
@@ -72,23 +72,19 @@ def figure(value: Decimal | None, *, fails: bool = False, token: str = "") -> Da
     return {"text": cote(value), "kind": "low" if fails else ""}
 
 
-def decimals(value: Fraction) -> str:
-    """Write an exact value: as it is up to four decimals, else cut after them, with “…” for what follows."""
-    scaled = value * TEN_THOUSAND
-    whole = scaled.numerator // scaled.denominator
-    written = cote(Decimal(whole) / TEN_THOUSAND)
-    return written if scaled.denominator == 1 else f"{cote(Decimal(whole) / TEN_THOUSAND, PLACES)}…"
-
-
 def exactly(value: Fraction) -> str:
-    """Write a value so that one can compute on with it: in decimals if they end, else as a short fraction."""
-    ends = (value * TEN_THOUSAND).denominator == 1
-    if ends or value.denominator > LONGEST_DENOMINATOR:
-        return decimals(value)
+    """Write a value so that one can compute on with it: in decimals if they end early, else as a fraction."""
+    if (value * TEN_THOUSAND).denominator == 1:
+        return cote(Decimal(int(value * TEN_THOUSAND)) / TEN_THOUSAND)
     return f"{value.numerator}/{value.denominator}"
 
 
-def percent(share: Fraction) -> str:
-    """Write an exact share in percent, with the fraction it is where decimals do not end: 70/3 = 23,3333…"""
-    value, written = share * 100, exactly(share * 100)
-    return written if "/" not in written else f"{written} = {decimals(value)}"
+def with_decimals(value: Fraction) -> str:
+    """Write an exact value, and how much a fraction is to a thousandth: 70/3 ≈ 23,333."""
+    written = exactly(value)
+    return f"{written} ≈ {cote(nearest(value, THOUSANDTH), 3)}" if "/" in written else written
+
+
+def percent(share: Fraction | None) -> str:
+    """Write an exact share in percent."""
+    return with_decimals((share or Fraction(0)) * 100)

@@ -15,6 +15,7 @@ from .competences import (
     way_of,
 )
 from .dossiers import held_about
+from .explaining import explanation
 from .extras import extras_of
 from .figures import (
     TestFigures,
@@ -33,7 +34,6 @@ from .pages import (
     Anomaly,
     anomalies_of,
     around,
-    explanation,
     named_like,
     parallel_groups,
     period_tabs,
@@ -41,7 +41,6 @@ from .pages import (
     periods_begun,
     publication_of,
     pupils_read_by,
-    sheet_as_data,
     usual_assessment,
 )
 from .parts import (
@@ -57,7 +56,7 @@ from .parts import (
     sub_history,
 )
 from .reading import CourseReading, ReadGrade, new_grades, readable_results
-from .results import PeriodResult, figures_of, period_results
+from .results import period_results, results_of_periods
 from .rubrics import (
     RubricTable,
     descriptors_named,
@@ -68,7 +67,9 @@ from .rubrics import (
     rubric_table,
     rubrics_known,
 )
+from .scores import PupilResult
 from .seals import Ledger, ledger_file, ledger_of, words_of_problems
-from .sheets import Cell, Column, Row, Sheet, column_of, history_of, row_result, sheet, stamp_of
+from .sheets import Cell, Column, Row, Sheet, column_of, history_of, sheet
 from .simulation import Simulation, simulate
-from .years import year_of, year_share
+from .stamps import stamp_of
+from .years import year_of

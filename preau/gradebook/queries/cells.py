@@ -15,10 +15,16 @@ from ..models import Assessment, Comment, Grade
 
 
 @asked_often
-def memberships_in(group: int, starts_on: date, ends_on: date) -> QuerySet[GroupMembership]:
-    """Return the memberships of a group in a span with their pupils, by name and then from the oldest."""
-    members = GroupMembership.objects.filter(group=group).during(starts_on, ends_on).select_related("pupil")
-    return members.order_by("pupil__sort_name", "pupil", "starts_on")
+def memberships_in(group: int, course: int, school_year: int) -> QuerySet[GroupMembership]:
+    """
+    Return the memberships of the pupils of a group in all groups of its course this year, with the pupils, by
+    name and then from the oldest.
+    """
+    members = GroupMembership.objects.filter(group=group)
+    ties = GroupMembership.objects.filter(
+        pupil__in=members.values("pupil"), group__course=course, group__school_year=school_year
+    )
+    return ties.select_related("pupil").order_by("pupil__sort_name", "pupil", "starts_on", "pk")
 
 
 @asked_often
@@ -55,8 +61,8 @@ def grades_at(assessments: list[int]) -> QuerySet:
 
 @asked_often
 def results_kept(group: int, period: int) -> QuerySet[CourseResult]:
-    """Return what is kept of the results of a group in a period."""
-    return CourseResult.objects.filter(group=group, period=period)
+    """Return what is kept of the results of a group in a period, but for what they were made of."""
+    return CourseResult.objects.filter(group=group, period=period).defer("scores")
 
 
 @asked_often

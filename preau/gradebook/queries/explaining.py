@@ -2,32 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from preau.grading import averages
-from preau.grading.models import Closing, CourseResult, Scheme
-from preau.grading.queries import Schemes, level_codes
+from preau.grading.averages import Effect, Score
+from preau.grading.models import CourseResult, Scheme
+from preau.grading.plans import Plan
+from preau.grading.queries import Schemes
 from preau.people.models import Person
-from preau.structure.models import CourseGroup, ReportPeriod, TeachingAssignment
-from preau.structure.queries import groups_followed_by
+from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod, TeachingAssignment
 from preau.structure.relations import tutors
 
 from ..models import Assessment, Grade
 from ..rules import leads
-from .reading import readable_results
-from .results import figures_of
-from .sheets import EMPTY, Cell, row_result
+from .reading import CourseReading, readable_results
+from .results import period_results, place_of
+from .scores import PupilResult, live_result, score, score_of
 
 
 @dataclass(slots=True)
 class Term:
-    """An assessment of a pupil and what stands there."""
+    """An assessment of a pupil, what stands there, and what became of it."""
 
     assessment: Assessment
-    cell: Cell
+    score: Score
+    counts: bool
+    """Whether it entered the result: today, or at the closing."""
     is_dropped: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return self.score.effect is Effect.MISSING and not self.score.sign
+
+    @property
+    def is_level(self) -> bool:
+        return bool(self.score.sign) and self.score.effect in {Effect.COUNTS, Effect.MISSING}
+
+    @property
+    def is_token(self) -> bool:
+        return bool(self.score.sign) and not self.is_level
+
+    @property
+    def has_points(self) -> bool:
+        return self.score.effect is Effect.COUNTS
+
+    @property
+    def is_zero(self) -> bool:
+        return self.score.effect is Effect.ZERO
+
+    @property
+    def is_left_out(self) -> bool:
+        """Say whether it adds neither points nor weight: a certificate, a level worth nothing."""
+        return self.score.effect is Effect.LEFT_OUT or (self.is_level and not self.has_points)
+
+    @property
+    def is_out(self) -> bool:
+        return not self.counts or self.is_dropped or self.is_left_out or self.is_empty
 
 
 @dataclass(slots=True)
@@ -38,12 +70,19 @@ class Explained:
     scheme: Scheme
     teachers: list[str]
     terms: list[Term]
-    result: averages.Result | None
-    shown: Decimal | None
-    """The result as it is shown, None where there is none."""
+    result: PupilResult
+    sums: averages.Result
+    """What the scores come to, step by step."""
     kept: CourseResult | None = None
-    is_frozen: bool = False
     missing: list[Assessment] = field(default_factory=list)
+
+    @property
+    def plan(self) -> Plan:
+        return self.scheme.plan
+
+    @property
+    def category_names(self) -> dict[int, str]:
+        return {it.assessment.category_id: it.assessment.category.name for it in self.terms}
 
 
 def reads_all_of(reader: Person, pupil: Person) -> bool:
@@ -60,152 +99,134 @@ def explained_results(pupil: Person, period: ReportPeriod, reader: Person) -> li
     """
     if reads_all_of(reader, pupil):
         return _whole(pupil, period)
-    return [
-        _marked(
-            Explained(
-                group=it.group,
-                scheme=it.scheme,
-                teachers=it.teachers,
-                terms=[
-                    Term(
-                        grade.assessment,
-                        Cell(
-                            grade.points,
-                            grade.token,
-                            it.scheme.effect(grade.token, grade.effect),
-                            level=grade.level,
-                        ),
-                    )
-                    for grade in reversed(it.all_grades)
-                ],
-                result=it.result,
-                shown=it.shown,
-            ),
-            newest_first=True,
-        )
-        for it in readable_results(pupil, period, reader)
-    ]
+    return [_as_read(course) for course in readable_results(pupil, period, reader)]
+
+
+def explanation(group: CourseGroup, period: ReportPeriod, pupil: Person) -> Explained:
+    """Return all that explains the result of a member: each term, what it weighs, what it gives."""
+    courses = _whole(pupil, period)
+    return next(course for course in courses if course.group.course_id == group.course_id)
+
+
+def _as_read(course: CourseReading) -> Explained:
+    """Return a course as its published grades explain it."""
+    result = course.result
+    scores = {score.assessment: score for score in result.scores}
+    grades = sorted(course.all_grades, key=lambda grade: place_of(grade.assessment))
+    terms = [_term(grade.assessment, scores, grade.score(course.period)) for grade in grades]
+    return _explained(course.group, course.teachers, terms, result)
+
+
+def _term(assessment: Assessment, counted: Mapping[int, Score], standing: Score) -> Term:
+    score = counted.get(assessment.pk)
+    return Term(assessment, standing if score is None else score, counts=score is not None)
+
+
+def _explained(group: CourseGroup, teachers: list[str], terms: list[Term], result: PupilResult) -> Explained:
+    """Put a course together; the scores that were dropped are marked as such."""
+    sums = averages.result(result.scores, result.plan)
+    dropped = {result.scores[place].assessment for place in sums.dropped}
+    for term in terms:
+        term.is_dropped = term.assessment.pk in dropped
+    return Explained(group, result.scheme, teachers, terms, result, sums)
 
 
 def _whole(pupil: Person, period: ReportPeriod) -> list[Explained]:
-    """Return all courses with all that stands in their sheets. Nine queries."""
-    groups = list(groups_followed_by(pupil, during=period))
-    schemes = Schemes(period.starts_on)
-    assessments = _assessments(groups, period, schemes)
-    cells = _cells(pupil, assessments, {it.pk: schemes.for_course(it.course) for it in groups})
-    kept = {it.group_id: it for it in CourseResult.objects.filter(pupil=pupil, period=period)}
-    closed = set(
-        Closing.objects.filter(group__in=groups, period=period, reopened_at=None).values_list(
-            "group_id", flat=True
-        )
+    """Return all courses with all that stands in their sheets."""
+    ties = list(
+        GroupMembership.objects.filter(pupil=pupil, group__school_year=period.school_year_id)
+        .select_related("group__course__subject", "group__course__year_level", "group__course__status")
+        .order_by("group__course__subject__rank", "group__course__name", "starts_on", "pk")
     )
-    teachers = _teachers(groups, period)
-    return [
-        _explained(
-            group,
-            period,
-            schemes.for_course(group.course),
-            [it for it in assessments if it.group_id == group.pk],
-            cells,
-            kept.get(group.pk),
-            teachers.get(group.pk, []),
-            group.pk in closed,
+    now = {tie.group.course_id: tie.group for tie in ties if _overlaps(tie, period.starts_on, period.ends_on)}
+    groups = [tie.group_id for tie in ties if tie.group.course_id in now]
+    results = period_results(period, pupils=[pupil.pk], with_scores=True)
+    cells = _cells(pupil, period, groups)
+    kept = {it.group_id: it for it in _kept(pupil, period)}
+    teachers = _teachers(now.values(), period)
+    schemes = Schemes(period.starts_on)
+    courses = []
+    for course, group in now.items():
+        own = {tie.group_id for tie in ties if tie.group.course_id == course}
+        found = results.get((pupil.pk, course))
+        scheme = found.scheme if found else schemes.for_course(group.course)
+        mine = [
+            (assessment, grade)
+            for assessment, grade in cells
+            if assessment.group_id == group.pk or (grade is not None and assessment.group_id in own)
+        ]
+        courses.append(
+            _course(group, period, scheme, mine, found, teachers.get(group.pk, []), kept.get(group.pk))
         )
-        for group in groups
-    ]
+    return courses
 
 
-def _explained(
+def _overlaps(tie: GroupMembership, starts_on: date, ends_on: date) -> bool:
+    return tie.starts_on < ends_on and (tie.ends_on is None or tie.ends_on > starts_on)
+
+
+def _course(
     group: CourseGroup,
     period: ReportPeriod,
     scheme: Scheme,
-    assessments: Sequence[Assessment],
-    cells: dict[int, Cell],
-    kept: CourseResult | None,
+    cells: Sequence[tuple[Assessment, Grade | None]],
+    found: PupilResult | None,
     teachers: list[str],
-    is_closed: bool,
+    kept: CourseResult | None,
 ) -> Explained:
-    there = [cells.get(it.pk, EMPTY) for it in assessments]
-    result = row_result(assessments, there, scheme.plan)
-    shown = figures_of(result, scheme.plan)["computed"]
-    is_frozen = bool(kept and kept.computed_at)
-    if kept and is_frozen:
-        shown = kept.computed
-    return _marked(
-        Explained(
-            group=group,
-            scheme=scheme,
-            teachers=teachers,
-            terms=[Term(it, cell) for it, cell in zip(assessments, there, strict=True)],
-            result=result,
-            shown=shown,
-            kept=kept,
-            is_frozen=is_frozen and is_closed,
-            missing=[
-                it
-                for it, cell in zip(assessments, there, strict=True)
-                if cell.is_empty and it.counts and it.period_id == period.pk
-            ],
-        )
-    )
-
-
-def _marked(course: Explained, *, newest_first: bool = False) -> Explained:
-    """Mark the terms that were dropped: their places are those among what counted, in the order computed."""
-    counted = [it for it in course.terms if it.assessment.counts]
-    if newest_first:
-        counted.reverse()
-    for place in course.result.dropped if course.result else ():
-        counted[place].is_dropped = True
+    shown = [cell for cell in cells if cell[0].period_id == period.pk or scheme.is_cumulative]
+    standing = {it.pk: _score(it, grade, scheme, period) for it, grade in shown}
+    counted = [standing[it.pk] for it, grade in shown if it.counts and grade is not None]
+    result = found or live_result(0, group.pk, scheme, counted)
+    if result.is_frozen and not result.scores:  # Frozen before scores were kept.
+        result = replace(result, scores=counted)
+    scores = {score.assessment: score for score in result.scores}
+    terms = [_term(it, scores, standing[it.pk]) for it, _grade in shown]
+    course = _explained(group, teachers, terms, result)
+    course.kept = kept
+    if not result.is_frozen:
+        course.missing = [
+            it.assessment
+            for it in terms
+            if it.is_empty and it.assessment.counts and it.assessment.period_id == period.pk
+        ]
     return course
 
 
-def _assessments(groups: Sequence[CourseGroup], period: ReportPeriod, schemes: Schemes) -> list[Assessment]:
-    """Return what may enter: the period's, before them earlier ones where the scheme is cumulative."""
-    until = Assessment.objects.filter(
-        group__in=groups, period__school_year=period.school_year_id, period__starts_on__lte=period.starts_on
+def _score(assessment: Assessment, grade: Grade | None, scheme: Scheme, period: ReportPeriod) -> Score:
+    is_earlier = assessment.period_id != period.pk
+    if grade is None:
+        return score(assessment, None, None, is_earlier=is_earlier)
+    return score_of(grade, assessment, scheme, is_earlier=is_earlier)
+
+
+def _cells(
+    pupil: Person, period: ReportPeriod, groups: Sequence[int]
+) -> list[tuple[Assessment, Grade | None]]:
+    """Return the assessments of some groups up to a period, in order, each with the grade of a pupil."""
+    assessments = Assessment.objects.filter(
+        group__in=groups,
+        period__school_year=period.school_year_id,
+        period__starts_on__lte=period.starts_on,
     ).select_related("category", "period", "group__course", "scale")
-    cumulative = {it.pk for it in groups if schemes.for_course(it.course).is_cumulative}
-    return [
-        it
-        for it in until.order_by("period__starts_on", "rank", "held_on", "pk")
-        if it.period_id == period.pk or it.group_id in cumulative
-    ]
+    grades = Grade.objects.filter(pupil=pupil, assessment__group__in=groups).select_related("token")
+    by_assessment = {grade.assessment_id: grade for grade in grades}
+    in_order = sorted(assessments, key=place_of)
+    return [(it, by_assessment.get(it.pk)) for it in in_order]
 
 
-def _cells(pupil: Person, assessments: Sequence[Assessment], schemes: dict[int, Scheme]) -> dict[int, Cell]:
-    values = Grade.objects.filter(pupil=pupil, assessment__in=[it.pk for it in assessments]).values_list(
-        "assessment_id",
-        "assessment__group_id",
-        "points",
-        "token__code",
-        "token__effect",
-        "version",
-        "remark",
-        "level_id",
-    )
-    codes = level_codes() if any(it.scale_id for it in assessments) else {}
-    return {
-        key: Cell(
-            points,
-            token or "",
-            schemes[group].effect(token or "", effect),
-            version,
-            remark,
-            codes.get(level, ""),
-        )
-        for key, group, points, token, effect, version, remark, level in values
-    }
+def _kept(pupil: Person, period: ReportPeriod) -> Iterable[CourseResult]:
+    return CourseResult.objects.filter(pupil=pupil, period=period).defer("scores")
 
 
-def _teachers(groups: Sequence[CourseGroup], period: ReportPeriod) -> dict[int, list[str]]:
+def _teachers(groups: Iterable[CourseGroup], period: ReportPeriod) -> dict[int, list[str]]:
     assignments = (
-        TeachingAssignment.objects.filter(group__in=groups)
+        TeachingAssignment.objects.filter(group__in=[group.pk for group in groups])
         .during(period.starts_on, period.ends_on)
         .select_related("teacher")
         .order_by("kind", "teacher__sort_name")
     )
     found: dict[int, list[str]] = {}
-    for it in assignments:
-        found.setdefault(it.group_id, []).append(it.teacher.full_name)
+    for assignment in assignments:
+        found.setdefault(assignment.group_id, []).append(assignment.teacher.full_name)
     return found

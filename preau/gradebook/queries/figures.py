@@ -6,15 +6,17 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import compress
 from statistics import mean, median
 from typing import Any
 
 from django.conf import settings
 
-from preau.grading import averages
-from preau.grading.averages import Plan
-from preau.grading.models import CourseResult, Level, Token
+from preau.grading.averages import Effect
+from preau.grading.models import Level, Token
+from preau.grading.plans import Plan
 from preau.grading.queries import Schemes, levels_of
+from preau.grading.results import mean_figure, nearest
 from preau.kit import clock
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
@@ -22,8 +24,9 @@ from preau.structure.queries import current_year, periods_of
 
 from ..models import Assessment, Grade
 from ..pictures import bins
-from ..rules import may_read_grade
-from .results import score
+from .reading import CourseReading, readable_year
+from .results import results_of_periods
+from .scores import score_of
 
 TENTHS = 10
 
@@ -53,32 +56,32 @@ class TestFigures:
 
 
 def test_figures(assessment: Assessment) -> TestFigures:
-    """Return how the grades of an assessment are spread: points, tokens, levels. Two queries."""
+    """
+    Return how the grades of an assessment are spread: points, tokens, levels. Two queries.
+
+    A token that counts as zero is nought points, here as in the mean of the sheet.
+    """
     grades = list(Grade.objects.filter(assessment=assessment).select_related("token"))
-    points = sorted(it.points for it in grades if it.points is not None)
-    plan = Schemes(assessment.period.starts_on).for_course(assessment.group.course).plan
-    half = plan.pass_mark * assessment.max_points / 100
+    scheme = Schemes(assessment.period.starts_on).for_course(assessment.group.course)
+    achieved = (score_of(grade, assessment, scheme) for grade in grades)
+    points = sorted(it.points for it in achieved if it.effect in {Effect.COUNTS, Effect.ZERO})
     step = assessment.max_points / TENTHS
-    signs = Counter(it.token for it in grades if it.token)
-    met = Counter(it.level_id for it in grades if it.level_id)
+    signs = Counter(grade.token for grade in grades if grade.token)
+    met = Counter(grade.level_id for grade in grades if grade.level_id)
     return TestFigures(
         assessment=assessment,
         points=points,
-        pass_mark=plan.pass_mark,
-        mean=_rounded(sum(points, Decimal(0)) / len(points)) if points else None,
-        median=_rounded(Decimal(median(points))) if points else None,
-        failing=sum(1 for it in points if it < half),
+        pass_mark=scheme.pass_mark,
+        mean=mean_figure(points),
+        median=nearest(median(points)) if points else None,
+        failing=sum(1 for it in points if scheme.plan.is_low(it, assessment.max_points)),
         bins=[
             Bin(step * place, step * (place + 1), count)
             for place, count in enumerate(bins(points, assessment.max_points))
         ],
-        tokens=sorted(signs.items(), key=lambda it: it[0].rank),
+        tokens=sorted(signs.items(), key=lambda counted: counted[0].rank),
         levels=[(level, met[level.pk]) for level in levels_of(assessment.scale_id)],
     )
-
-
-def _rounded(value: Decimal) -> Decimal:
-    return value.quantize(Decimal("0.1"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,13 @@ def trend_of(group: CourseGroup) -> dict[str, Any]:
         .order_by("period__starts_on", "held_on", "rank", "pk")
     }
     shares: defaultdict[int, list[float]] = defaultdict(list)
-    grades = Grade.objects.filter(assessment__group=group, points__isnull=False)
-    for key, points in grades.values_list("assessment", "points"):
-        shares[key].append(float(points / assessments[key].max_points))
+    grades = Grade.objects.filter(assessment__group=group).select_related("token")
+    for grade in grades:
+        assessment = assessments[grade.assessment_id]
+        scheme = Schemes(assessment.period.starts_on).for_course(group.course)
+        found = score_of(grade, assessment, scheme)
+        if found.effect in {Effect.COUNTS, Effect.ZERO}:
+            shares[assessment.pk].append(float(found.share))
     points = [
         TrendPoint(it, mean(shares[key]), median(shares[key]), len(shares[key]))
         for key, it in assessments.items()
@@ -123,7 +130,7 @@ class PastCourse:
 
     @property
     def has_medians(self) -> bool:
-        return any(it is not None for it in self.medians)
+        return any(median is not None for median in self.medians)
 
 
 def past_of(pupil: Person, reader: Person) -> dict[str, Any]:
@@ -132,55 +139,45 @@ def past_of(pupil: Person, reader: Person) -> dict[str, Any]:
 
     Nobody else's results are in it, but for the median of the group where the school chose to show it.
     """
-    year = current_year()
-    periods = [it for it in periods_of(year) if it.starts_on <= clock.today()]
-    grades = may_read_grade.among(
-        Grade.objects.filter(pupil=pupil, assessment__period__school_year=year), reader
-    ).select_related("token", "assessment__category", "assessment__group__course__subject")
-    found: defaultdict[int, defaultdict[int, list[Grade]]] = defaultdict(lambda: defaultdict(list))
-    groups: dict[int, CourseGroup] = {}
-    for grade in grades:
-        if grade.assessment.counts:
-            found[grade.assessment.group_id][grade.assessment.period_id].append(grade)
-            groups[grade.assessment.group_id] = grade.assessment.group
-    medians = _medians(list(found), periods) if settings.FAMILIES_SEE_MEDIAN else {}
-    courses = [_past_course(groups[key], by_period, periods, medians) for key, by_period in found.items()]
-    courses.sort(key=lambda it: (it.group.course.subject.rank, it.group.course.name))
-    return {"periods": periods, "courses": [it for it in courses if any(it.shown)]}
+    periods = [period for period in periods_of(current_year()) if period.starts_on <= clock.today()]
+    found: defaultdict[int, dict[int, CourseReading]] = defaultdict(dict)
+    for period, readings in readable_year(pupil, periods, reader).items():
+        for reading in readings:
+            found[reading.group.course_id][period] = reading
+    latest = [list(by_period.values())[-1].group for by_period in found.values()]
+    medians = _medians(latest, periods) if settings.FAMILIES_SEE_MEDIAN else {}
+    courses = [
+        _past_course(group, found[group.course_id], periods, medians)
+        for group in sorted(latest, key=lambda group: (group.course.subject.rank, group.course.name))
+    ]
+    has_a_result = (any(figure is not None for figure in course.shown) for course in courses)
+    return {"periods": periods, "courses": list(compress(courses, has_a_result))}
 
 
 def _past_course(
     group: CourseGroup,
-    by_period: dict[int, list[Grade]],
+    by_period: dict[int, CourseReading],
     periods: list[ReportPeriod],
     medians: dict[tuple[int, int], float],
 ) -> PastCourse:
-    shares: list[Fraction | None] = []
-    shown: list[Decimal | None] = []
-    plan = Schemes(clock.today()).for_course(group.course).plan
-    for period in periods:
-        scheme = Schemes(period.starts_on).for_course(group.course)
-        scores = [
-            score(
-                it.points,
-                scheme.effect(it.token.code if it.token else "", it.token.effect if it.token else None),
-                it.assessment,
-            )
-            for it in by_period.get(period.pk, [])
-        ]
-        result = averages.result(scores, scheme.plan)
-        share = result.share if result.is_assessable else None
-        shares.append(share)
-        shown.append(scheme.plan.shown(share))
-    return PastCourse(group, plan, shares, shown, [medians.get((group.pk, it.pk)) for it in periods])
-
-
-def _medians(groups: list[int], periods: list[ReportPeriod]) -> dict[tuple[int, int], float]:
-    """Return the median of the frozen results of each group and period, as a share. One query."""
-    frozen = CourseResult.objects.filter(
-        group__in=groups, period__in=periods, computed_at__isnull=False, share__isnull=False
+    results = [by_period[period.pk].result if period.pk in by_period else None for period in periods]
+    return PastCourse(
+        group,
+        list(by_period.values())[-1].scheme.plan,
+        [None if result is None else result.share for result in results],
+        [None if result is None else result.computed for result in results],
+        [medians.get((group.course_id, period.pk)) for period in periods],
     )
-    shares: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
-    for group_id, period_id, share in frozen.values_list("group", "period", "share"):
-        shares[group_id, period_id].append(float(share or 0))
-    return {key: median(values) for key, values in shares.items()}
+
+
+def _medians(groups: list[CourseGroup], periods: list[ReportPeriod]) -> dict[tuple[int, int], float]:
+    """Return the median of the frozen results of each course's group and period, as a share."""
+    found: dict[tuple[int, int], float] = {}
+    keys = {group.pk for group in groups}
+    for period, results in results_of_periods(periods, groups=keys).items():
+        shares: defaultdict[int, list[float]] = defaultdict(list)
+        for (_pupil, course), result in results.items():
+            if result.is_frozen and result.group_id in keys and result.share is not None:
+                shares[course].append(float(result.share))
+        found |= {(course, period): median(values) for course, values in shares.items()}
+    return found

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from preau.design.pieces import cote
 from preau.design.tabs import Tab
 from preau.kit import clock
 from preau.people.models import Person, name_for_sorting
@@ -24,7 +23,7 @@ from preau.structure.relations import groups_of
 from ..models import Assessment, Publication
 from ..pictures import middle
 from .cells import pupils_named
-from .sheets import Sheet, sheet
+from .sheets import Sheet
 
 SOON = 14
 """From how many days before its end the tab of a period says when it ends."""
@@ -47,15 +46,12 @@ def named_like(groups: QuerySet[CourseGroup], words: str) -> QuerySet[CourseGrou
 
 def around(page: Sheet, keeps: bool, person: Person) -> dict[str, Any]:
     """Return what the page shows beside the sheet itself."""
-    shown = [row.computed for row in page.rows if row.computed is not None]
     year = next((it for it in [current_year()] if it and it.pk == page.group.school_year_id), None)
     periods = periods_of(year) or list(page.period.school_year.periods.order_by("starts_on"))
     return {
         "tabs": [*(_tab(period, page) for period in periods), _year(page.group)],
         "my_groups": groups_named(groups_of(person)) if keeps else (),
-        "shown": shown,
-        "median": middle(shown, page.scheme.step),
-        "failing": sum(1 for row in page.rows if row.fails),
+        "median": middle(page.shown, page.scheme.step),
     }
 
 
@@ -112,7 +108,7 @@ def anomalies_of(page: Sheet) -> list[Anomaly]:
             % {"pupil": row.pupil.full_name}
         )
         for row in page.rows
-        if page.columns and row.result.share is not None and not row.result.is_assessable
+        if page.columns and row.result.is_open_question
     ]
     without = len(page.rows) - page.comments_written
     if without > 0:
@@ -136,20 +132,6 @@ def publication_of(assessment: Assessment) -> Publication | None:
     return Publication.objects.filter(assessment=assessment).select_related("published_by").first()
 
 
-def explanation(group: CourseGroup, period: ReportPeriod, pupil: Person) -> dict[str, Any]:
-    """Return all that explains the result of one pupil: each term, what it weighs, what it gives."""
-    page = sheet(group, period)
-    row = next(row for row in page.rows if row.pupil.pk == pupil.pk)
-    cells = zip([*page.earlier, *page.assessments], [*row.earlier_cells, *row.cells], strict=True)
-    terms: list[dict[str, Any]] = [
-        {"assessment": it, "cell": cell, "is_dropped": False} for it, cell in cells
-    ]
-    counted = [term for term in terms if term["assessment"].counts]
-    for place in row.result.dropped:
-        counted[place]["is_dropped"] = True
-    return {"sheet": page, "row": row, "terms": terms, "plan": page.scheme.plan, "pupil": pupil}
-
-
 def pupils_read_by(person: Person) -> list[Person]:
     """Return oneself when one is a pupil, and the pupils one answers for, by name."""
     own = [person.pk] if place_of(person).is_a_pupil else []
@@ -166,30 +148,3 @@ def period_tabs(periods: Sequence[ReportPeriod], current: ReportPeriod | None) -
     return [
         Tab(it.name, f"?period={it.pk}", current is not None and it.pk == current.pk, "") for it in periods
     ]
-
-
-def sheet_as_data(page: Sheet) -> dict[str, Any]:
-    """Return a sheet for the grid of an open page: cells with their versions, results, means."""
-    cells = [
-        [it.pk, row.pupil.pk, cell.version, cell.text, cell.kind(it)]
-        for row in page.rows
-        for it, cell in zip(page.assessments, row.cells, strict=True)
-        if cell.version
-    ]
-    rows = {
-        row.pupil.pk: [cote(row.computed), row.fails, row.comment.text if row.comment else ""]
-        for row in page.rows
-    }
-    columns = {
-        column.assessment.pk: [cote(column.average), column.missing, column.expected]
-        for column in page.columns
-    }
-    return {
-        "stamp": page.stamp,
-        "cells": cells,
-        "rows": rows,
-        "columns": columns,
-        "average": cote(page.class_average),
-        "comments": page.comments_written,
-        "is_closed": page.closing is not None,
-    }

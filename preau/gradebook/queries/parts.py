@@ -9,12 +9,14 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from preau.design.pieces import cote
 from preau.grading.models import Closing
+from preau.grading.plans import Plan
+from preau.grading.queries import Schemes
 from preau.people.models import Person
 from preau.structure.models import Course, CourseGroup
 from preau.structure.queries import members_of
 
 from ..models import AssessedCompetence, Assessment, Competence, Grade, PastSubGrade, Statement, SubGrade
-from .sheets import stamp
+from .stamps import stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,9 @@ def parts_page(assessment: Assessment) -> PartsPage:
     grades = {
         it.pupil_id: it for it in Grade.objects.filter(assessment=assessment).select_related("token", "level")
     }
+    plan = Schemes(assessment.period.starts_on).for_course(assessment.group.course).plan
     rows = [
-        _row(pupil, parts, cells, grades.get(pupil.pk), assessment)
+        _row(pupil, parts, cells, grades.get(pupil.pk), assessment, plan)
         for pupil in members_of(assessment.group, during=assessment.period)
     ]
     closed = Closing.objects.filter(
@@ -89,10 +92,11 @@ def _row(
     cells: dict[tuple[int, int], SubGrade],
     grade: Grade | None,
     assessment: Assessment,
+    plan: Plan,
 ) -> PartRow:
     found = [(part, cells.get((part.pk, pupil.pk))) for part in parts]
     drawn = [PartCell(part, text_of(it), it.version) if it else PartCell(part) for part, it in found]
-    is_low = grade is not None and grade.points is not None and grade.points * 2 < assessment.max_points
+    is_low = plan.is_low(grade.points if grade else None, assessment.max_points)
     return PartRow(pupil, drawn, grade_text(grade), is_low)
 
 

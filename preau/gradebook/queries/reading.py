@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
 
 from preau.grading import averages
-from preau.grading.models import Scheme
-from preau.grading.queries import Schemes
+from preau.grading.averages import Score
+from preau.grading.models import CourseResult, Scheme
+from preau.grading.queries import Schemes, scheme_kept
+from preau.grading.results import UNDECIDED
 from preau.kit.questions import asked_often
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod, TeachingAssignment
 
 from ..models import Assessment, Grade
 from ..rules import may_read_grade, may_read_grade_at_home
-from .results import score
+from .results import place_of
+from .scores import PupilResult, frozen_result, live_result, score
 
 MOST_NEW = 100
 """How many new grades are looked at, for all the children together."""
@@ -33,6 +38,9 @@ class ReadGrade:
     token: str
     token_name: str
     effect: str | None
+    """What the token does under the scheme."""
+    is_low: bool
+    """Whether it is under the pass mark of the scheme."""
     remark: str
     level: str = ""
     level_name: str = ""
@@ -42,27 +50,46 @@ class ReadGrade:
     def share(self) -> float | None:
         return None if self.points is None else float(self.points / self.assessment.max_points)
 
-    @property
-    def is_low(self) -> bool:
-        return self.points is not None and self.points * 2 < self.assessment.max_points
+    def score(self, period: ReportPeriod) -> Score:
+        """Return the grade as arithmetic sees it, for the result of a period."""
+        is_earlier = self.assessment.period_id != period.pk
+        sign = self.token or self.level
+        return score(self.assessment, self.points, self.effect, sign, is_earlier=is_earlier)
 
 
-@dataclass(slots=True)
+@dataclass
 class CourseReading:
     """A course of a pupil: its published grades, the latest first, and the result they make so far."""
 
     group: CourseGroup
+    period: ReportPeriod
     scheme: Scheme
+    groups: set[int] = field(default_factory=set)
+    """All groups of the course in which the pupil is or was this year."""
     teachers: list[str] = field(default_factory=list)
     grades: list[ReadGrade] = field(default_factory=list)
     earlier: list[ReadGrade] = field(default_factory=list)
     """Those of earlier periods that count too, the latest first: only where the scheme is cumulative."""
-    result: averages.Result | None = None
-    shown: Decimal | None = None
+    frozen: PupilResult | None = None
+    """The result of the gradebook once it is closed: of its scores, those published are read."""
 
-    @property
-    def fails(self) -> bool:
-        return self.scheme.plan.fails(self.shown)
+    @cached_property
+    def result(self) -> PupilResult:
+        """Return what the grades come to, as they count today or counted at the closing."""
+        if self.frozen and self.frozen.scores:
+            readable = {grade.assessment.pk for grade in self.all_grades}
+            scores = [it for it in self.frozen.scores if it.assessment in readable]
+        else:
+            counted = [grade for grade in self.all_grades if grade.assessment.counts]
+            counted.sort(key=lambda grade: place_of(grade.assessment))
+            scores = [grade.score(self.period) for grade in counted]
+        live = live_result(0, self.group.pk, self.scheme, scores)
+        return replace(live, is_frozen=self.frozen is not None)
+
+    @cached_property
+    def sums(self) -> averages.Result:
+        """Return what the grades come to, step by step."""
+        return averages.result(self.result.scores, self.scheme.plan)
 
     @property
     def all_grades(self) -> list[ReadGrade]:
@@ -81,36 +108,99 @@ def readable_results(pupil: Person, period: ReportPeriod, reader: Person) -> lis
     Where the scheme is cumulative, those of earlier periods come beside. What they come to is computed from
     those grades alone, so nothing unpublished shows through.
     """
-    schemes = Schemes(period.starts_on)
-    courses = {
-        group.pk: CourseReading(group, schemes.for_course(group.course))
-        for group in _groups_in(pupil.pk, period.starts_on, period.ends_on)
-    }
-    for grade in _grades_in(pupil.pk, period.pk, reader):
-        if reading := courses.get(grade.assessment.group_id):
-            reading.grades.append(_as_read(grade))
-    cumulative = [key for key, reading in courses.items() if reading.scheme.is_cumulative]
+    courses = _courses(pupil, [period])[period.pk]
+    grades = _grades_in(pupil.pk, [period.pk], reader)
+    cumulative = [group for it in courses if it.scheme.is_cumulative for group in it.groups]
     if cumulative:
-        for grade in _grades_before(pupil.pk, cumulative, period.school_year_id, period.starts_on, reader):
-            courses[grade.assessment.group_id].earlier.append(_as_read(grade))
-    for it in _teaching(list(courses), period.starts_on, period.ends_on):
-        courses[it.group_id].teachers.append(it.teacher.full_name)
-    for reading in courses.values():
-        _work_out(reading)
-    return list(courses.values())
+        grades += _grades_before(pupil.pk, cumulative, period.school_year_id, period.starts_on, reader)
+    _share_out(grades, courses)
+    by_group = {reading.group.pk: reading for reading in courses}
+    for tie in _teaching(list(by_group), period.starts_on, period.ends_on):
+        by_group[tie.group_id].teachers.append(tie.teacher.full_name)
+    return courses
+
+
+def readable_year(
+    pupil: Person, periods: Sequence[ReportPeriod], reader: Person
+) -> dict[int, list[CourseReading]]:
+    """Return the same for the periods of a year that have begun, without teachers. As many queries."""
+    found = _courses(pupil, periods)
+    grades = _grades_in(pupil.pk, [period.pk for period in periods], reader)
+    for courses in found.values():
+        _share_out(grades, courses)
+    return found
+
+
+def _share_out(grades: Iterable[Grade], courses: Iterable[CourseReading]) -> None:
+    """Give each course the grades of its groups: those of its period, the earlier ones if they count."""
+    readings = {group: reading for reading in courses for group in reading.groups}
+    for grade in grades:
+        reading = readings.get(grade.assessment.group_id)
+        if reading is None:
+            continue
+        if grade.assessment.period_id == reading.period.pk:
+            reading.grades.append(_as_read(grade, reading.scheme))
+        elif reading.scheme.is_cumulative and (grade.assessment.period.starts_on < reading.period.starts_on):
+            reading.earlier.append(_as_read(grade, reading.scheme))
+
+
+def _courses(pupil: Person, periods: Sequence[ReportPeriod]) -> dict[int, list[CourseReading]]:
+    """Return the courses of a pupil in some periods, each with the group at its end, without grades yet."""
+    year = periods[0].school_year_id if periods else 0
+    ties = _ties_in(pupil.pk, year)
+    rows = _frozen_rows(pupil.pk, [period.pk for period in periods])
+    return {
+        period.pk: _courses_in(
+            period, ties, {row.group_id: row for row in rows if row.period_id == period.pk}
+        )
+        for period in periods
+    }
+
+
+def _courses_in(
+    period: ReportPeriod, ties: Sequence[GroupMembership], frozen: Mapping[int, CourseResult]
+) -> list[CourseReading]:
+    schemes = Schemes(period.starts_on)
+    readings: dict[int, CourseReading] = {}
+    for tie in ties:
+        if tie.starts_on < period.ends_on and (tie.ends_on is None or tie.ends_on > period.starts_on):
+            row, course = frozen.get(tie.group_id), tie.group.course
+            scheme = scheme_kept(row.scheme_id) if row else schemes.for_course(course)
+            readings[course.pk] = CourseReading(tie.group, period, scheme)
+            if row:
+                readings[course.pk].frozen = frozen_result(
+                    row, group_id=tie.group_id, decisions=UNDECIDED, with_scores=True
+                )
+    for tie in ties:
+        if reading := readings.get(tie.group.course_id):
+            reading.groups.add(tie.group_id)
+    return list(readings.values())
 
 
 @asked_often
-def _groups_in(pupil: int, starts_on: date, ends_on: date) -> QuerySet[CourseGroup]:
-    """Return the groups of a pupil in a span, with their courses, in order."""
-    ties = GroupMembership.objects.filter(pupil=pupil).during(starts_on, ends_on)
-    return CourseGroup.objects.filter(pk__in=ties.values("group")).select_related("course")
+def _ties_in(pupil: int, school_year: int) -> QuerySet[GroupMembership]:
+    """Return the memberships of a pupil in a year, course by course, in each from the oldest."""
+    ties = GroupMembership.objects.filter(pupil=pupil, group__school_year=school_year)
+    return ties.select_related("group__course__subject").order_by(
+        "group__course__year_level__rank",
+        "group__course__subject__rank",
+        "group__course__code",
+        "group__course",
+        "starts_on",
+        "pk",
+    )
 
 
 @asked_often
-def _grades_in(pupil: int, period: int, reader: Person) -> QuerySet[Grade]:
-    """Return the grades of a pupil in a period that the reader may read, the latest first."""
-    return _in_order(Grade.objects.filter(pupil=pupil, assessment__period=period), reader)
+def _frozen_rows(pupil: int, periods: list[int]) -> QuerySet[CourseResult]:
+    """Return the results of a pupil that are frozen for some periods, with what they were made of."""
+    return CourseResult.objects.filter(pupil=pupil, period__in=periods, computed_at__isnull=False)
+
+
+@asked_often
+def _grades_in(pupil: int, periods: list[int], reader: Person) -> QuerySet[Grade]:
+    """Return the grades of a pupil in some periods that the reader may read, the latest first."""
+    return _in_order(Grade.objects.filter(pupil=pupil, assessment__period__in=periods), reader)
 
 
 @asked_often
@@ -124,15 +214,13 @@ def _grades_before(
         assessment__period__school_year=year,
         assessment__period__starts_on__lt=starts_on,
     )
-    return _in_order(grades, reader).select_related(
-        "token", "level", "assessment__category", "assessment__period"
-    )
+    return _in_order(grades, reader)
 
 
 def _in_order(grades: Any, reader: Person) -> QuerySet[Grade]:
     return (
         may_read_grade.among(grades.written(), reader)
-        .select_related("token", "level", "assessment__category")
+        .select_related("token", "level", "assessment__category", "assessment__period")
         .order_by("-assessment__held_on", "-assessment__rank", "-assessment_id")
     )
 
@@ -150,7 +238,9 @@ def new_grades(reader: Person, *, since: datetime, at_most: int = 5) -> dict[int
     for grade in _new_grades(reader, since):
         latest = found.setdefault(grade.pupil_id, [])
         if len(latest) < at_most:
-            latest.append(_as_read(grade))
+            assessment = grade.assessment
+            scheme = Schemes(assessment.period.starts_on).for_course(assessment.group.course)
+            latest.append(_as_read(grade, scheme))
     return found
 
 
@@ -159,33 +249,25 @@ def _new_grades(reader: Person, since: datetime) -> QuerySet[Grade]:
     recent = Grade.objects.filter(assessment__publication__parents_at__gt=since).written()
     grades = (
         may_read_grade_at_home.among(recent, reader)
-        .select_related("token", "level", "assessment__category", "assessment__group__course")
+        .select_related(
+            "token", "level", "assessment__category", "assessment__period", "assessment__group__course"
+        )
         .order_by("-assessment__publication__published_at", "-assessment_id")
     )
     return grades[:MOST_NEW]
 
 
-def _as_read(grade: Grade) -> ReadGrade:
+def _as_read(grade: Grade, scheme: Scheme) -> ReadGrade:
     token, level = grade.token, grade.level
     return ReadGrade(
         assessment=grade.assessment,
         points=grade.points,
         token=token.code if token else "",
         token_name=token.name if token else "",
-        effect=token.effect if token else None,
+        effect=scheme.effect(token.code, token.effect) if token else None,
+        is_low=scheme.plan.is_low(grade.points, grade.assessment.max_points),
         remark=grade.remark,
         level=level.code if level else "",
         level_name=level.label if level else "",
         level_icon=level.icon if level else "",
     )
-
-
-def _work_out(reading: CourseReading) -> None:
-    counted = [it for it in reading.all_grades if it.assessment.counts]
-    if not counted:
-        return
-    plan = reading.scheme.plan
-    reading.result = averages.result(
-        [score(it.points, reading.scheme.effect(it.token, it.effect), it.assessment) for it in counted], plan
-    )
-    reading.shown = plan.shown(reading.result.share) if reading.result.is_assessable else None

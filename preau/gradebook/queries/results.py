@@ -1,95 +1,38 @@
-"""What grades come to: one row of a sheet, or the whole school at once."""
+"""
+What grades come to: the one place that gathers the scores of results.
+
+A result is of a pupil in a course: who changes group takes the marks along. It is kept with the group in
+which the pupil is at the end of the period, and stands as it was frozen once that gradebook is closed.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from preau.grading import averages
-from preau.grading.averages import Effect, Plan, Score
-from preau.grading.models import Category, CourseResult, Scheme, Token
-from preau.grading.queries import Schemes
-from preau.structure.models import ReportPeriod
+from preau.grading.averages import Score
+from preau.grading.models import CourseResult, Scheme
+from preau.grading.queries import Schemes, level_codes
+from preau.grading.results import UNDECIDED, Decisions
+from preau.people.models import Person
+from preau.structure.models import Course, CourseGroup, GroupMembership, ReportPeriod
 
 from ..models import Assessment, Grade
+from .scores import PupilResult, decisions_of, frozen_result, live_result, score
 
-TOKEN_EFFECTS: dict[str | None, Effect] = {
-    Token.Effect.ZERO: Effect.ZERO,
-    Token.Effect.IGNORED: Effect.LEFT_OUT,
-}
-EXAM = Category.Component.EXAM
 MOST_NAMED = 500
-"""How many assessments are asked for by name; above that it is quicker to ask for the whole period."""
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodResult:
-    """The result of one pupil in one course group for a period, on the scheme's scale, as it is shown."""
-
-    pupil_id: int
-    group_id: int
-    scheme: Scheme
-    daily_work: Decimal | None
-    exam: Decimal | None
-    exam_token: str
-    computed: Decimal | None
-    retained: Decimal | None
-    """What stands: decided by the council, else retained by the teacher, else computed."""
-    share: Fraction | None
-    """What further means are made of: the retained result as a share of the scale."""
-    computed_share: Fraction | None
-    is_assessable: bool
-    is_frozen: bool
-    attribute: str = ""
-    """How the council wrote it (`CourseResult.Attribute`), nothing when it did not."""
-
-    @property
-    def is_bracketed(self) -> bool:
-        """Say whether it is ignored: neither a failure nor in any average."""
-        return self.attribute == CourseResult.Attribute.BRACKETS
-
-    @property
-    def fails(self) -> bool:
-        return not self.is_bracketed and self.scheme.plan.fails(self.retained)
-
-
-def score(points: Decimal | None, effect: str | None, assessment: Assessment) -> Score:
-    """Return a cell as arithmetic sees it. `effect` is that of its token, None when it has none."""
-    if effect is not None:
-        meaning = TOKEN_EFFECTS[effect]
-    else:
-        meaning = Effect.MISSING if points is None else Effect.COUNTS
-    return Score(
-        out_of=assessment.max_points,
-        weight=assessment.weight,
-        effect=meaning,
-        points=points or Decimal(0),
-        is_exam=assessment.category.component == EXAM,
-        category=assessment.category_id,
-    )
-
-
-def only_exam_token(cells: Iterable[tuple[Assessment, str]]) -> str:
-    """Return the token that stands instead of the only examination, when there is just one and it has one."""
-    exams = [token for assessment, token in cells if assessment.category.component == EXAM]
-    return exams[0] if len(exams) == 1 else ""
-
-
-def figures_of(result: averages.Result, plan: Plan) -> dict[str, Any]:
-    """Return the figures of a result as a row of `CourseResult` keeps them."""
-    return {
-        "daily_work": plan.shown(result.daily_work.share),
-        "exam": plan.shown(result.exam.share),
-        "computed": plan.shown(result.share) if result.is_assessable else None,
-        "share": result.share if result.is_assessable else None,
-        "is_assessable": result.is_assessable,
-    }
+"""How many keys are named in a question; above that it is quicker to ask for the whole period."""
+FIGURES = ("share", "computed", "daily_work", "exam", "exam_token", "is_assessable", "computed_at")
+DECIDED = ("chosen", "deliberated", "attribute")
+KEPT = ("pupil_id", "group_id", "group__course_id", "period_id", "scheme_id", *FIGURES, *DECIDED)
+PupilAndCourse = tuple[int, int]
+Results = dict[PupilAndCourse, PupilResult]
 
 
 def period_results(
@@ -99,138 +42,296 @@ def period_results(
     pupils: Iterable[int] | None = None,
     schemes: Schemes | None = None,
     anew: bool = False,
-) -> dict[tuple[int, int], PeriodResult]:
+    with_scores: bool = False,
+) -> Results:
     """
-    Return the results of a period by (pupil, group): frozen ones as they were, the others computed now.
+    Return the results of a period by (pupil, course): frozen ones as they were, the others computed now.
 
-    Four queries whatever the number of pupils; the whole school of 1 000 in a few seconds. Pupils who have
-    neither a grade nor a frozen result have no line.
+    At most six queries whatever the number of pupils; the whole school of 1 000 in a few seconds. Pupils who
+    have neither a grade nor anything kept have no line.
 
+    :param groups: only of pupils who are or were in these, in their courses
     :param schemes: those to compute with, when not those of the period
-    :param anew: whether frozen results, and what teachers retained, are left aside
+    :param anew: whether frozen results, and what people decided, are left aside
+    :param with_scores: whether frozen results come with the scores they were made of
     """
-    schemes = schemes or Schemes(period.starts_on)
-    where = Q(period=period)
-    grades = Q(
-        assessment__period__school_year=period.school_year_id,
-        assessment__period__starts_on__lte=period.starts_on,
+    loader = _Loader([period], groups, pupils, anew=anew, with_scores=with_scores)
+    return loader.results({period.pk: schemes or Schemes(period.starts_on)})[period.pk]
+
+
+def results_of_periods(
+    periods: Iterable[ReportPeriod],
+    *,
+    groups: Iterable[int] | None = None,
+    pupils: Iterable[int] | None = None,
+) -> dict[int, Results]:
+    """Return the results of several periods of one year, by period. As many queries as for one."""
+    loader = _Loader(list(periods), groups, pupils)
+    return loader.results({it.pk: Schemes(it.starts_on) for it in loader.periods})
+
+
+@dataclass(slots=True)
+class _Belonging:
+    """The groups of a course in which a pupil is or was this year, in order, with their days."""
+
+    spans: list[tuple[date, date | None, int]] = field(default_factory=list)
+
+    def group_in(self, period: ReportPeriod) -> int | None:
+        """Return the group in which the pupil is at the end of a period, None for one who is in none."""
+        there = [
+            group
+            for starts_on, ends_on, group in self.spans
+            if starts_on < period.ends_on and (ends_on is None or ends_on > period.starts_on)
+        ]
+        return there[-1] if there else None
+
+    @property
+    def groups(self) -> set[int]:
+        return {group for _starts_on, _ends_on, group in self.spans}
+
+
+def group_keeping(pupil: Person, group: CourseGroup, period: ReportPeriod) -> int | None:
+    """Return the key of the group that keeps the result of a pupil in the course of a group."""
+    ties = GroupMembership.objects.filter(
+        pupil=pupil, group__course=group.course_id, group__school_year=group.school_year_id
     )
-    if not schemes.any_is_cumulative:
-        grades = Q(assessment__period=period)
-    if groups is not None:
-        where, grades = where & Q(group__in=groups), grades & Q(assessment__group__in=groups)
-    if pupils is not None:
-        where, grades = where & Q(pupil__in=pupils), grades & Q(pupil__in=pupils)
-
-    if anew:
-        return _computed_now(period, grades, schemes, frozen=set())
-    kept = {(row.pupil_id, row.group_id): row for row in _kept(where)}
-    frozen = {key for key, row in kept.items() if row.computed_at}
-    still_open = grades & ~Q(assessment__group__in={group_id for _pupil_id, group_id in frozen})
-    rows = _computed_now(period, still_open, schemes, frozen)
-    for key, row in kept.items():
-        if row.computed_at:
-            rows[key] = _frozen(row)
-        elif key in rows:
-            rows[key] = _with_choice(rows[key], row)
-    return rows
+    spans = ties.order_by("starts_on", "pk").values_list("starts_on", "ends_on", "group_id")
+    return _Belonging(list(spans)).group_in(period)
 
 
-def _kept(where: Q) -> list[CourseResult]:
-    """Return the results that are kept, all those of a scheme sharing it: what it says is asked once."""
-    rows = list(CourseResult.objects.filter(where))
-    schemes = Scheme.objects.prefetch_related("category_weights", "token_rules__token")
-    shared = schemes.in_bulk({row.scheme_id for row in rows if row.scheme_id is not None})
-    for row in rows:
-        row.scheme = shared[row.scheme_id] if row.scheme_id is not None else None
-    return rows
+@dataclass(slots=True)
+class _Open:
+    """The results of a period that are computed now: the group that keeps each, and what is decided."""
+
+    homes: dict[PupilAndCourse, int] = field(default_factory=dict)
+    decisions: dict[PupilAndCourse, Decisions] = field(default_factory=dict)
 
 
-Line = list[tuple[Assessment, Decimal | None, str | None, str]]
-"""The cells of a pupil in a group: assessment, points, effect and sign of the token."""
+Line = tuple[Assessment, Decimal | None, str | None, str, int | None]
+"""A cell: assessment, points, effect and sign of the token, key of the level."""
 
 
-def _computed_now(
-    period: ReportPeriod, grades: Q, schemes: Schemes, frozen: set[tuple[int, int]]
-) -> dict[tuple[int, int], PeriodResult]:
-    cells: defaultdict[tuple[int, int], Line] = defaultdict(list)
-    values = list(
-        Grade.objects.filter(grades).values_list(
-            "pupil_id", "assessment_id", "points", "token__effect", "token__code"
+class _Loader:
+    """Reads what the results of some periods of a year are made of."""
+
+    def __init__(
+        self,
+        periods: list[ReportPeriod],
+        groups: Iterable[int] | None,
+        pupils: Iterable[int] | None,
+        *,
+        anew: bool = False,
+        with_scores: bool = False,
+    ) -> None:
+        self.periods = periods
+        self.groups = None if groups is None else list(groups)
+        self.pupils = None if pupils is None else list(pupils)
+        self.anew, self.with_scores = anew, with_scores
+        self.belongings = self._belongings()
+
+    def results(self, schemes: Mapping[int, Schemes]) -> dict[int, Results]:
+        """Return the results by period, computed under the schemes of each where they are open."""
+        rows = {} if self.anew else self._kept()
+        found: dict[int, Results] = {}
+        still_open: dict[int, _Open] = {}
+        for period in self.periods:
+            found[period.pk], still_open[period.pk] = self._frozen(period, rows.get(period.pk, {}))
+        marks = self._marks(still_open, schemes)
+        for period in self.periods:
+            found[period.pk] |= self._live(period, still_open[period.pk], schemes[period.pk], marks)
+        return found
+
+    def _belongings(self) -> dict[PupilAndCourse, _Belonging]:
+        year = self.periods[0].school_year_id if self.periods else None
+        ties = GroupMembership.objects.filter(group__school_year=year)
+        if self.pupils is not None:
+            ties = ties.filter(pupil__in=self.pupils)
+        if self.groups is not None:
+            members = GroupMembership.objects.filter(group__in=self.groups)
+            ties = ties.filter(
+                pupil__in=members.values("pupil"), group__course__in=members.values("group__course")
+            )
+        found: defaultdict[PupilAndCourse, _Belonging] = defaultdict(_Belonging)
+        for pupil, course, *span in ties.order_by("starts_on", "pk").values_list(
+            "pupil_id", "group__course_id", "starts_on", "ends_on", "group_id"
+        ):
+            found[pupil, course].spans.append(tuple(span))
+        return found
+
+    def _kept(self) -> dict[int, dict[PupilAndCourse, dict[int, Any]]]:
+        """Return what is kept, by period, pupil and course, group."""
+        rows = CourseResult.objects.filter(period__in=[it.pk for it in self.periods])
+        if self.pupils is not None:
+            rows = rows.filter(pupil__in=self.pupils)
+        if self.groups is not None:
+            rows = rows.filter(
+                group__in=sorted({it for one in self.belongings.values() for it in one.groups})
+            )
+        names = (*KEPT, "scores") if self.with_scores else KEPT
+        found: defaultdict[int, dict[PupilAndCourse, dict[int, Any]]] = defaultdict(dict)
+        for row in rows.order_by("pk").values_list(*names, named=True).iterator(chunk_size=5000):
+            by_group = found[row.period_id].setdefault((row.pupil_id, row.group__course_id), {})
+            by_group[row.group_id] = row
+        return found
+
+    def _frozen(
+        self, period: ReportPeriod, rows: Mapping[PupilAndCourse, dict[int, Any]]
+    ) -> tuple[Results, _Open]:
+        """Return the frozen results of a period, and those that are still open."""
+        frozen: Results = {}
+        still_open = _Open()
+        closed = {it.group_id for one in rows.values() for it in one.values() if it.computed_at}
+        for key in self.belongings.keys() | rows.keys():
+            kept = rows.get(key, {})
+            group = self.belongings[key].group_in(period) if key in self.belongings else None
+            home = next(reversed(kept)) if group is None and kept else group
+            if home is None:
+                continue
+            row, decisions = _standing(kept, home, is_closed=home in closed)
+            if row is not None:
+                frozen[key] = frozen_result(
+                    row, group_id=home, decisions=decisions, with_scores=self.with_scores
+                )
+            else:
+                still_open.homes[key] = home
+                if decisions:
+                    still_open.decisions[key] = decisions
+        return frozen, still_open
+
+    def _marks(
+        self, still_open: Mapping[int, _Open], schemes: Mapping[int, Schemes]
+    ) -> dict[PupilAndCourse, list[Line]]:
+        """Return what stands in the cells that count, by pupil and course, in the order of the gradebook."""
+        keys = {key for one in still_open.values() for key in one.homes}
+        if not keys:
+            return {}
+        needed = _counting(self.periods, still_open, schemes)
+        groups = {group for key in keys if key in self.belongings for group in self.belongings[key].groups}
+        grades = Grade.objects.filter(_named("assessment__group", groups), needed("assessment__period"))
+        grades = grades.filter(_named("pupil", {pupil for pupil, _course in keys}))
+        values = list(
+            grades.values_list(
+                "pupil_id", "assessment_id", "points", "token__effect", "token__code", "level_id"
+            )
         )
-    )
-    assessments = _assessments(period, schemes, {assessment_id for _pupil, assessment_id, *_cell in values})
-    for pupil_id, assessment_id, points, effect, token in values:
-        assessment = assessments.get(assessment_id)
-        if assessment and (pupil_id, assessment.group_id) not in frozen:
-            cells[pupil_id, assessment.group_id].append((assessment, points, effect, token or ""))
-    return {
-        key: _result_of(key, schemes.for_course(line[0][0].group.course), period, line)
-        for key, line in cells.items()
-    }
+        asked = Assessment.objects.filter(_named("group", groups), needed("period"))
+        assessments = _assessments(asked, {assessment for _pupil, assessment, *_cell in values})
+        found: defaultdict[PupilAndCourse, list[Line]] = defaultdict(list)
+        for pupil, assessment_id, points, effect, token, level in values:
+            assessment = assessments.get(assessment_id)
+            if assessment is None:
+                continue
+            key = (pupil, assessment.group.course_id)
+            if key in keys and assessment.group_id in self.belongings[key].groups:
+                found[key].append((assessment, points, effect, token or "", level))
+        return found
+
+    def _live(
+        self,
+        period: ReportPeriod,
+        still_open: _Open,
+        schemes: Schemes,
+        marks: Mapping[PupilAndCourse, list[Line]],
+    ) -> Results:
+        found: Results = {}
+        courses = _Courses(marks, still_open.decisions)
+        has_levels = any(cell[4] for line in marks.values() for cell in line)
+        codes = level_codes() if has_levels else {}
+        for key, home in still_open.homes.items():
+            decisions = still_open.decisions.get(key, UNDECIDED)
+            if key not in marks and not decisions:
+                continue
+            scheme = schemes.for_course(courses[key[1]])
+            scores = _scores(marks.get(key, []), period, scheme, codes)
+            if scores or decisions:
+                found[key] = live_result(key[0], home, scheme, scores, decisions)
+        return found
 
 
-def _assessments(period: ReportPeriod, schemes: Schemes, graded: set[int]) -> dict[int, Assessment]:
-    """Return what counts in a period: its assessments, and earlier ones where the scheme is cumulative."""
+def _standing(kept: dict[int, Any], home: int, *, is_closed: bool) -> tuple[Any, Decisions]:
+    """
+    Return the row that stands frozen, None while the gradebook is open, and what was decided.
+
+    The group that keeps the result goes first. A row of a group that the pupil has left stands where the
+    pupil was moved after the closing; what was decided there stands until somebody decides here.
+    """
+    own = kept.get(home)
+    others = [row for group, row in kept.items() if group != home]
+    row = own if own is not None and own.computed_at else None
+    if row is None and is_closed:
+        row = next((it for it in reversed(others) if it.computed_at), None)
+    decided = (decisions_of(it) for it in [own, *reversed(others)] if it is not None)
+    return row, next((it for it in decided if it), UNDECIDED)
+
+
+def _counting(
+    periods: list[ReportPeriod], still_open: Mapping[int, _Open], schemes: Mapping[int, Schemes]
+) -> Any:
+    """Return a condition on a period: it is open, or comes before one whose scheme is cumulative."""
+    now = [it for it in periods if still_open[it.pk].homes]
+    cumulative = [it for it in now if schemes[it.pk].any_is_cumulative]
+    last = max(cumulative, key=lambda period: period.starts_on, default=None)
+
+    def needed(path: str) -> Q:
+        wanted = Q(**{f"{path}__in": [it.pk for it in now]})
+        if last is not None:
+            wanted |= Q(
+                **{f"{path}__school_year": last.school_year_id, f"{path}__starts_on__lt": last.starts_on}
+            )
+        return wanted
+
+    return needed
+
+
+def _named(path: str, keys: set[int]) -> Q:
+    """Return a condition that names the keys, or none where there are too many."""
+    return Q(**{f"{path}__in": sorted(keys)}) if len(keys) <= MOST_NAMED else Q()
+
+
+def _assessments(asked: QuerySet[Assessment], graded: set[int]) -> dict[int, Assessment]:
+    """Return the assessments that count today, in the order of the gradebook."""
     if not graded:
         return {}
-    until = Assessment.objects.filter(
-        period__school_year=period.school_year_id, period__starts_on__lte=period.starts_on
-    ).select_related("category", "group__course")
-    if not schemes.any_is_cumulative:
-        until = until.filter(period=period)
     if len(graded) <= MOST_NAMED:
-        until = until.filter(pk__in=graded)
-    return {
-        it.pk: it
-        for it in until
-        if it.counts and (it.period_id == period.pk or schemes.for_course(it.group.course).is_cumulative)
-    }
+        asked = asked.filter(pk__in=graded)
+    asked = asked.select_related("category", "group__course", "period")
+    return {it.pk: it for it in asked.order_by(*IN_ORDER) if it.counts}
 
 
-def _result_of(key: tuple[int, int], scheme: Scheme, period: ReportPeriod, line: Line) -> PeriodResult:
-    scores = [score(points, scheme.effect(token, effect), it) for it, points, effect, token in line]
-    figures = figures_of(averages.result(scores, scheme.plan), scheme.plan)
-    now = ((it, token) for it, _points, _effect, token in line if it.period_id == period.pk)
-    return PeriodResult(
-        pupil_id=key[0],
-        group_id=key[1],
-        scheme=scheme,
-        exam_token=only_exam_token(now),
-        retained=figures["computed"],
-        computed_share=figures["share"],
-        is_frozen=False,
-        **figures,
-    )
+IN_ORDER = ("period__starts_on", "rank", "held_on", "pk")
 
 
-def _frozen(row: CourseResult) -> PeriodResult:
-    scheme = row.scheme or Scheme()
-    retained = row.retained
-    computed_share = share = None if row.share is None else Fraction(row.share)
-    if retained is not None and retained != row.computed:
-        share = Fraction(retained) / Fraction(scheme.scale)
-    return PeriodResult(
-        pupil_id=row.pupil_id,
-        group_id=row.group_id,
-        scheme=scheme,
-        daily_work=row.daily_work,
-        exam=row.exam,
-        exam_token=row.exam_token,
-        computed=row.computed,
-        retained=retained,
-        share=share,
-        computed_share=computed_share,
-        is_assessable=row.is_assessable,
-        is_frozen=True,
-        attribute=row.attribute,
-    )
+def place_of(assessment: Assessment) -> tuple[Any, ...]:
+    """Return where an assessment stands in the order of the gradebook."""
+    return (assessment.period.starts_on, assessment.rank, assessment.held_on, assessment.pk)
 
 
-def _with_choice(live: PeriodResult, row: CourseResult) -> PeriodResult:
-    """Put what the teacher or the council chose beside what is computed while the gradebook is open."""
-    chosen = row.chosen if row.deliberated is None else row.deliberated
-    if chosen is None:
-        return replace(live, attribute=row.attribute)
-    share = Fraction(chosen) / Fraction(live.scheme.scale)
-    return replace(live, retained=chosen, share=share, attribute=row.attribute)
+def _scores(line: list[Line], period: ReportPeriod, scheme: Scheme, codes: Mapping[int, str]) -> list[Score]:
+    """Return the scores of a period, after those of earlier ones where the scheme is cumulative."""
+    counted = [
+        cell
+        for cell in line
+        if cell[0].period_id == period.pk
+        or (scheme.is_cumulative and cell[0].period.starts_on < period.starts_on)
+    ]
+    return [
+        score(
+            assessment,
+            points,
+            scheme.effect(token, effect),
+            token or (codes[level] if level else ""),
+            is_earlier=assessment.period_id != period.pk,
+        )
+        for assessment, points, effect, token, level in sorted(counted, key=lambda cell: place_of(cell[0]))
+    ]
+
+
+class _Courses(dict[int, Course]):
+    """The courses of results, by key; those in which there is only a decision are asked for."""
+
+    def __init__(
+        self, marks: Mapping[PupilAndCourse, list[Line]], decided: Mapping[PupilAndCourse, Decisions]
+    ) -> None:
+        super().__init__({key[1]: line[0][0].group.course for key, line in marks.items()})
+        missing = {course for _pupil, course in decided} - self.keys()
+        self.update(Course.objects.in_bulk(missing) if missing else {})

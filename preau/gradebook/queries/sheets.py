@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Count, Max, Prefetch, Sum
+from django.db.models import Prefetch
 
 from preau.design.pieces import cote
-from preau.grading import averages
-from preau.grading.averages import Effect, Plan
 from preau.grading.models import Closing, CourseResult, Scheme, Token
-from preau.grading.queries import Schemes, level_codes, tokens
+from preau.grading.queries import Schemes, level_codes, scheme_kept, tokens
+from preau.grading.results import UNDECIDED, mean_figure
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod
 
@@ -29,7 +27,9 @@ from .cells import (
     memberships_in,
     results_kept,
 )
-from .results import TOKEN_EFFECTS, figures_of, score
+from .results import period_results
+from .scores import PupilResult, decisions_of, frozen_result, live_result, score
+from .stamps import stamp_as_read
 
 
 @dataclass(slots=True)
@@ -48,17 +48,14 @@ class Cell:
         return self.points is None and not self.token and not self.level
 
     @property
+    def achieved(self) -> Decimal | None:
+        """Return the points, nought for a token that counts as zero, None for what counts nowhere."""
+        return Decimal(0) if self.effect == Token.Effect.ZERO else self.points
+
+    @property
     def text(self) -> str:
         """Return what stands in the cell, as one types it."""
         return self.token or self.level or cote(self.points)
-
-    def kind(self, assessment: Assessment) -> str:
-        """Return the class of the cell: low, a token, a token that counts as zero, empty."""
-        if self.token:
-            return "is-zero" if self.effect == Token.Effect.ZERO else "is-token"
-        if self.points is None:
-            return "is-token" if self.level else "is-empty"
-        return "is-low" if self.points * 2 < assessment.max_points else ""
 
 
 EMPTY = Cell()
@@ -81,16 +78,13 @@ class Column:
 
 @dataclass(slots=True)
 class Row:
-    """A pupil and the cells, in the order of the columns."""
+    """A pupil, the cells in the order of the columns, and the result of the course."""
 
     pupil: Person
     membership: GroupMembership
     class_name: str
     cells: list[Cell]
-    earlier_cells: list[Cell]
-    result: averages.Result
-    computed: Decimal | None
-    fails: bool
+    result: PupilResult
     kept: CourseResult | None
     comment: Comment | None
     trend: list[float | None]
@@ -100,10 +94,6 @@ class Row:
     @property
     def has_a_trend(self) -> bool:
         return sum(1 for point in self.trend if point is not None) > 1
-
-    @property
-    def retained(self) -> Decimal | None:
-        return self.kept.retained if self.kept and self.kept.retained is not None else self.computed
 
 
 @dataclass
@@ -116,11 +106,8 @@ class Sheet:
     columns: list[Column]
     rows: list[Row]
     closing: Closing | None
-    class_average: Decimal | None
     comments_written: int
     tokens: list[Token]
-    earlier: list[Assessment]
-    """Assessments of earlier periods that count too, where the scheme is cumulative."""
     stamp: str
 
     @cached_property
@@ -131,34 +118,50 @@ class Sheet:
     def assessments(self) -> list[Assessment]:
         return [column.assessment for column in self.columns]
 
+    @cached_property
+    def shown(self) -> list[Decimal]:
+        """Return the computed results, as they are shown, without those in brackets."""
+        figures = (row.result.computed for row in self.rows if not row.result.is_bracketed)
+        return [figure for figure in figures if figure is not None]
+
+    @cached_property
+    def class_average(self) -> Decimal | None:
+        return mean_figure(self.shown, self.scheme.step)
+
+    @cached_property
+    def failing(self) -> int:
+        return sum(1 for row in self.rows if row.result.fails)
+
 
 def sheet(group: CourseGroup, period: ReportPeriod) -> Sheet:
-    """Return the sheet of a group for a period. A fixed number of queries, whatever its size."""
-    memberships = _members(group, period)
+    """
+    Return the sheet of a group for a period. A fixed number of queries, whatever its size; six more where
+    somebody was in another group of the course this year.
+    """
+    ties = memberships_in(group.pk, group.course_id, group.school_year_id)
     assessments = assessments_in(group.pk, period.pk)
-    scheme = Schemes(period.starts_on).for_course(group.course)
+    kept = {row.pupil_id: row for row in results_kept(group.pk, period.pk)}
+    scheme = _scheme_of(kept.values(), group, period)
     earlier = _earlier(group, period) if scheme.is_cumulative else []
     cells = _cells([*earlier, *assessments], scheme)
-    now = {it.pk for it in assessments}
-    kept = {row.pupil_id: row for row in results_kept(group.pk, period.pk)}
     comments = {row.pupil_id: row for row in comments_in(group.pk, period.pk)}
     classes = dict(class_names_in(group.pk, period.starts_on, period.ends_on))
-    counted = _counted([*earlier, *assessments])
+    counted = [(it, it.period_id != period.pk) for it in [*earlier, *assessments] if it.counts]
+    elsewhere = _results_of_changers(ties, group, period)
     rows = [
         _row(
             membership,
             assessments,
-            [cells.get((membership.pupil_id, it.pk), EMPTY) for it in assessments],
-            [cells.get((membership.pupil_id, it.pk), EMPTY) for it in earlier],
-            counted,
-            scheme.plan,
+            [cells.get((pupil, it.pk), EMPTY) for it in assessments],
             period,
-            kept=kept.get(membership.pupil_id),
-            comment=comments.get(membership.pupil_id),
-            class_name=classes.get(membership.pupil_id, ""),
+            result=elsewhere.get(pupil) or _result(pupil, group, scheme, counted, cells, kept.get(pupil)),
+            kept=kept.get(pupil),
+            comment=comments.get(pupil),
+            class_name=classes.get(pupil, ""),
         )
-        for membership in memberships
+        for pupil, membership in _members(ties, group, period).items()
     ]
+    now = {it.pk for it in assessments}
     return Sheet(
         group=group,
         period=period,
@@ -166,60 +169,67 @@ def sheet(group: CourseGroup, period: ReportPeriod) -> Sheet:
         columns=[_column(it, place, rows) for place, it in enumerate(assessments)],
         rows=rows,
         closing=next(iter(closings_of(group.pk, period.pk)), None),
-        class_average=_mean_shown([row.computed for row in rows], scheme.plan),
         comments_written=len(comments),
         tokens=tokens(),
-        earlier=earlier,
-        stamp=_stamp(
-            assessments, {key: cells[key] for key in cells if key[1] in now}, comments.values(), kept.values()
+        stamp=stamp_as_read(
+            assessments,
+            [cell.version for key, cell in cells.items() if key[1] in now],
+            comments.values(),
+            kept.values(),
         ),
     )
 
 
-def _stamp(
-    assessments: Sequence[Assessment],
+def _scheme_of(kept: Collection[CourseResult], group: CourseGroup, period: ReportPeriod) -> Scheme:
+    """Return the scheme of a sheet: the one it was closed under, else that of the day the period begins."""
+    frozen = next((row for row in kept if row.computed_at), None)
+    if frozen is not None:
+        return scheme_kept(frozen.scheme_id)
+    return Schemes(period.starts_on).for_course(group.course)
+
+
+def _result(
+    pupil: int,
+    group: CourseGroup,
+    scheme: Scheme,
+    counted: Sequence[tuple[Assessment, bool]],
     cells: Mapping[tuple[int, int], Cell],
-    comments: Collection[Comment],
-    kept: Collection[CourseResult],
-) -> str:
-    """Return a mark that changes whenever the sheet does: the same as `stamp_of` finds without reading it."""
-    return stamp(
-        len(assessments),
-        sum(1 for it in assessments if it.is_neutralised),
-        sum(1 for it in assessments if hasattr(it, "publication")),
-        len(cells),
-        sum(cell.version for cell in cells.values()),
-        len(comments),
-        max((comment.written_at for comment in comments), default=None),
-        max((row.chosen_at for row in kept if row.chosen_at), default=None),
-        max((row.computed_at for row in kept if row.computed_at), default=None),
-    )
+    kept: CourseResult | None,
+) -> PupilResult:
+    """Return the result of a pupil who is in no other group of the course this year."""
+    decisions = decisions_of(kept) if kept else UNDECIDED
+    if kept and kept.computed_at:
+        return frozen_result(kept, group_id=group.pk, decisions=decisions)
+    scores = [
+        score(it, cell.points, cell.effect, cell.token or cell.level, is_earlier=is_earlier)
+        for it, is_earlier in counted
+        if (cell := cells.get((pupil, it.pk))) is not None
+    ]
+    return live_result(pupil, group.pk, scheme, scores, decisions)
 
 
-def stamp(*facts: int | datetime | None) -> str:
-    """Write the facts of a stamp."""
-    return ".".join(f"{it.timestamp():.6f}" if isinstance(it, datetime) else str(it or 0) for it in facts)
+def _results_of_changers(
+    ties: Sequence[GroupMembership], group: CourseGroup, period: ReportPeriod
+) -> dict[int, PupilResult]:
+    """Return the results of those who are or were in another group of the course, by pupil."""
+    changers = {tie.pupil_id for tie in ties if tie.group_id != group.pk}
+    if not changers:
+        return {}
+    found = period_results(period, pupils=changers)
+    return {pupil: result for (pupil, course), result in found.items() if course == group.course_id}
 
 
-def stamp_of(group: CourseGroup, period: ReportPeriod) -> str:
-    """Return the stamp of a sheet as it stands now. Four short queries, no rows."""
-    columns = Assessment.objects.filter(group=group, period=period).aggregate(
-        Count("pk"), Count("neutralised_at"), Count("publication")
-    )
-    grades = Grade.objects.filter(assessment__group=group, assessment__period=period).aggregate(
-        Count("pk"), Sum("version")
-    )
-    comments = Comment.objects.filter(group=group, period=period).aggregate(Count("pk"), Max("written_at"))
-    kept = CourseResult.objects.filter(group=group, period=period).aggregate(
-        Max("chosen_at"), Max("computed_at")
-    )
-    return stamp(*columns.values(), *grades.values(), *comments.values(), *kept.values())
-
-
-def _members(group: CourseGroup, period: ReportPeriod) -> list[GroupMembership]:
-    """Return the latest membership of each pupil who belonged to the group during the period."""
-    members = memberships_in(group.pk, period.starts_on, period.ends_on)
-    return list({membership.pupil_id: membership for membership in members}.values())
+def _members(
+    ties: Sequence[GroupMembership], group: CourseGroup, period: ReportPeriod
+) -> dict[int, GroupMembership]:
+    """Return the latest membership of each pupil who belonged to the group during the period, by name."""
+    return {
+        tie.pupil_id: tie
+        for tie in ties
+        if tie.group_id == group.pk
+        and tie.starts_on < period.ends_on
+        and (tie.ends_on is None or tie.ends_on > period.starts_on)
+    }
 
 
 def _earlier(group: CourseGroup, period: ReportPeriod) -> list[Assessment]:
@@ -243,38 +253,23 @@ def _cells(assessments: Sequence[Assessment], scheme: Scheme) -> dict[tuple[int,
     }
 
 
-def _counted(assessments: Sequence[Assessment]) -> list[tuple[int, Assessment]]:
-    """Return the assessments that enter the result, each with its place among the cells of a pupil."""
-    return [(place, it) for place, it in enumerate(assessments) if it.counts]
-
-
 def _row(
     membership: GroupMembership,
     assessments: Sequence[Assessment],
     cells: list[Cell],
-    earlier_cells: list[Cell],
-    counted: Sequence[tuple[int, Assessment]],
-    plan: Plan,
     period: ReportPeriod,
     *,
+    result: PupilResult,
     kept: CourseResult | None,
     comment: Comment | None,
     class_name: str,
 ) -> Row:
-    result = _result(counted, [*earlier_cells, *cells], plan)
-    computed = figures_of(result, plan)["computed"]
-    if kept and kept.computed_at:
-        computed = kept.computed
-    retained = kept.retained if kept and kept.retained is not None else computed
     return Row(
         pupil=membership.pupil,
         membership=membership,
         class_name=class_name,
         cells=cells,
-        earlier_cells=earlier_cells,
         result=result,
-        computed=computed,
-        fails=plan.fails(retained),
         kept=kept,
         comment=comment,
         trend=[_share(cell, it) for cell, it in zip(cells, assessments, strict=True)],
@@ -283,37 +278,17 @@ def _row(
     )
 
 
-def row_result(assessments: Sequence[Assessment], cells: Sequence[Cell], plan: Plan) -> averages.Result:
-    """Return what the cells of one pupil come to."""
-    return _result(_counted(assessments), cells, plan)
-
-
-def _result(counted: Sequence[tuple[int, Assessment]], cells: Sequence[Cell], plan: Plan) -> averages.Result:
-    return averages.result(
-        [score(cells[place].points, cells[place].effect, it) for place, it in counted], plan
-    )
-
-
 def _share(cell: Cell, assessment: Assessment) -> float | None:
     """Return a cell as a share for the sparkline, None where there is nothing to draw."""
-    if cell.points is not None:
-        return float(cell.points / assessment.max_points)
-    return 0.0 if cell.effect and TOKEN_EFFECTS[cell.effect] is Effect.ZERO else None
+    points = cell.achieved
+    return None if points is None else float(points / assessment.max_points)
 
 
 def _column(assessment: Assessment, place: int, rows: Sequence[Row]) -> Column:
     cells = [row.cells[place] for row in rows]
-    points = [cell.points for cell in cells if cell.points is not None]
-    points += [Decimal(0) for cell in cells if cell.effect and TOKEN_EFFECTS[cell.effect] is Effect.ZERO]
-    average = (sum(points, Decimal(0)) / len(points)).quantize(Decimal("0.1")) if points else None
     expected = sum(1 for row in rows if not row.has_left)
     written = sum(1 for row, cell in zip(rows, cells, strict=True) if not cell.is_empty and not row.has_left)
-    return Column(assessment, average, written, expected)
-
-
-def _mean_shown(shown: Sequence[Decimal | None], plan: Plan) -> Decimal | None:
-    there = [value for value in shown if value is not None]
-    return (sum(there, Decimal(0)) / len(there)).quantize(plan.step.normalize()) if there else None
+    return Column(assessment, mean_figure(cell.achieved for cell in cells), written, expected)
 
 
 def column_of(assessment: Assessment) -> Sheet:

@@ -10,7 +10,8 @@ from preau.grading.queries import Schemes
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 
-from .results import PeriodResult, period_results
+from .results import PupilAndCourse, period_results
+from .scores import PupilResult
 
 MOST_SHOWN = 200
 
@@ -67,10 +68,10 @@ def simulate(proposed: Scheme, period: ReportPeriod) -> Simulation:
 
 
 def _compare(
-    before: dict[tuple[int, int], PeriodResult], after: dict[tuple[int, int], PeriodResult]
+    before: dict[PupilAndCourse, PupilResult], after: dict[PupilAndCourse, PupilResult]
 ) -> Simulation:
     told = Simulation(results=len(before))
-    crossing: list[tuple[PeriodResult, PeriodResult]] = []
+    crossing: list[tuple[PupilResult, PupilResult]] = []
     for key, was in before.items():
         if key not in after:  # It stood on earlier periods alone, which would no longer count.
             told.changed += 1
@@ -90,11 +91,11 @@ def _compare(
     return told
 
 
-def _percent(result: PeriodResult) -> list[Decimal]:
+def _percent(result: PupilResult) -> list[Decimal]:
     return [] if result.computed is None else [result.computed * 100 / result.scheme.scale]
 
 
-def _named(crossing: list[tuple[PeriodResult, PeriodResult]]) -> list[Crossing]:
+def _named(crossing: list[tuple[PupilResult, PupilResult]]) -> list[Crossing]:
     pupils = Person.objects.in_bulk({was.pupil_id for was, _would in crossing})
     groups = CourseGroup.objects.select_related("course").in_bulk({was.group_id for was, _would in crossing})
     named = [

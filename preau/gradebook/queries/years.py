@@ -11,14 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from preau.design.tabs import Tab
-from preau.grading import averages
+from preau.grading.plans import Plan
 from preau.grading.queries import Schemes
+from preau.grading.results import year_share
 from preau.kit import clock
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 from preau.structure.queries import members_of
 
-from .results import PeriodResult, period_results
+from .results import results_of_periods
+from .scores import PupilResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,45 +28,45 @@ class YearRow:
     """A pupil, the result of each period (None where there is none), and the year."""
 
     pupil: Person
-    results: list[PeriodResult | None]
+    results: list[PupilResult | None]
+    plan: Plan
     share: Fraction | None
     shown: Decimal | None
-    fails: bool
+
+    @property
+    def fails(self) -> bool:
+        return self.plan.fails(self.shown)
 
     @property
     def trend(self) -> list[float | None]:
         return [None if it is None or it.share is None else float(it.share) for it in self.results]
 
 
-def year_share(results: list[tuple[PeriodResult | None, ReportPeriod]]) -> Fraction | None:
-    """Return the mean of the results of several periods, each with the weight of its period."""
-    return averages.mean(
-        (None if it is None or it.is_bracketed else it.share, Fraction(period.weight))
-        for it, period in results
-    )
-
-
 def year_of(group: CourseGroup) -> dict[str, Any]:
-    """Return the results of a group for the periods that have begun. Five queries a period."""
+    """Return the results of a group for the periods that have begun. As many queries as for one period."""
     year = group.school_year
     periods = [it for it in year.periods.order_by("starts_on") if it.starts_on <= clock.today()]
-    by_period = [period_results(it, groups=[group.pk]) for it in periods]
-    plan = Schemes(clock.today()).for_course(group.course).plan
-    rows = [_row(pupil, group, periods, by_period, plan) for pupil in members_of(group, during=year)]
-    return {"group": group, "periods": periods, "rows": rows, "plan": plan, "tabs": _tabs(group, periods)}
+    found = results_of_periods(periods, groups=[group.pk])
+    on = periods[-1].starts_on if periods else clock.today()
+    plan = Schemes(on).for_course(group.course).plan
+    rows = [
+        _row(pupil, [found[it.pk].get((pupil.pk, group.course_id)) for it in periods], periods, plan)
+        for pupil in members_of(group, during=year)
+    ]
+    return {"group": group, "periods": periods, "rows": rows, "tabs": _tabs(group, periods)}
 
 
 def _row(
-    pupil: Person,
-    group: CourseGroup,
-    periods: list[ReportPeriod],
-    by_period: list[dict[tuple[int, int], PeriodResult]],
-    plan: averages.Plan,
+    pupil: Person, results: list[PupilResult | None], periods: list[ReportPeriod], plan: Plan
 ) -> YearRow:
-    results = [found.get((pupil.pk, group.pk)) for found in by_period]
-    share = year_share(list(zip(results, periods, strict=True)))
-    shown = plan.shown(share)
-    return YearRow(pupil, results, share, shown, plan.fails(shown))
+    """Return the year of a pupil, on the scale of the latest period: as it was closed, else as it is now."""
+    latest = results[-1].plan if results and results[-1] else plan
+    shares = [
+        (None if result is None else result.share, period.weight)
+        for result, period in zip(results, periods, strict=True)
+    ]
+    share = year_share(shares, is_cumulative=latest.is_cumulative)
+    return YearRow(pupil, results, latest, share, latest.shown(share))
 
 
 def _tabs(group: CourseGroup, periods: list[ReportPeriod]) -> list[Tab]:

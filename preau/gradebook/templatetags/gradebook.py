@@ -10,14 +10,16 @@ from django import template
 from django.utils.safestring import SafeString
 
 from preau.design.pieces import cote
-from preau.grading.averages import Plan
+from preau.grading.plans import Plan
+from preau.grading.results import nearest, weighed
 from preau.people.models import Person
 
 from ..drawing import SheetDrawing
-from ..models import Assessment
 from ..pictures import histogram
-from ..queries import Cell, Row, Sheet
+from ..queries import Row, Sheet
+from ..queries.explaining import Term
 
+HUNDREDTH = Decimal("0.01")
 register = template.Library()
 register.simple_tag(histogram)
 
@@ -35,27 +37,18 @@ def beside(pieces: dict[Hashable, SafeString], pupil: Person) -> SafeString:
 
 
 @register.filter
-def on_scale(share: Any, plan: Any) -> Decimal | None:
-    """Return a share as it is shown on the scale of a plan."""
-    return plan.shown(share)
-
-
-@register.filter
 def percent(share: Any, decimals: int = 1) -> str:
     """Write an exact share in percent, to one decimal unless told."""
-    return (
-        "" if share is None else cote(Decimal(share.numerator) * 100 / Decimal(share.denominator), decimals)
-    )
+    return "" if share is None else cote(nearest(share * 100, Decimal(1).scaleb(-decimals)), decimals)
 
 
 @register.filter
 def hundredths(share: Any) -> str:
     """Write an exact value to two decimals."""
-    return "" if share is None else cote(Decimal(share.numerator) / Decimal(share.denominator), 2)
+    return "" if share is None else cote(nearest(share, HUNDREDTH), 2)
 
 
 @register.simple_tag
-def term_value(cell: Cell, assessment: Assessment, plan: Plan) -> str:
-    """Return what a cell adds to the sum: its share of the maximum (or its points) times its weight."""
-    points = (cell.points or Decimal(0)) * assessment.weight
-    return cote(points if plan.by_points else points / assessment.max_points, 2)
+def term_value(term: Term, plan: Plan) -> str:
+    """Return what a term adds to the sum: its share of the maximum (or its points) times its weight."""
+    return hundredths(weighed(term.score, plan))

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -26,7 +27,7 @@ def december_of_noor(school):
 
 
 def results(school):
-    return queries.period_results(school.december)[school.noor.pk, school.maths_4tta.pk]
+    return queries.period_results(school.december)[school.noor.pk, school.maths_4tta.course_id]
 
 
 def test_an_open_gradebook_is_computed_when_it_is_looked_at(school, december_of_noor):
@@ -34,7 +35,7 @@ def test_an_open_gradebook_is_computed_when_it_is_looked_at(school, december_of_
 
     assert (live.daily_work, live.exam, live.computed, live.fails) == (23, 62, 47, True)
     assert not live.is_frozen
-    assert (school.emma.pk, school.maths_4tta.pk) not in queries.period_results(school.december)
+    assert (school.emma.pk, school.maths_4tta.course_id) not in queries.period_results(school.december)
 
 
 def test_closing_freezes_what_was_computed(school, december_of_noor):
@@ -44,7 +45,7 @@ def test_closing_freezes_what_was_computed(school, december_of_noor):
     frozen = results(school)
 
     assert (frozen.computed, frozen.daily_work, frozen.exam, frozen.is_frozen) == (47, 23, 62, True)
-    assert CourseResult.objects.get().share == Decimal("0.4653333333")
+    assert CourseResult.objects.get().share == Fraction(349, 750)  # (40 × 7/30 + 60 × 62/100) ÷ 100, exactly
 
 
 def test_what_the_teacher_retains_stands_beside_what_is_computed(school, december_of_noor):
@@ -94,7 +95,7 @@ def test_the_whole_school_closes_at_once(school, december_of_noor, django_assert
     actions.close_gradebook(group=school.french_2cb, period=school.december, by=school.lemaire, at=TUESDAY)
 
     memory.forget()  # What was written counts as saved. Four questions recall the year and its schemes.
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         closed = actions.close_period(period=school.december, by=school.pirard, at=TUESDAY)
 
     assert closed == 2

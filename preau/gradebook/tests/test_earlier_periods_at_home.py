@@ -42,7 +42,7 @@ def read_by(school, reader, period=None):
 def test_what_was_published_before_counts_and_nothing_else(school, year, who):
     maths = read_by(school, school.everybody[who])
 
-    assert maths.shown == 70
+    assert maths.result.computed == 70
     assert [it.assessment.title for it in maths.grades] == ["Novembre"]
     assert [it.assessment.title for it in maths.earlier] == ["Septembre"]
 
@@ -52,13 +52,13 @@ def test_once_all_is_published_family_and_teacher_read_the_same(school, year):
 
     (row,) = [it for it in queries.sheet(school.maths_4tta, school.december).rows if it.pupil == school.noor]
 
-    assert read_by(school, school.samira).shown == row.computed == 50
+    assert read_by(school, school.samira).result.computed == row.result.computed == 50
 
 
 def test_a_period_does_not_know_those_that_come_after(school, year):
     maths = read_by(school, school.samira, school.first_period)
 
-    assert (maths.shown, maths.earlier) == (90, [])
+    assert (maths.result.computed, maths.earlier) == (90, [])
 
 
 def test_each_period_stands_alone_where_the_scheme_is_not_cumulative(school, year):
@@ -77,7 +77,7 @@ def test_each_period_stands_alone_where_the_scheme_is_not_cumulative(school, yea
     Scheme.objects.create(name="Règlement", starts_on=date(2026, 8, 24))
     without, maths = queries_to_read()
 
-    assert (maths.shown, maths.earlier) == (50, [])
+    assert (maths.result.computed, maths.earlier) == (50, [])
     assert with_earlier - without == 1
 
 
@@ -96,7 +96,7 @@ def test_a_period_that_has_only_begun_stands_on_the_earlier_ones(school, year, v
 
     page = visit("gradebook:results", as_=school.noor, pupil_id=school.noor.pk).text
 
-    assert read_by(school, school.noor).shown == 90
+    assert read_by(school, school.noor).result.computed == 90
     assert "No grade to read yet this period." in page
     assert "Septembre" in page
     assert "Novembre" not in page

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from preau.grading.averages import Effect, Plan, Score, result
+from preau.grading.averages import Effect, Score, result
 from preau.grading.fwb import TOKENS
+from preau.grading.plans import Plan
 
 PAGE = Path(__file__).parents[3] / "docs/how/how-a-result-is-computed.md"
 EXAMPLES = re.findall(r"```result\n(.*?)```", PAGE.read_text(), re.DOTALL)

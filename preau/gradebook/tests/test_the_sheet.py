@@ -402,7 +402,7 @@ def test_one_kind_of_assessment_is_shown_and_results_stay_whole(school, visit, w
     page = visit("gradebook:sheet", as_=school.vandamme, query={"kind": "CONTROLE"}, **where).context["sheet"]
 
     assert [column.assessment.title for column in page.columns] == ["Grand"]
-    assert next(row.computed for row in page.rows if row.pupil == school.noor) == 75
+    assert next(row.result.computed for row in page.rows if row.pupil == school.noor) == 75
 
 
 def test_the_year_is_the_mean_of_its_periods_with_their_weights(school, visit, roots):
@@ -430,7 +430,7 @@ def test_a_part_of_the_sheet_is_shown_alone_and_results_stay_whole(school, visit
 
     def shown(**asked):
         page = visit("gradebook:sheet", as_=school.vandamme, query=asked, **where).context
-        return [it.title for it in page["sheet"].assessments], page["sheet"].rows[1].computed
+        return [it.title for it in page["sheet"].assessments], page["sheet"].rows[1].result.computed
 
     whole = shown()
     assert whole[0] == [roots.title, "Oral"]
@@ -447,4 +447,4 @@ def test_a_school_that_wrote_no_scheme_down_computes_with_ours(school, visit, wh
 
     sheet = visit("gradebook:sheet", as_=school.vandamme, **where).context["sheet"]
 
-    assert (sheet.rows[1].computed, sheet.class_average) == (60, 60)
+    assert (sheet.rows[1].result.computed, sheet.class_average) == (60, 60)

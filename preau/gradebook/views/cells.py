@@ -8,12 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from preau.grading.queries import Schemes
 from preau.kit import clock, slots
 from preau.kit.access import reaches
 from preau.kit.http import Request
 from preau.structure.models import CourseGroup
 
 from .. import actions, queries
+from ..drawing import answer_as_data
 from ..models import Assessment, Grade
 from ..places import CELL, CellPlace
 from ..rules import may_grade, may_keep_gradebook, may_read_assessment
@@ -32,7 +34,8 @@ def cells(request: Request, group, period_id: int) -> HttpResponse:
     except ValueError:
         return HttpResponseBadRequest()
     answers = actions.write_cells(group=group, period=period, asked=asked, by=request.person, at=clock.now())
-    return JsonResponse({"cells": answers})
+    plan = Schemes(period.starts_on).for_course(group.course).plan
+    return JsonResponse({"cells": [answer_as_data(answer, plan) for answer in answers]})
 
 
 @require_GET

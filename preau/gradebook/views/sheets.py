@@ -13,7 +13,7 @@ from preau.people.models import Person
 from preau.structure.models import CourseGroup
 
 from .. import actions, exports, queries
-from ..drawing import SheetDrawing
+from ..drawing import SheetDrawing, sheet_as_data
 from ..forms import ChoiceForm
 from ..places import PUPILS
 from ..rules import leads, may_keep_gradebook, may_read_gradebook
@@ -88,7 +88,7 @@ def changes(request: Request, group, period_id: int) -> HttpResponse:
     period = period_or_404(group, period_id)
     if request.GET.get("seen") == queries.stamp_of(group, period):
         return HttpResponse(status=204)
-    return JsonResponse(queries.sheet_as_data(queries.sheet(group, period)))
+    return JsonResponse(sheet_as_data(queries.sheet(group, period)))
 
 
 @require_GET
@@ -98,7 +98,8 @@ def why(request: Request, group, period_id: int, pupil_id: int) -> HttpResponse:
     period = period_or_404(group, period_id)
     pupil = member_or_404(group, period, pupil_id)
     template = page_or_part(request, "gradebook/why.html", "explanation")
-    return render(request, template, queries.explanation(group, period, pupil))
+    context = {"course": queries.explanation(group, period, pupil), "pupil": pupil, "period": period}
+    return render(request, template, context | {"group": group})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,8 +108,8 @@ def choice(request: Request, group, period_id: int, pupil_id: int) -> HttpRespon
     """Retain another result than the computed one."""
     period = period_or_404(group, period_id)
     pupil: Person = member_or_404(group, period, pupil_id)
-    explained = queries.explanation(group, period, pupil)
-    kept = explained["row"].kept
+    course = queries.explanation(group, period, pupil)
+    kept = course.kept
     form = ChoiceForm(
         request.POST or None,
         initial={"chosen": kept and kept.chosen, "because": kept and kept.chosen_because},
@@ -118,8 +119,9 @@ def choice(request: Request, group, period_id: int, pupil_id: int) -> HttpRespon
             group=group, period=period, pupil=pupil, by=request.person, at=clock.now(), **form.cleaned_data
         )
         return redirect("gradebook:sheet", group.pk, period.pk)
+    context = {"form": form, "course": course, "pupil": pupil, "period": period, "group": group}
     status = 422 if form.errors else 200
-    return render(request, "gradebook/choice.html", {"form": form, **explained}, status=status)
+    return render(request, "gradebook/choice.html", context, status=status)
 
 
 @require_GET

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.events import announce
@@ -41,20 +42,21 @@ def keep_scheme(
     Make a scheme, or change one from a day on.
 
     A scheme that has already served (frozen results, earlier days) is ended and followed by a new one, so
-    that what was computed under it can always be explained.
+    that what was computed under it can always be explained. From the day chosen on the change holds, also
+    where that is before the scheme's own first day.
 
     :param facts: the fields of `Scheme` but its dates
     :param categories: the weight of each kind of assessment, by key; empty for none
     :param tokens: what tokens do where that differs from usual, by key
     """
     follows = scheme is not None and (scheme.starts_on < starts_on or _has_served(scheme))
-    if scheme is not None and follows and scheme.starts_on < starts_on:
-        scheme.ends_on = starts_on
-        scheme.save(update_fields=["ends_on"])
-    kept = Scheme(starts_on=starts_on) if scheme is None or follows else scheme
+    kept = Scheme() if scheme is None or follows else scheme
+    ends_on = scheme.ends_on if scheme is not None and (scheme.ends_on or starts_on) > starts_on else None
+    if scheme is not None:
+        _make_room(scheme, starts_on)
     for name, value in facts.items():
         setattr(kept, name, value)
-    kept.starts_on = starts_on
+    kept.starts_on, kept.ends_on = starts_on, ends_on
     kept.save()
     if scheme is not None and follows:
         announce(SchemeFollowed(scheme.pk, kept.pk))
@@ -69,6 +71,16 @@ def keep_scheme(
     forget_what_changed()
     note("grading.keep_scheme", by=by, subject=kept.name, starts_on=starts_on.isoformat())
     return kept
+
+
+def _make_room(scheme: Scheme, starts_on: date) -> None:
+    """
+    End on a day what a changed scheme replaces: itself, and what came before it for the same part of the
+    school. Of those that begin later, and have served, the one made last holds.
+    """
+    same = Scheme.objects.filter(year_level=scheme.year_level_id, form=scheme.form, course=scheme.course_id)
+    until = Q(ends_on=None) | Q(ends_on__gt=starts_on)
+    same.filter(until, starts_on__lt=starts_on, pk__lte=scheme.pk).update(ends_on=starts_on)
 
 
 @transaction.atomic

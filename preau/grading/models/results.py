@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 
+from ..results import BRACKETS as IN_BRACKETS
+from ..results import Decisions
+from .fields import ExactField
 from .schemes import Scheme
 
 
@@ -40,9 +41,10 @@ class CourseResult(models.Model):
     """
     The result of a pupil in a course for a period: computed, retained by the teacher, decided by the council.
 
-    Three fields, never one. `computed` and what goes with it are written when the gradebook is closed and say
-    nothing before: an open gradebook is computed when it is looked at. `share` (from 0 to 1, to ten decimals)
-    is what further means are made of; the others are on the scheme's scale, as they are shown.
+    Three fields, never one. What is computed is written when the gradebook is closed and emptied when it is
+    reopened: an open gradebook is computed when it is looked at. `share` (from 0 to 1, exact) is what further
+    means are made of, `scores` is all that it was made of; the others are on the scheme's scale, as they are
+    shown. What stands, and whether it fails, `grading.results` says.
     """
 
     group = models.ForeignKey(CourseGroup, models.PROTECT, related_name="results")
@@ -53,14 +55,14 @@ class CourseResult(models.Model):
         """How a council writes a result that is not the computed one."""
 
         STAR = "STAR", _("starred: the examination, better, replaces it")
-        BRACKETS = "BRACKETS", _("in brackets: neither a failure nor in the average")
+        BRACKETS = IN_BRACKETS, _("in brackets: neither a failure nor in the average")
         DEGREE = "DEGREE", _("of the degree: two years together")
         CAPPED = "CAPPED", _("success granted, capped at the pass mark")
         EXTERNAL = "EXTERNAL", _("the external examination replaces it")
         FREE = "FREE", _("decided by the council")
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, null=True, related_name="+")
-    share = models.DecimalField(max_digits=12, decimal_places=10, null=True)
+    share = ExactField(null=True)
     computed = models.DecimalField(_("computed"), max_digits=6, decimal_places=2, null=True)
     daily_work = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     exam = models.DecimalField(max_digits=6, decimal_places=2, null=True)
@@ -87,6 +89,9 @@ class CourseResult(models.Model):
     deliberated_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     deliberated_at = models.DateTimeField(null=True)
 
+    scores = models.JSONField(null=True)
+    """What it was made of at the closing: `results.keep_score` for each cell that counted."""
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -99,12 +104,5 @@ class CourseResult(models.Model):
         return f"{self.pupil}, {self.group}, {self.period}"
 
     @property
-    def is_bracketed(self) -> bool:
-        return self.attribute == self.Attribute.BRACKETS
-
-    @property
-    def retained(self) -> Decimal | None:
-        """Return what stands, on the scheme's scale: decided, else retained by the teacher, else computed."""
-        if self.deliberated is not None:
-            return self.deliberated
-        return self.computed if self.chosen is None else self.chosen
+    def decisions(self) -> Decisions:
+        return Decisions(self.chosen, self.deliberated, self.attribute)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from preau.people.models import DatedQuerySet
 from preau.structure.models import Course, YearLevel
 
-from ..averages import Plan, Rounding
+from ..plans import Plan, Rounding
 from .categories import Category, Token
 from .scales import PERCENT
 
@@ -137,6 +137,7 @@ class Scheme(models.Model):
             category_weights={it.category_id: it.weight for it in self._rows("category_weights")},
             drop_lowest=self.drop_lowest,
             best_of=self.best_of,
+            is_cumulative=self.is_cumulative,
         )
 
     def effect(self, token: str, usual: str | None) -> str | None:

@@ -49,13 +49,22 @@ class Schemes:
         return self.of_course.get(course.pk) or nearest
 
 
+def scheme_kept(key: int | None) -> Scheme:
+    """Return the scheme a result was frozen under, even an ended one; without one the software's own."""
+    return Scheme() if key is None else remember("schemes ever kept", _ever_kept)[key]
+
+
+def _ever_kept() -> dict[int, Scheme]:
+    return Scheme.objects.prefetch_related("category_weights", "token_rules__token").in_bulk()
+
+
 def _part(scheme: Scheme) -> tuple[int | None, str]:
     """Return the part of the school a scheme is for: a year level, a form, both, or neither."""
     return scheme.year_level_id, scheme.form
 
 
 def _in_force(on: date) -> list[Scheme]:
-    schemes = Scheme.objects.in_force(on).order_by("starts_on", "pk")
+    schemes = Scheme.objects.in_force(on).order_by("pk")  # Of two for the same, the one made last holds.
     return list(schemes.prefetch_related("category_weights", "token_rules__token"))
 
 

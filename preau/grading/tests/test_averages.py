@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ..averages import Effect, Plan, Rounding, Score, component, mean, result
+from ..averages import Effect, Score, component, mean, result
+from ..plans import Plan, Rounding
 
 PLAN = Plan()
 

@@ -17,14 +17,14 @@ from typing import Any
 
 from django.conf import settings
 
-from preau.gradebook.queries import PeriodResult
+from preau.gradebook.queries import PupilResult
 from preau.grading import averages
-from preau.grading.averages import Plan
-from preau.grading.models import Scheme
+from preau.grading.plans import Plan
+from preau.grading.results import year_share
 from preau.people.models import Person
 from preau.structure.models import ClassGroup, Course, CourseGroup, ReportPeriod
 
-from .ground import Ground, Past, gather
+from .ground import Ground, gather
 
 NOT_ASSESSABLE = "NE"
 Facts = dict[str, Any]
@@ -41,38 +41,33 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
-class Line:
+class CourseSoFar:
     """A course of a pupil with its results so far, while the card is worked out."""
 
     group: CourseGroup
-    scheme: Scheme
-    now: PeriodResult | None
-    so_far: list[tuple[ReportPeriod, PeriodResult | Past]]
-    """What there is, period by period. What the council put in brackets is left out."""
-    is_new: bool
-    """Whether the last of them is of this period."""
+    plan: Plan
+    now: PupilResult | None
+    results: list[tuple[ReportPeriod, PupilResult | None]]
+    """Period by period, this one last."""
+
+    @cached_property
+    def counted(self) -> list[tuple[ReportPeriod, PupilResult]]:
+        """Return what there is. What the council put in brackets is left out."""
+        return [(period, it) for period, it in self.results if it is not None and it.share is not None]
 
     @cached_property
     def standing(self) -> Fraction | None:
         """Return where the course stands now, from 0 to 1."""
-        return self._mean(self.so_far)
+        return self._year_share(self.results)
 
     @cached_property
     def standing_before(self) -> Fraction | None:
         """Return where the course stood at the end of the period before."""
-        return self._mean(self.so_far[:-1] if self.is_new else self.so_far)
+        return self._year_share(self.results[:-1])
 
-    def _mean(self, so_far: list[tuple[ReportPeriod, PeriodResult | Past]]) -> Fraction | None:
-        """
-        Return the mean of some periods, each with its weight; the plain mean when none weighs.
-
-        Under a cumulative scheme the latest period says it all.
-        """
-        if len(so_far) == 1 or (so_far and self.scheme.is_cumulative):
-            return so_far[-1][1].share
-        if not any(period.weight for period, _result in so_far):
-            return averages.mean((it.share, Fraction(1)) for _period, it in so_far)
-        return averages.mean((it.share, weight_of(period.weight)) for period, it in so_far)
+    def _year_share(self, results: list[tuple[ReportPeriod, PupilResult | None]]) -> Fraction | None:
+        shares = ((None if it is None else it.share, period.weight) for period, it in results)
+        return year_share(shares, is_cumulative=self.plan.is_cumulative)
 
 
 @cache
@@ -119,7 +114,7 @@ def _shared_facts(ground: Ground) -> Facts:
 
 def _facts_of_one(ground: Ground, pupil: Person) -> Facts:
     class_group = ground.classes[pupil.pk]
-    lines = [_line(ground, pupil, group) for group in ground.groups.get(pupil.pk, [])]
+    lines = [_so_far(ground, pupil, group) for group in ground.groups.get(pupil.pk, [])]
     courses = [_course(ground, pupil, line) for line in lines]
     word = ground.words.get(pupil.pk)
     return {
@@ -139,36 +134,31 @@ def _facts_of_one(ground: Ground, pupil: Person) -> Facts:
     }
 
 
-def _line(ground: Ground, pupil: Person, group: CourseGroup) -> Line:
+def _so_far(ground: Ground, pupil: Person, group: CourseGroup) -> CourseSoFar:
     key = (pupil.pk, group.course_id)
-    now, past = ground.results.get(key), ground.past.get(key, {})
-    scheme = now.scheme if now else ground.schemes.for_course(group.course)
-    so_far: list[tuple[ReportPeriod, PeriodResult | Past]] = [
-        (period, it)
-        for period in ground.periods[:-1]
-        if (it := past.get(period.pk)) and it.share is not None and not it.is_bracketed
-    ]
-    is_new = now is not None and now.share is not None and not now.is_bracketed
-    return Line(group, scheme, now, [*so_far, (ground.period, now)] if now and is_new else so_far, is_new)
+    results = [(period, ground.results[period.pk].get(key)) for period in ground.periods]
+    now = results[-1][1]
+    plan = now.plan if now else ground.schemes.for_course(group.course).plan
+    return CourseSoFar(group, plan, now, results)
 
 
-def _course(ground: Ground, pupil: Person, line: Line) -> Facts:
-    course, plan, now = line.group.course, line.scheme.plan, line.now
+def _course(ground: Ground, pupil: Person, line: CourseSoFar) -> Facts:
+    course, plan, now = line.group.course, line.plan, line.now
     comment = ground.comments.get((pupil.pk, course.pk))
-    known = _course_itself(ground, line.group, line.scheme)
+    known = _course_itself(ground, line.group, plan)
     return known | {
         "figures": _figures(now, plan.shown(line.standing), plan),
-        "computed": plain(now.computed) if now and now.retained != now.computed else None,
-        "by_council": bool(now and now.attribute),
+        "computed": plain(now.computed) if now and now.is_retained_apart else None,
+        "by_council": bool(now and now.decisions.attribute),
         "so_far": [
             {
                 "code": period.code,
                 "name": period.name,
                 "weight": plain(period.weight),
-                "share": round(float(it.share or 0), 4),
-                "value": plain(it.retained),
+                "share": round(float(result.share or 0), 4),
+                "value": plain(result.retained),
             }
-            for period, it in line.so_far
+            for period, result in line.counted
         ],
         "before": ground.before.get((pupil.pk, course.subject_id), []),
         "comment": comment[0] if comment else None,
@@ -176,12 +166,13 @@ def _course(ground: Ground, pupil: Person, line: Line) -> Facts:
     }
 
 
-def _course_itself(ground: Ground, group: CourseGroup, scheme: Scheme) -> Facts:
+def _course_itself(ground: Ground, group: CourseGroup, plan: Plan) -> Facts:
     """Return what a card says of a course whoever the pupil: worked out once a group."""
-    known = ground.said_of.get((group.pk, scheme.pk))
+    key = (group.pk, plan.figures)
+    known = ground.said_of.get(key)
     if known is None:
-        course, plan = group.course, scheme.plan
-        known = ground.said_of[group.pk, scheme.pk] = {
+        course = group.course
+        known = ground.said_of[key] = {
             "course": course.pk,
             "rank": course.subject.rank,
             "name": course.name,
@@ -198,14 +189,14 @@ def _course_itself(ground: Ground, group: CourseGroup, scheme: Scheme) -> Facts:
     return known
 
 
-def _figures(now: PeriodResult | None, standing: Decimal | None, plan: Plan) -> dict[str, Figure | None]:
+def _figures(now: PupilResult | None, standing: Decimal | None, plan: Plan) -> dict[str, Figure | None]:
     if now is None:
         return {"daily_work": None, "exam": None, "period": None, "standing": _figure(standing, plan)}
-    is_open_question = now.retained is None and not now.is_assessable
-    something = now.daily_work is not None or now.exam is not None or now.exam_token
-    period = _figure(now.retained, plan, NOT_ASSESSABLE if is_open_question and something else "")
-    if period and now.is_bracketed:
-        period |= {"fails": False, "is_bracketed": True}
+    period = _figure(now.retained, plan, NOT_ASSESSABLE if now.is_open_question else "")
+    if period:
+        period["fails"] = now.fails
+        if now.is_bracketed:
+            period["is_bracketed"] = True
     return {
         "daily_work": _figure(now.daily_work, plan),
         "exam": _figure(now.exam, plan, now.exam_token),
@@ -229,7 +220,7 @@ def _columns(courses: list[Facts], ground: Ground) -> list[str]:
     return [*parts, "standing"] if has_past else parts
 
 
-def _summary(ground: Ground, lines: list[Line], courses: list[Facts]) -> Facts:
+def _summary(ground: Ground, lines: list[CourseSoFar], courses: list[Facts]) -> Facts:
     whole = ground.schemes.of_school.plan
     failed = [
         {"name": course["name"], "hours": course["hours"]}
@@ -243,7 +234,9 @@ def _summary(ground: Ground, lines: list[Line], courses: list[Facts]) -> Facts:
         "average": plain(average),
         "fails": whole.fails(average),
         "scale": plain(whole.scale),
-        "previous": {"name": earlier.name, "average": plain(before)} if earlier and before else None,
+        "previous": {"name": earlier.name, "average": plain(before)}
+        if earlier and before is not None
+        else None,
         "hours": sum(course["hours"] for course in courses),
         "failed_hours": sum(course["hours"] for course in failed),
         "failed_courses": failed,

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
-from preau.gradebook.models import Assessment, Comment
-from preau.gradebook.queries import PeriodResult, period_results
-from preau.grading.models import Closing, CourseResult, Token
+from preau.gradebook.models import Comment
+from preau.gradebook.queries import PupilResult, results_of_periods
+from preau.grading.models import Token
 from preau.grading.queries import Schemes
 from preau.kit import clock
 from preau.people.models import Person
 from preau.structure.models import (
     ClassGroup,
+    Course,
     CourseGroup,
     Enrolment,
     GroupMembership,
@@ -33,17 +32,7 @@ from preau.structure.models import (
 from ..models import TutorWord
 
 MAIN_TEACHER_FIRST = {"MAIN": 0, "REPLACEMENT": 1, "CO_TEACHER": 2}
-RETAINED = ("share", "computed", "chosen", "deliberated", "scheme__scale")
 PupilAndCourse = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """The result of an earlier period, as it stands."""
-
-    share: Fraction | None
-    retained: Decimal | None
-    is_bracketed: bool
 
 
 @dataclass
@@ -61,16 +50,14 @@ class Ground:
     tutors: dict[int, list[str]] = field(default_factory=dict)
     groups: dict[int, list[CourseGroup]] = field(default_factory=dict)
     teachers: dict[int, list[str]] = field(default_factory=dict)
-    results: dict[PupilAndCourse, PeriodResult] = field(default_factory=dict)
-    """Of this period, by pupil and course: a pupil who changed group takes the results along."""
-    past: dict[PupilAndCourse, dict[int, Past]] = field(default_factory=dict)
-    """Of the earlier periods of the year, by period."""
+    results: dict[int, dict[PupilAndCourse, PupilResult]] = field(default_factory=dict)
+    """Of the periods of the year up to this one, by period, then by pupil and course."""
     comments: dict[PupilAndCourse, tuple[str, str]] = field(default_factory=dict)
     words: dict[int, tuple[str, str]] = field(default_factory=dict)
     before: dict[PupilAndCourse, list[float]] = field(default_factory=dict)
     """By pupil and subject: the results of the year before, from 0 to 1."""
-    said_of: dict[tuple[int, int | None], dict[str, Any]] = field(default_factory=dict)
-    """What cards say of a group's course under a scheme, remembered while they are worked out."""
+    said_of: dict[Any, dict[str, Any]] = field(default_factory=dict)
+    """What cards say of a group's course under a plan, remembered while they are worked out."""
 
 
 def day_of(period: ReportPeriod) -> date:
@@ -94,7 +81,7 @@ def gather(period: ReportPeriod, pupils: Iterable[int] | None = None) -> Ground:
     _who_is_where(ground, chosen)
     course_of = _courses_of_the_year(year, chosen)
     _what_they_follow(ground, course_of, chosen)
-    _what_they_achieved(ground, course_of, chosen)
+    ground.results = results_of_periods(ground.periods, pupils=chosen)
     _what_people_wrote(ground, course_of, chosen)
     ground.before = _the_year_before(year, chosen)
     return ground
@@ -161,59 +148,6 @@ def _place_on_the_card(group: CourseGroup) -> tuple[int, str, int]:
     return (course.subject.rank, course.name, -course.weekly_periods)
 
 
-def _what_they_achieved(ground: Ground, groups: dict[int, CourseGroup], pupils: list[int] | None) -> None:
-    today = {(pupil, group.pk) for pupil, followed in ground.groups.items() for group in followed}
-    for (pupil_id, group_id), result in period_results(ground.period, pupils=pupils).items():
-        if group := groups.get(group_id):
-            kept = ground.results.get((pupil_id, group.course_id))
-            if kept is None or kept.share is None or (result.share and (pupil_id, group_id) in today):
-                ground.results[pupil_id, group.course_id] = result
-    past: defaultdict[PupilAndCourse, dict[int, Past]] = defaultdict(dict)
-    for pupil_id, group_id, period_id, earlier in _results_of(ground.periods[:-1], groups, pupils):
-        if group := groups.get(group_id):
-            there = past[pupil_id, group.course_id].get(period_id)
-            if there is None or there.share is None or (earlier.share and (pupil_id, group_id) in today):
-                past[pupil_id, group.course_id][period_id] = earlier
-    ground.past = past
-
-
-def _results_of(
-    periods: list[ReportPeriod], groups: Iterable[int], pupils: list[int] | None
-) -> Iterator[tuple[int, int, int, Past]]:
-    """Yield pupil, group, period and result: as they were frozen, computed now where a gradebook is open."""
-    rows = of_pupils(CourseResult.objects.filter(period__in=periods, computed_at__isnull=False), pupils)
-    keys = ("pupil_id", "group_id", "period_id")
-    for *key, attribute, share, computed, chosen, deliberated, scale in rows.values_list(
-        *keys, "attribute", *RETAINED
-    ).iterator(chunk_size=5000):
-        pupil_id, group_id, period_id = key
-        is_bracketed = attribute == CourseResult.Attribute.BRACKETS
-        yield (
-            pupil_id,
-            group_id,
-            period_id,
-            Past(*_retained(share, computed, chosen, deliberated, scale), is_bracketed),
-        )
-    still_open = _open_groups(periods, None if pupils is None else list(groups))
-    for period in periods:
-        if open_groups := still_open.get(period.pk):
-            found = period_results(period, groups=open_groups, pupils=pupils)
-            for (pupil_id, group_id), it in found.items():
-                yield pupil_id, group_id, period.pk, Past(it.share, it.retained, it.is_bracketed)
-
-
-def _open_groups(periods: list[ReportPeriod], groups: list[int] | None) -> dict[int, list[int]]:
-    """Return, by period, the groups that have graded work and whose gradebook is open."""
-    closed = Closing.objects.filter(period=OuterRef("period"), group=OuterRef("group"), reopened_at=None)
-    assessed = Assessment.objects.filter(~Exists(closed), period__in=periods).order_by()
-    if groups is not None:
-        assessed = assessed.filter(group__in=groups)
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    for period_id, group_id in assessed.values_list("period_id", "group_id").distinct():
-        found[period_id].append(group_id)
-    return found
-
-
 def _what_people_wrote(ground: Ground, groups: dict[int, CourseGroup], pupils: list[int] | None) -> None:
     comments = of_pupils(Comment.objects.filter(period=ground.period), pupils).order_by("written_at")
     said = list(comments.values_list("pupil_id", "group_id", "text", "written_by"))
@@ -231,27 +165,11 @@ def _the_year_before(year: SchoolYear, pupils: list[int] | None) -> dict[PupilAn
     """Return what these pupils achieved in each subject, period by period, the year before."""
     last_year = SchoolYear.objects.filter(starts_on__lt=year.starts_on).order_by("-starts_on").first()
     shares: defaultdict[PupilAndCourse, list[float]] = defaultdict(list)
-    if last_year:
-        rows = of_pupils(CourseResult.objects.filter(period__school_year=last_year), pupils)
-        known = rows.order_by("period__starts_on").values_list(
-            "pupil_id", "group__course__subject_id", *RETAINED
-        )
-        for pupil_id, subject_id, *figures in known.iterator(chunk_size=5000):
-            share, _shown = _retained(*figures)
-            if share is not None:
-                shares[pupil_id, subject_id].append(round(float(share), 4))
+    if last_year is None:
+        return shares
+    subject_of = dict(Course.objects.values_list("pk", "subject_id"))
+    for results in results_of_periods(last_year.periods.order_by("starts_on"), pupils=pupils).values():
+        for (pupil_id, course_id), result in results.items():
+            if result.share is not None:
+                shares[pupil_id, subject_of[course_id]].append(round(float(result.share), 4))
     return shares
-
-
-def _retained(
-    share: Decimal | None,
-    computed: Decimal | None,
-    chosen: Decimal | None,
-    deliberated: Decimal | None,
-    scale: Decimal | None,
-) -> tuple[Fraction | None, Decimal | None]:
-    """Return what stands, from 0 to 1 and as it is shown: decided, else chosen, else computed."""
-    decided = chosen if deliberated is None else deliberated
-    if decided is not None and decided != computed:
-        return Fraction(decided) / Fraction(scale or 100), decided
-    return (None if share is None else Fraction(share)), computed

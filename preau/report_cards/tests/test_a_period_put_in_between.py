@@ -48,5 +48,5 @@ def test_a_period_of_october_made_in_december_comes_before_december(school):
     assert figures["P2"]["standing"]["value"] == "52"  # (10 × 80 + 10 × 30 + 35 × 50) ÷ 55 = 51,8
 
     Scheme.objects.create(name="Règlement", starts_on=date(2026, 8, 24), is_cumulative=True)
-    found = gradebook.period_results(october)[school.noor.pk, group.pk]
+    found = gradebook.period_results(october)[school.noor.pk, group.course_id]
     assert found.computed == 55  # (80 + 30) ÷ 2: nothing of December.
