@@ -1,6 +1,7 @@
 """What a school kept under an earlier version is still there after the migrations."""
 
 import hashlib
+from fractions import Fraction
 
 import pytest
 from django.core.files.base import ContentFile
@@ -98,3 +99,44 @@ def test_parcels_and_the_making_of_report_cards(back_to, school_day):
     assert (bundle.result, bundle.refusal, bundle.finished_at) == (None, "No space", None)
     build = now.get_model("report_cards", "Build").objects.select_related("work").get()
     assert (build.made, build.work.asked_by_id, build.work.asked_at) == (2, head.pk, school_day)
+
+
+def test_frozen_results_become_the_fractions_their_grades_make(back_to, school_day):
+    """Ten decimals of 16/30 become 16/30; a share that no grade explains any more stays what it was."""
+    cast = Cast()
+    assert cast.lycee
+    group, period = cast.maths_4tta, cast.december
+    former = back_to(("grading", "0001_from_the_gradebook"), ("gradebook", "0008_grading_stands_by_itself"))
+    categories = former.get_model("grading", "Category").objects
+    category = categories.first() or categories.create(code="INT", name="Interrogation")
+    test = former.get_model("gradebook", "Assessment").objects.create(
+        group_id=group.pk,
+        period_id=period.pk,
+        category=category,
+        title="Fractions",
+        held_on=school_day.date(),
+        max_points=30,
+    )
+    for pupil in (cast.noor, cast.emma):
+        former.get_model("gradebook", "Grade").objects.create(
+            assessment=test,
+            pupil_id=pupil.pk,
+            points=16,
+            written_by_id=cast.vandamme.pk,
+            written_at=school_day,
+        )
+    kept = former.get_model("grading", "CourseResult").objects
+    where = {"group_id": group.pk, "period_id": period.pk, "computed_at": school_day}
+    kept.create(pupil_id=cast.noor.pk, share="0.5333333333", computed=53, daily_work=53, **where)
+    kept.create(pupil_id=cast.emma.pk, share="0.8000000000", computed=80, daily_work=80, **where)
+    kept.create(
+        pupil_id=cast.elias.pk, share="0.5", computed=50, daily_work=50, **{**where, "computed_at": None}
+    )
+
+    now = back_to(("grading", "0003_shares_cut_no_more"))
+
+    rows = {row.pupil_id: row for row in now.get_model("grading", "CourseResult").objects.all()}
+    exact, decimals, reopened = rows[cast.noor.pk], rows[cast.emma.pk], rows[cast.elias.pk]
+    assert (exact.share, [score[0] for score in exact.scores]) == (Fraction(16, 30), [test.pk])
+    assert (decimals.share, decimals.computed, decimals.scores) == (Fraction(4, 5), 80, None)
+    assert (reopened.share, reopened.computed) == (None, None)
