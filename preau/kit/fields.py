@@ -110,7 +110,7 @@ class ModelForm(forms.ModelForm, metaclass=_MadeOfOurs):
     """A form of a model, made of the fields above."""
 
     @classmethod
-    def of(cls, record: models.Model, typed: Any = None, files: Any = None, **how: Any) -> Self:
+    def of(cls, record: Any, typed: Any = None, files: Any = None, **how: Any) -> Self:
         """Return the form filled with what a record says; the record itself is left alone."""
         return cls(typed, files, instance=copy(record), **how)
 

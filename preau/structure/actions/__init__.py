@@ -20,6 +20,7 @@ from .enrolments import (
     enrol_pupil,
     move_many,
     move_pupil,
+    put_in_class,
     record_pupil,
 )
 from .groups import (
@@ -82,6 +83,7 @@ __all__ = [
     "move_many",
     "move_pupil",
     "open_school_year",
+    "put_in_class",
     "record_pupil",
     "record_school_year",
     "remove_event",

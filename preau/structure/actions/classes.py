@@ -14,27 +14,31 @@ from preau.structure.models import ClassGroup, SchoolYear, Tutorship, YearLevel
 from preau.trail.actions import note
 
 from .enrolments import FOR_EVER, short
+from .years import ensure_current_year
 
 
 class NameTaken(Refusal):
+    field = "name"
     words = _("There is already a class %(name)s in %(year)s. Choose another name.")
 
 
 class AlreadyTutor(Refusal):
+    field = "tutor"
     words = _("%(tutor)s is already in charge of %(class_group)s on %(day)s.")
 
 
 @transaction.atomic
 def create_class(
     *,
-    school_year: SchoolYear,
     year_level: YearLevel,
     name: str,
     by: Person | None,
     at: datetime,
     form: str = "",
+    school_year: SchoolYear | None = None,
 ) -> ClassGroup:
-    """Make a class for a school year."""
+    """Make a class for a school year; for the one in course unless told."""
+    school_year = school_year or ensure_current_year(by=by, at=at)
     _check_name(school_year, name)
     class_group = ClassGroup.objects.create(
         school_year=school_year, year_level=year_level, name=name, form=form

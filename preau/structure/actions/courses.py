@@ -13,10 +13,13 @@ from preau.people.models import Person
 from preau.structure.models import Course, CourseGroup, CourseStatus, SchoolYear, Subject, YearLevel
 from preau.trail.actions import note
 
+from .years import ensure_current_year
+
 M = TypeVar("M", bound=models.Model)
 
 
 class CodeTaken(Refusal):
+    field = "code"
     words = _("The code %(code)s is already in use. Choose another one.")
 
 
@@ -64,13 +67,18 @@ def change_course(*, record: models.Model, by: Person | None, at: datetime, **ch
 def create_group(
     *,
     course: Course,
-    school_year: SchoolYear,
     name: str,
     by: Person | None,
     at: datetime,
     code: str = "",
+    school_year: SchoolYear | None = None,
 ) -> CourseGroup:
-    """Make a group for a course; without a code it takes the next number: 4:MATH4-02."""
+    """
+    Make a group for a course, in the school year in course unless told.
+
+    Without a code it takes the next number: 4:MATH4-02.
+    """
+    school_year = school_year or ensure_current_year(by=by, at=at)
     code = code or _next_code(course, school_year)
     if school_year.course_groups.filter(code=code).exists():
         raise CodeTaken(code=code)

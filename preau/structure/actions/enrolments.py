@@ -141,6 +141,14 @@ def move_pupil(*, pupil: Person, to: ClassGroup, on: date, by: Person | None, at
 
 
 @transaction.atomic
+def put_in_class(*, pupil: Person, to: ClassGroup, on: date, by: Person | None, at: datetime) -> Enrolment:
+    """Enrol a pupil who is in no class on that day, move one who is."""
+    if pupil.enrolments.in_force(on).exists():
+        return move_pupil(pupil=pupil, to=to, on=on, by=by, at=at)
+    return enrol_pupil(pupil=pupil, class_group=to, on=on, by=by, at=at)
+
+
+@transaction.atomic
 def end_enrolment(*, pupil: Person, on: date, by: Person | None, at: datetime) -> None:
     """
     Note that a pupil leaves the school: that day is the first without class, nor course.

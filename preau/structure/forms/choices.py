@@ -1,40 +1,38 @@
 """The choices that come back in many forms: a class, a level, a group, a day, somebody of the staff."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from preau.kit import clock
+from preau.kit import clock, fields
 from preau.people.models import Person
 
 from ..models import ClassGroup, CourseGroup, YearLevel
 from ..queries import classes_in, current_year, groups_in, possible_staff
 
 
-class DayField(forms.DateField):
+class DayField(fields.DayField):
     """A day; today unless told."""
 
-    def __init__(self, **more):
+    def __init__(self, **more: Any) -> None:
         more.setdefault("initial", clock.today)
         super().__init__(**more)
 
 
-class LastDayField(forms.DateField):
+class LastDayField(fields.DayField):
     """A last day, counted in, as people say it. Its value is the day after: our ends are excluded."""
 
-    def clean(self, value):
+    def clean(self, value: Any) -> date | None:
         day = super().clean(value)
         return day + timedelta(days=1) if day else None
-
-    def prepare_value(self, value):
-        return value
 
 
 class ClassField(forms.ModelChoiceField):
     """A class of the school year in course."""
 
-    def __init__(self, **more):
+    def __init__(self, **more: Any) -> None:
         more.setdefault("label", _("Class"))
         super().__init__(ClassGroup.objects.none(), **more)
 
@@ -45,7 +43,7 @@ class ClassField(forms.ModelChoiceField):
 class LevelField(forms.ModelChoiceField):
     """A year of study."""
 
-    def __init__(self, **more):
+    def __init__(self, **more: Any) -> None:
         more.setdefault("label", _("Year"))
         super().__init__(YearLevel.objects.all(), **more)
 
@@ -58,14 +56,15 @@ class GroupField(forms.ModelChoiceField):
 
     is_offered = True
 
-    def __init__(self, **more):
+    def __init__(self, **more: Any) -> None:
         more.setdefault("label", _("Group"))
         super().__init__(CourseGroup.objects.none(), **more)
 
-    def offer_only(self, level):
+    def offer_only(self, level: YearLevel | None) -> None:
         """Offer the groups of one year of study; none without it."""
         self.is_offered = level is not None
-        self.queryset = self.queryset.filter(course__year_level=level) if level else self.queryset.none()
+        groups = groups_in(current_year())
+        self.queryset = groups.filter(course__year_level=level) if level else groups.none()
 
     def offer(self) -> None:
         self.queryset = groups_in(current_year())
@@ -74,7 +73,7 @@ class GroupField(forms.ModelChoiceField):
 class StaffField(forms.ModelChoiceField):
     """Somebody who works in the school, or is recorded to come."""
 
-    def __init__(self, **more):
+    def __init__(self, **more: Any) -> None:
         more.setdefault("label", _("Teacher"))
         super().__init__(Person.objects.none(), **more)
 
@@ -88,7 +87,7 @@ class StaffField(forms.ModelChoiceField):
 class OfferingForm(forms.Form):
     """A form whose choices are those of the moment it is drawn."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if hasattr(field, "offer"):

@@ -5,9 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from preau.kit import clock
+from preau.kit.fields import ModelForm, choose
 from preau.kit.lists.filters import FilterForm, WordsField
 
 from ..models import ClassGroup, Course, CourseGroup, CourseStatus, Subject, TeachingAssignment, YearLevel
+from ..queries import pupils_of
 from .choices import ClassField, DayField, LastDayField, LevelField, OfferingForm, StaffField
 
 
@@ -20,11 +23,8 @@ class ListFilterForm(FilterForm):
     level = LevelField(required=False, empty_label=_("All years"))
 
 
-class ClassForm(forms.ModelForm):
+class ClassForm(ModelForm):
     """A class: its year, its name, its form."""
-
-    made: Any = None
-    """The class, once made."""
 
     class Meta:
         model = ClassGroup
@@ -39,7 +39,7 @@ class TutorForm(OfferingForm):
     takes_over = forms.BooleanField(label=_("Takes over from the present one"), required=False, initial=True)
 
 
-class CourseForm(forms.ModelForm):
+class CourseForm(ModelForm):
     """A course: a subject in a year, so many periods a week."""
 
     class Meta:
@@ -50,20 +50,17 @@ class CourseForm(forms.ModelForm):
         """Leave it to the action, which says it in a sentence."""
 
 
-class GroupForm(forms.ModelForm):
+class GroupForm(ModelForm):
     """A group of a course, for the school year in course."""
-
-    made: Any = None
-    """The group, once made."""
 
     class Meta:
         model = CourseGroup
         fields = ("course", "name", "code")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["course"].queryset = Course.objects.select_related("year_level")
-        self.fields["course"].label_from_instance = lambda course: f"{course.code} – {course.name}"
+        courses = Course.objects.select_related("year_level")
+        choose(self, "course", courses, called=lambda course: f"{course.code} – {course.name}")
         self.fields["code"].required = False
         self.fields["code"].help_text = _("Empty: the next free number of the course.")
 
@@ -77,11 +74,20 @@ class MembersForm(OfferingForm):
     class_group = ClassField(label=_("Pupils of the class"))
     on = DayField(label=_("From"))
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        on = self.cleaned_data["on"]
+        return {"pupils": pupils_of(self.cleaned_data["class_group"], on=on), "on": on}
+
 
 class EndForm(forms.Form):
     """The last day of a tie."""
 
-    last_day = LastDayField(label=_("Last day"))
+    last_day = LastDayField(label=_("Last day"), initial=clock.today)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"on": self.cleaned_data["last_day"]}
 
 
 class TeacherForm(OfferingForm):
@@ -101,7 +107,7 @@ class ReplacementForm(OfferingForm):
     until = LastDayField(label=_("Last day"))
 
 
-class LevelForm(forms.ModelForm):
+class LevelForm(ModelForm):
     class Meta:
         model = YearLevel
         fields = ("code", "name", "rank", "degree")
@@ -110,7 +116,7 @@ class LevelForm(forms.ModelForm):
         """Leave it to the action, which says it in a sentence."""
 
 
-class StatusForm(forms.ModelForm):
+class StatusForm(ModelForm):
     class Meta:
         model = CourseStatus
         fields = ("code", "name", "counts_as_failure", "counts_in_average", "rank")
@@ -119,7 +125,7 @@ class StatusForm(forms.ModelForm):
         """Leave it to the action, which says it in a sentence."""
 
 
-class SubjectForm(forms.ModelForm):
+class SubjectForm(ModelForm):
     class Meta:
         model = Subject
         fields = ("code", "name", "short_name", "rank")

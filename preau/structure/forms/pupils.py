@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from preau.kit.fields import ModelForm, choose
 from preau.kit.lists.filters import FilterForm, NotUnderstood, WordsField
 from preau.people.models import Duty, Person
 
@@ -43,8 +44,8 @@ class ChosenPupilsForm(OfferingForm):
     )
     everyone = forms.BooleanField(required=False)
 
-    def clean(self):
-        typed = super().clean()
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
         if typed.get("everyone"):
             try:
                 typed["pupils"] = pupils_found(**PupilFilterForm(self.data).wanted_for_an_act())
@@ -53,6 +54,10 @@ class ChosenPupilsForm(OfferingForm):
         if not typed.get("pupils"):
             raise forms.ValidationError(_("Tick the pupils first, then choose what happens to them."))
         return typed
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "everyone"}
 
 
 class MoveForm(ChosenPupilsForm):
@@ -76,11 +81,8 @@ class JoinForm(ChosenPupilsForm):
         return form
 
 
-class NewPersonForm(OfferingForm, forms.ModelForm):
+class NewPersonForm(OfferingForm, ModelForm):
     """Somebody the school does not know yet."""
-
-    made: Any = None
-    """The person, once recorded."""
 
     class Meta:
         model = Person
@@ -92,6 +94,11 @@ class NewPupilForm(NewPersonForm):
 
     to = ClassField(label=_("Class"), required=False, empty_label=_("Not decided yet"))
     on = DayField(label=_("First day in the class"))
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        facts = dict(self.cleaned_data)
+        return {"class_group": facts.pop("to"), **facts}
 
 
 class NewStaffForm(NewPersonForm):
@@ -109,6 +116,10 @@ class LeavingForm(forms.Form):
     """A pupil leaves the school."""
 
     last_day = LastDayField(label=_("Last day at school"))
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"on": self.cleaned_data["last_day"]}
 
 
 class StaffFilterForm(FilterForm):
@@ -140,6 +151,6 @@ class DutyForm(OfferingForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["class_groups"].queryset = classes_in(current_year())
+        choose(self, "class_groups", classes_in(current_year()))

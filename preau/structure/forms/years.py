@@ -1,11 +1,15 @@
 """The school year and the school itself."""
 
-from datetime import timedelta
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, Self
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
+
+from preau.kit.fields import CountField, ModelForm
 
 from ..models import CalendarEvent, ReportPeriod, School, SchoolYear
 from .choices import LastDayField
@@ -13,17 +17,17 @@ from .choices import LastDayField
 a_color = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six digits, e.g. #1f5f5b."))
 
 
-def last_day_of(span) -> object:
+def last_day_of(span: ReportPeriod | SchoolYear) -> date:
     return span.ends_on - timedelta(days=1)
 
 
 class OpeningForm(forms.Form):
     """Which school year to open."""
 
-    first_year = forms.IntegerField(min_value=2000, max_value=2100, widget=forms.HiddenInput)
+    first_year = CountField(min_value=2000, max_value=2100, widget=forms.HiddenInput)
 
 
-class PeriodForm(forms.ModelForm):
+class PeriodForm(ModelForm):
     """A report period, its last day counted in."""
 
     ends_on = LastDayField(label=_("Last day"))
@@ -33,17 +37,16 @@ class PeriodForm(forms.ModelForm):
         fields = ("code", "name", "kind", "starts_on", "ends_on", "weight", "is_deliberative")
 
     @classmethod
-    def of(cls, period: ReportPeriod, typed=None):
+    def of(cls, record: ReportPeriod, typed: Any = None, files: Any = None, **how: Any) -> Self:
         """Return the form of a period in the table; each has its own prefix of ids."""
-        known = model_to_dict(period, fields=cls._meta.fields)
-        known |= {"ends_on": last_day_of(period), "weight": f"{period.weight:f}".rstrip("0").rstrip(".")}
-        return cls(typed, initial=known, auto_id=f"period-{period.pk}-%s")
+        how |= {"initial": {"ends_on": last_day_of(record)}, "auto_id": f"period-{record.pk}-%s"}
+        return super().of(record, typed, files, **how)
 
     def validate_unique(self) -> None:
         """Leave it to the action, which says it in a sentence."""
 
 
-class EventForm(forms.ModelForm):
+class EventForm(ModelForm):
     """A holiday or a day off, its last day counted in."""
 
     ends_on = LastDayField(label=_("Last day"), required=False, help_text=_("Empty: one day."))
@@ -52,8 +55,8 @@ class EventForm(forms.ModelForm):
         model = CalendarEvent
         fields = ("kind", "name", "starts_on", "ends_on")
 
-    def clean(self):
-        typed = super().clean()
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
         if typed.get("starts_on") and not typed.get("ends_on"):
             typed["ends_on"] = typed["starts_on"] + timedelta(days=1)
         return typed
@@ -65,11 +68,15 @@ class ClosingForm(forms.Form):
     last_day = LastDayField(label=_("Last day"))
 
     @classmethod
-    def of(cls, year: SchoolYear):
-        return cls(initial={"last_day": last_day_of(year)})
+    def of(cls, year: SchoolYear, typed: Any = None) -> ClosingForm:
+        return cls(typed, initial={"last_day": last_day_of(year)})
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"on": self.cleaned_data["last_day"]}
 
 
-class SchoolForm(forms.ModelForm):
+class SchoolForm(ModelForm):
     """What stands on documents and at the top of each page."""
 
     accent = forms.CharField(
@@ -95,8 +102,3 @@ class SchoolForm(forms.ModelForm):
             "email",
             "accent",
         )
-
-    @classmethod
-    def of(cls, school: School | None, typed=None, files=None):
-        known = model_to_dict(school, fields=cls._meta.fields) if school else {}
-        return cls(typed, files, initial=known)

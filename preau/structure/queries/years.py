@@ -11,10 +11,12 @@ from preau.structure.calendars import YearCalendar, calendar_for, calendar_on, h
 from preau.structure.models import (
     CalendarEvent,
     Enrolment,
+    GroupMembership,
     ReportPeriod,
     School,
     SchoolYear,
     TeachingAssignment,
+    Tutorship,
 )
 
 
@@ -72,13 +74,16 @@ def year_facts(year: SchoolYear, *, on: date | None = None) -> YearFacts:
     off = [event for event in events if event.kind != CalendarEvent.Kind.NO_LESSON]
     days = school_days(year.starts_on, year.ends_on, off)
     is_over = year.ends_on <= (on or clock.today())
-    return YearFacts(year, events, len(days), half_days(days), _still_open(year) if is_over else 0)
+    return YearFacts(year, events, len(days), half_days(days), open_ties_of(year) if is_over else 0)
 
 
-def _still_open(year: SchoolYear) -> int:
-    enrolments = Enrolment.objects.filter(class_group__school_year=year, ends_on=None).count()
-    assignments = TeachingAssignment.objects.filter(group__school_year=year, ends_on=None).count()
-    return enrolments + assignments
+def open_ties_of(year: SchoolYear) -> int:
+    """Return how many ties have no end in the classes and groups of a year."""
+    of_classes = (ties.objects.filter(class_group__school_year=year) for ties in (Enrolment, Tutorship))
+    of_groups = (
+        ties.objects.filter(group__school_year=year) for ties in (GroupMembership, TeachingAssignment)
+    )
+    return sum(ties.filter(ends_on=None).count() for ties in (*of_classes, *of_groups))
 
 
 def years_to_open(*, on: date | None = None) -> list[YearCalendar]:

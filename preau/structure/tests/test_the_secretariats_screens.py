@@ -357,7 +357,10 @@ def test_a_duty_is_given_for_some_classes_only(school, tap, visit):
 
     duty = school.thys.duties.get()
     assert [scope.class_group for scope in duty.scopes.all()] == [school.class_4tta]
-    tap("structure:duty_end", {}, duty_id=duty.pk)
+    asked = tap("structure:duty_end", {}, duty_id=duty.pk)
+    assert "Marc Thys opens no longer what this duty opens" in asked.text
+    assert Duty.objects.in_force().filter(pk=duty.pk).exists()
+    tap("structure:duty_end", {"confirmed": "yes"}, duty_id=duty.pk)
     assert not Duty.objects.in_force().filter(pk=duty.pk).exists()
     assert visit("structure:duties", as_=school.maes, **ids).status_code == 404
     mine = tap("structure:duties", form, as_=school.nys, somebody_id=school.nys.pk)
@@ -402,3 +405,19 @@ def test_short_lists_add_change_and_refuse_twice_the_same_code(school, tap):
     assert queries.courses_found(words="math6").get().weekly_periods == 5
     tap("structure:new_group", {"course": made.pk, "name": "4TTA"})
     assert CourseGroup.objects.get(course=made).code == "4:MATH6-01"
+
+
+def test_a_past_year_is_closed_once_one_has_read_what_ends(school, tap, visit):
+    maths, year = school.maths_4tta, {"school_year_id": school.maths_4tta.school_year_id}
+    form = {"last_day": "2027-06-30"}
+    assert school.noor
+
+    asked = visit("structure:closing", as_=school.maes, **year)
+    assert "ties still open end" in asked.text
+    assert tap("structure:closing", form, **year).status_code == 200
+    impossible = {"confirmed": "yes", "last_day": "2027-06-31"}
+    assert tap("structure:closing", impossible, **year).status_code == 422
+    assert maths.memberships.filter(ends_on=None).exists()
+
+    tap("structure:closing", form | {"confirmed": "yes"}, **year)
+    assert not maths.memberships.filter(ends_on=None).exists()

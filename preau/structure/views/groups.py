@@ -1,26 +1,27 @@
 """Course groups: who follows them, who teaches them, from when to when."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_safe
 
+from preau.design.confirmations import confirm
 from preau.design.lists import answer_list
 from preau.kit import clock
 from preau.kit.access import opens, reaches
-from preau.kit.forms import done, status_of
+from preau.kit.acts import act, act_door, done, form_door, go_on, is_confirmed, show, status_of, typed
 from preau.kit.http import Request
 
-from .. import actions, lists, queries
+from .. import actions, confirmations, lists, queries
 from ..forms.classes import EndForm, GroupForm, ListFilterForm, MembersForm, ReplacementForm, TeacherForm
 from ..models import CourseGroup, GroupMembership, TeachingAssignment
 from ..rules import may_manage_structure, may_read_fellows, may_read_group
 from ..tabs import course_tabs
 
 
-@require_GET
+@require_safe
 @opens(may_manage_structure)
 def groups(request: Request) -> HttpResponseBase:
     form = ListFilterForm(request.GET)
@@ -34,29 +35,23 @@ def groups(request: Request) -> HttpResponseBase:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@form_door
 @opens(may_manage_structure)
 def new_group(request: Request) -> HttpResponse:
-    form = GroupForm(request.POST or None, initial={"course": request.GET.get("course")})
-    if request.method == "POST" and done(form, lambda typed: _create(request, form, typed)):
-        return redirect("structure:group", form.made.pk)
-    return render(request, "structure/new_group.html", {"form": form}, status=status_of(form))
+    form = GroupForm(typed(request), initial={"course": request.GET.get("course")})
+    if made := done(request, form, actions.create_group):
+        words = _("The group exists. Give it a teacher and pupils.")
+        return go_on(request, words, "structure:group", made.result.pk)
+    return show(request, "structure/new_group.html", form=form)
 
 
-def _create(request: Request, form: GroupForm, typed: dict) -> None:
-    at = clock.now()
-    year = actions.ensure_current_year(by=request.person, at=at)
-    form.made = actions.create_group(school_year=year, by=request.person, at=at, **typed)
-    messages.success(request, _("The group exists. Give it a teacher and pupils."))
-
-
-@require_GET
+@require_safe
 @reaches(may_read_fellows, group=CourseGroup)
 def group(request: Request, group: CourseGroup) -> HttpResponseBase:
     return _page(request, group)
 
 
-def _page(request: Request, group: CourseGroup, **forms) -> HttpResponseBase:
+def _page(request: Request, group: CourseGroup, **forms: Any) -> HttpResponseBase:
     may_manage = may_manage_structure.admits(request.person)
     ties = queries.memberships_in(group)
     if not (may_manage or may_read_group.allows(request.person, group)):
@@ -78,69 +73,54 @@ def _page(request: Request, group: CourseGroup, **forms) -> HttpResponseBase:
     )
 
 
-@require_POST
+@act_door
 @reaches(may_manage_structure, group=CourseGroup)
 def members(request: Request, group: CourseGroup) -> HttpResponseBase:
-    form = MembersForm(request.POST)
-    if done(form, lambda typed: _add_class(request, group, typed)):
-        return redirect("structure:group", group.pk)
+    form = MembersForm(typed(request))
+    if joined := done(request, form, actions.add_many, group=group):
+        count = joined.result
+        words = ngettext("%(count)d pupil joins the group.", "%(count)d pupils join the group.", count)
+        return go_on(request, words % {"count": count}, "structure:group", group.pk)
     return _page(request, group, members_form=form)
 
 
-def _add_class(request: Request, group: CourseGroup, typed: dict) -> None:
-    pupils = queries.pupils_of(typed["class_group"], on=typed["on"])
-    count = actions.add_many(group=group, pupils=pupils, on=typed["on"], by=request.person, at=clock.now())
-    said = ngettext("%(count)d pupil joins the group.", "%(count)d pupils join the group.", count)
-    messages.success(request, said % {"count": count})
-
-
-@require_POST
+@form_door
 @reaches(may_manage_structure, membership=GroupMembership)
 def membership_end(request: Request, membership: GroupMembership) -> HttpResponse:
-    form = EndForm(request.POST)
-    last = form.cleaned_data["last_day"] if form.is_valid() else clock.today()
-    actions.end_membership(membership=membership, on=last, by=request.person, at=clock.now())
-    name = {"name": membership.pupil.full_name}
-    messages.success(request, _("%(name)s no longer follows this course after that day.") % name)
-    return redirect("structure:group", membership.group_id)
+    form = EndForm(typed(request))
+    if done(request, form, actions.end_membership, membership=membership):
+        words = _("%(name)s no longer follows this course after that day.")
+        name = {"name": membership.pupil.full_name}
+        return go_on(request, words % name, "structure:group", membership.group_id)
+    return confirm(request, confirmations.ending_membership(membership), form)
 
 
-@require_POST
+@act_door
 @reaches(may_manage_structure, group=CourseGroup)
 def teachers(request: Request, group: CourseGroup) -> HttpResponseBase:
-    form = TeacherForm(request.POST)
-    if done(form, lambda typed: _assign(request, group, typed)):
-        return redirect("structure:group", group.pk)
+    form = TeacherForm(typed(request))
+    if assigned := done(request, form, actions.assign_teacher, group=group):
+        words = _("%(name)s has this group from that day.") % {"name": assigned.result.teacher.full_name}
+        return go_on(request, words, "structure:group", group.pk)
     return _page(request, group, teacher_form=form)
 
 
-def _assign(request: Request, group: CourseGroup, typed: dict) -> None:
-    actions.assign_teacher(group=group, by=request.person, at=clock.now(), **typed)
-    name = {"name": typed["teacher"].full_name}
-    messages.success(request, _("%(name)s has this group from that day.") % name)
-
-
-@require_http_methods(["GET", "POST"])
+@form_door
 @reaches(may_manage_structure, assignment=TeachingAssignment)
 def replacement(request: Request, assignment: TeachingAssignment) -> HttpResponse:
-    form = ReplacementForm(request.POST or None)
-    if request.method == "POST" and done(form, lambda typed: _replace(request, assignment, typed)):
-        return redirect("structure:group", assignment.group_id)
-    context = {"assignment": assignment, "form": form}
-    return render(request, "structure/replacement.html", context, status=status_of(form))
+    form = ReplacementForm(typed(request))
+    if replaced := done(request, form, actions.replace_teacher, assignment=assignment):
+        names = {"new": replaced.result.teacher.full_name, "absent": assignment.teacher.full_name}
+        words = _("%(new)s stands in for %(absent)s, who keeps the group and its history.")
+        return go_on(request, words % names, "structure:group", assignment.group_id)
+    return show(request, "structure/replacement.html", assignment=assignment, form=form)
 
 
-def _replace(request: Request, assignment: TeachingAssignment, typed: dict) -> None:
-    actions.replace_teacher(assignment=assignment, by=request.person, at=clock.now(), **typed)
-    names = {"new": typed["replacement"].full_name, "absent": assignment.teacher.full_name}
-    said = _("%(new)s stands in for %(absent)s, who keeps the group and its history.")
-    messages.success(request, said % names)
-
-
-@require_POST
+@form_door
 @reaches(may_manage_structure, assignment=TeachingAssignment)
 def assignment_end(request: Request, assignment: TeachingAssignment) -> HttpResponse:
-    actions.end_assignment(assignment=assignment, on=clock.today(), by=request.person, at=clock.now())
-    name = {"name": assignment.teacher.full_name}
-    messages.success(request, _("%(name)s no longer has this group from today.") % name)
-    return redirect("structure:group", assignment.group_id)
+    if not is_confirmed(request):
+        return confirm(request, confirmations.ending_assignment(assignment))
+    act(request, actions.end_assignment, assignment=assignment, on=clock.today())
+    words = _("%(name)s no longer has this group from today.") % {"name": assignment.teacher.full_name}
+    return go_on(request, words, "structure:group", assignment.group_id)

@@ -1,40 +1,34 @@
 """The school itself: its identity, its logo, and whether it is ready."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_safe
 
 from preau.files.serving import hand_out
-from preau.kit import clock
 from preau.kit.access import opens
-from preau.kit.forms import done, status_of
+from preau.kit.acts import act, act_door, done, form_door, go_on, show, typed
 from preau.kit.http import Request
 
 from .. import actions, queries
 from ..forms.years import SchoolForm
+from ..models import School
 from ..rules import may_configure_school, may_manage_structure, may_see_logo
 
 A_DAY = 24 * 60 * 60
 
 
-@require_http_methods(["GET", "POST"])
+@form_door
 @opens(may_configure_school)
 def school(request: Request) -> HttpResponse:
-    form = SchoolForm.of(queries.school(), request.POST or None, request.FILES or None)
-    if request.method == "POST" and done(form, lambda typed: _describe(request, typed)):
-        return redirect("structure:school")
-    context = {"form": form, "known": queries.school()}
-    return render(request, "structure/school.html", context, status=status_of(form))
+    known = queries.school()
+    form = SchoolForm.of(known or School(), typed(request), request.FILES or None)
+    if done(request, form, actions.describe_school):
+        words = _("The school is described. Its name and colour are on every page now.")
+        return go_on(request, words, "structure:school")
+    return show(request, "structure/school.html", form=form, known=known)
 
 
-def _describe(request: Request, typed: dict) -> None:
-    actions.describe_school(by=request.person, at=clock.now(), **typed)
-    messages.success(request, _("The school is described. Its name and colour are on every page now."))
-
-
-@require_GET
+@require_safe
 @opens(may_see_logo)
 def logo(request: Request) -> HttpResponseBase:
     known = queries.school()
@@ -45,17 +39,16 @@ def logo(request: Request) -> HttpResponseBase:
     return answer
 
 
-@require_POST
+@act_door
 @opens(may_configure_school)
 def logo_removal(request: Request) -> HttpResponse:
-    actions.remove_logo(by=request.person, at=clock.now())
-    messages.success(request, _("The logo is gone from pages and documents."))
-    return redirect("structure:school")
+    act(request, actions.remove_logo)
+    return go_on(request, _("The logo is gone from pages and documents."), "structure:school")
 
 
-@require_GET
+@require_safe
 @opens(may_manage_structure)
 def readiness(request: Request) -> HttpResponse:
     checks = queries.readiness()
-    context = {"checks": checks, "done": sum(check.is_done for check in checks)}
-    return render(request, "structure/readiness.html", context)
+    settled = sum(check.is_done for check in checks)
+    return show(request, "structure/readiness.html", checks=checks, done=settled)

@@ -1,137 +1,137 @@
 """The school year: its periods, its holidays."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe
 
-from preau.kit import clock
+from preau.design.confirmations import confirm
 from preau.kit.access import opens, reaches
-from preau.kit.forms import done, status_of
+from preau.kit.acts import act, act_door, done, form_door, go_on, is_confirmed, show, typed
 from preau.kit.http import Request
 
-from .. import actions, queries
+from .. import actions, confirmations, queries
 from ..forms.years import ClosingForm, EventForm, OpeningForm, PeriodForm
 from ..models import CalendarEvent, ReportPeriod, SchoolYear
 from ..rules import may_configure_school, may_manage_structure
 
 
-@require_GET
+@require_safe
 @opens(may_configure_school)
 def year(request: Request) -> HttpResponse:
     current = queries.current_year()
     if current:
         return redirect("structure:school_year", current.pk)
-    return render(request, "structure/year.html", {"offers": queries.years_to_open(), "years": []})
+    return _none_yet(request)
 
 
-@require_GET
+@require_safe
 @reaches(may_configure_school, school_year=SchoolYear)
 def school_year(request: Request, school_year: SchoolYear) -> HttpResponse:
-    return render(request, "structure/year.html", _page(request, school_year))
+    return _page(request, school_year)
 
 
-def _page(request: Request, school_year: SchoolYear, *, changed=None, **forms) -> dict:
-    periods = [changed if changed and changed.period == p else _row(p) for p in school_year.periods.all()]
-    return {
-        "facts": queries.year_facts(school_year),
-        "years": queries.school_years(),
-        "offers": queries.years_to_open(),
-        "current_period": queries.current_period(),
-        "periods": periods,
+def _none_yet(request: Request, **forms: Any) -> HttpResponse:
+    return show(request, "structure/year.html", offers=queries.years_to_open(), years=[], **forms)
+
+
+def _page(
+    request: Request, school_year: SchoolYear, *, changed: PeriodForm | None = None, **forms: Any
+) -> HttpResponse:
+    periods = [
+        changed if changed and changed.instance == period else PeriodForm.of(period)
+        for period in school_year.periods.all()
+    ]
+    forms = {
         "period_form": PeriodForm(auto_id="new-period-%s"),
         "event_form": EventForm(auto_id="event-%s"),
-        "closing_form": ClosingForm.of(school_year),
-        "may_close": may_manage_structure.admits(request.person),
-    } | forms
+        **forms,
+    }
+    return show(
+        request,
+        "structure/year.html",
+        facts=queries.year_facts(school_year),
+        years=queries.school_years(),
+        offers=queries.years_to_open(),
+        current_period=queries.current_period(),
+        periods=periods,
+        changed=changed,
+        may_close=may_manage_structure.admits(request.person),
+        **forms,
+    )
 
 
-def _row(period: ReportPeriod, typed=None) -> PeriodForm:
-    form = PeriodForm.of(period, typed)
-    form.period = period
-    return form
-
-
-@require_POST
+@act_door
 @opens(may_configure_school)
 def opening(request: Request) -> HttpResponse:
-    form = OpeningForm(request.POST)
-    if not form.is_valid():
-        return redirect("structure:year")
-    opened = actions.open_school_year(by=request.person, at=clock.now(), **form.cleaned_data)
-    said = _("The school year %(name)s is open, with its holidays and usual periods. Check the dates.")
-    messages.success(request, said % {"name": opened.name})
-    return redirect("structure:school_year", opened.pk)
+    form = OpeningForm(typed(request))
+    if opened := done(request, form, actions.open_school_year):
+        words = _("The school year %(name)s is open, with its holidays and usual periods. Check the dates.")
+        name = {"name": opened.result.name}
+        return go_on(request, words % name, "structure:school_year", opened.result.pk)
+    return _none_yet(request, opening_form=form)
 
 
-@require_POST
+@form_door
 @reaches(may_manage_structure, school_year=SchoolYear)
 def closing(request: Request, school_year: SchoolYear) -> HttpResponse:
-    form = ClosingForm(request.POST)
-    if done(form, lambda typed: _close(request, school_year, typed)):
-        return redirect("structure:school_year", school_year.pk)
-    context = _page(request, school_year, closing_form=form)
-    return render(request, "structure/year.html", context, status=status_of(form))
+    form = ClosingForm.of(school_year, typed(request))
+    if not is_confirmed(request):
+        return confirm(request, confirmations.closing_year(school_year), form)
+    if not (ended := done(request, form, actions.close_school_year, school_year=school_year)):
+        return confirm(request, confirmations.closing_year(school_year), form)
+    words = ngettext(
+        "%(count)d tie of that year has ended.", "%(count)d ties of that year have ended.", ended.result
+    )
+    return go_on(request, words % {"count": ended.result}, "structure:school_year", school_year.pk)
 
 
-def _close(request: Request, school_year: SchoolYear, typed: dict) -> None:
-    told = {"on": typed["last_day"], "by": request.person, "at": clock.now()}
-    ended = actions.close_school_year(school_year=school_year, **told)
-    said = ngettext("%(count)d tie of that year has ended.", "%(count)d ties of that year have ended.", ended)
-    messages.success(request, said % {"count": ended})
-
-
-@require_POST
+@act_door
 @reaches(may_configure_school, school_year=SchoolYear)
 def periods(request: Request, school_year: SchoolYear) -> HttpResponse:
-    form = PeriodForm(request.POST, auto_id="new-period-%s")
-    told = {"school_year": school_year, "by": request.person, "at": clock.now()}
-    if done(form, lambda typed: actions.add_period(**told, **typed)):
-        messages.success(request, _("The period “%(name)s” is added.") % form.cleaned_data)
-        return redirect("structure:school_year", school_year.pk)
-    context = _page(request, school_year, period_form=form)
-    return render(request, "structure/year.html", context, status=status_of(form))
+    form = PeriodForm(typed(request), auto_id="new-period-%s")
+    if added := done(request, form, actions.add_period, school_year=school_year):
+        words = _("The period “%(name)s” is added.") % {"name": added.result.name}
+        return go_on(request, words, "structure:school_year", school_year.pk)
+    return _page(request, school_year, period_form=form)
 
 
-@require_POST
+@act_door
 @reaches(may_configure_school, period=ReportPeriod)
 def period(request: Request, period: ReportPeriod) -> HttpResponse:
-    form = _row(ReportPeriod.objects.get(pk=period.pk), request.POST)
-    told = {"period": period, "by": request.person, "at": clock.now()}
-    if done(form, lambda typed: actions.change_period(**told, **typed)):
-        messages.success(request, _("The period “%(name)s” is up to date.") % form.cleaned_data)
-        return redirect("structure:school_year", period.school_year_id)
-    context = _page(request, period.school_year, changed=form)
-    return render(request, "structure/year.html", context, status=status_of(form))
+    form = PeriodForm.of(period, typed(request))
+    if changed := done(request, form, actions.change_period, period=period):
+        words = _("The period “%(name)s” is up to date.") % {"name": changed.result.name}
+        return go_on(request, words, "structure:school_year", period.school_year_id)
+    return _page(request, period.school_year, changed=form)
 
 
-@require_POST
+@form_door
 @reaches(may_configure_school, period=ReportPeriod)
 def period_removal(request: Request, period: ReportPeriod) -> HttpResponse:
-    year_id = period.school_year_id
-    actions.remove_period(period=period, by=request.person, at=clock.now())
-    messages.success(request, _("The period “%(name)s” is removed.") % {"name": period.name})
-    return redirect("structure:school_year", year_id)
+    if not is_confirmed(request):
+        return confirm(request, confirmations.removing_period(period))
+    act(request, actions.remove_period, period=period)
+    words = _("The period “%(name)s” is removed.") % {"name": period.name}
+    return go_on(request, words, "structure:school_year", period.school_year_id)
 
 
-@require_POST
+@act_door
 @reaches(may_configure_school, school_year=SchoolYear)
 def events(request: Request, school_year: SchoolYear) -> HttpResponse:
-    form = EventForm(request.POST, auto_id="event-%s")
-    told = {"school_year": school_year, "by": request.person, "at": clock.now()}
-    if done(form, lambda typed: actions.add_event(**told, **typed)):
-        messages.success(request, _("“%(name)s” is in the calendar.") % form.cleaned_data)
-        return redirect("structure:school_year", school_year.pk)
-    context = _page(request, school_year, event_form=form)
-    return render(request, "structure/year.html", context, status=status_of(form))
+    form = EventForm(typed(request), auto_id="event-%s")
+    if added := done(request, form, actions.add_event, school_year=school_year):
+        words = _("“%(name)s” is in the calendar.") % {"name": added.result.name}
+        return go_on(request, words, "structure:school_year", school_year.pk)
+    return _page(request, school_year, event_form=form)
 
 
-@require_POST
+@act_door
 @reaches(may_configure_school, event=CalendarEvent)
 def event_removal(request: Request, event: CalendarEvent) -> HttpResponse:
-    year_id = event.school_year_id
-    actions.remove_event(event=event, by=request.person, at=clock.now())
-    messages.success(request, _("“%(name)s” is out of the calendar.") % {"name": event.name})
-    return redirect("structure:school_year", year_id)
+    act(request, actions.remove_event, event=event)
+    words = _("“%(name)s” is out of the calendar.") % {"name": event.name}
+    return go_on(request, words, "structure:school_year", event.school_year_id)
