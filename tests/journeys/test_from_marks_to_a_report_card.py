@@ -42,7 +42,7 @@ def test_from_marks_to_a_report_card(school, window, sign_in, complaints):
     at_school.get_by_role("button", name="Close them all").click()
     at_school.get_by_text("All gradebooks are closed: the results stand.").wait_for()
     at_school.get_by_role("button", name="Make the report cards").click()
-    at_school.wait_for_url("**/builds/**")
+    at_school.wait_for_url("**/work/**")
     do_what_waits()
     at_school.goto(reverse("report_cards:period", kwargs={"period_id": school.first_period.pk}))
     assert ReportCard.objects.filter(pupil=school.noor).exists()
