@@ -1,14 +1,17 @@
 """What the secretariat types about persons."""
 
+from __future__ import annotations
+
+from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.conf import settings
-from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
+from preau.kit.fields import DayField, ModelForm, choose
 from preau.kit.lists.filters import FilterForm, WordsField
 
 from . import standings
@@ -18,7 +21,7 @@ from .queries import households_near, relatives_of
 ANY_LANGUAGE = [("", _("All languages"))]
 
 
-class IdentityForm(forms.ModelForm):
+class IdentityForm(ModelForm):
     """Who a person is and how to reach them."""
 
     class Meta:
@@ -35,19 +38,14 @@ class IdentityForm(forms.ModelForm):
             "phone",
         )
 
-    @classmethod
-    def of(cls, person: Person, typed: Any = None):
-        """Return the form filled with what is known of a person, whose record it leaves alone."""
-        return cls(typed, initial=model_to_dict(person, fields=cls._meta.fields))
-
-    def clean_born_on(self):
-        born = self.cleaned_data["born_on"]
-        if born and (born > clock.today() or born.year < 1900):
+    def clean_born_on(self) -> date | None:
+        born: date | None = self.cleaned_data["born_on"]
+        if born and born > clock.today():
             raise forms.ValidationError(_("Nobody here was born on that day: check the year."))
         return born
 
 
-class HomeForm(forms.ModelForm):
+class HomeForm(ModelForm):
     """Where somebody lives: at a relative's address, or at a new one."""
 
     shared = forms.ModelChoiceField(
@@ -75,25 +73,35 @@ class HomeForm(forms.ModelForm):
         model = Household
         fields = ("street", "postcode", "city", "country")
 
-    def __init__(self, somebody, typed=None):
+    def __init__(self, somebody: Person, typed: Any = None) -> None:
         super().__init__(typed, initial={"country": "BE", "is_main": True})
+        self.somebody = somebody
         near = [home.pk for home in households_near(somebody)]
-        self.fields["shared"].queryset = Household.objects.filter(pk__in=near)
-        self.fields["leaving"].queryset = somebody.households.all()
-        self.fields["also"].queryset = relatives_of(somebody)
-        self.fields["also"].label_from_instance = lambda person: person.full_name
-        for name in ("shared", "leaving", "also"):
-            if not self.fields[name].queryset.exists():
+        choices = {
+            "shared": Household.objects.filter(pk__in=near),
+            "leaving": somebody.households.all(),
+            "also": relatives_of(somebody),
+        }
+        for name, records in choices.items():
+            if records.exists():
+                choose(self, name, records, called=str)
+            else:
                 del self.fields[name]
 
-    def clean(self):
-        typed = super().clean()
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
         if not typed.get("shared") and not (typed.get("street") and typed.get("city")):
             raise forms.ValidationError(_("Choose a relative's address, or write a street and a town."))
         return typed
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        facts = dict(self.cleaned_data)
+        address = {part: facts.pop(part) for part in self.Meta.fields}
+        return {"persons": [self.somebody, *facts.pop("also", [])], "address": address, **facts}
 
-class AddressForm(forms.ModelForm):
+
+class AddressForm(ModelForm):
     """The address of a household, for all who live there."""
 
     class Meta:
@@ -101,7 +109,7 @@ class AddressForm(forms.ModelForm):
         fields = ("street", "postcode", "city", "country")
 
 
-class TieForm(forms.ModelForm):
+class TieForm(ModelForm):
     """What ties an adult to a pupil, right by right."""
 
     class Meta:
@@ -112,23 +120,28 @@ class TieForm(forms.ModelForm):
 class RightsForm(TieForm):
     """Changing the rights of an adult over a pupil."""
 
-    checked_on = forms.DateField(
+    checked_on = DayField(
         label=_("Document checked on"),
         required=False,
         help_text=_("Needed to take a right from a legal responsible. The document itself is not kept."),
     )
 
     @classmethod
-    def of(cls, tie: Relationship, typed: Any = None):
-        return cls(typed, initial=model_to_dict(tie) | {"checked_on": tie.restricted_on})
+    def of(cls, record: Relationship, typed: Any = None, files: Any = None, **how: Any) -> Self:
+        return super().of(record, typed, files, initial={"checked_on": record.restricted_on}, **how)
 
     @property
-    def rights(self):
+    def facts(self) -> dict[str, Any]:
+        facts = dict(self.cleaned_data)
+        return {"rights": {right: facts.pop(right) for right in Relationship.RIGHTS}, **facts}
+
+    @property
+    def rights(self) -> list[forms.BoundField]:
         """Return the fields of the rights, apart from what the tie is."""
         return [self[right] for right in Relationship.RIGHTS]
 
-    def clean_checked_on(self):
-        day = self.cleaned_data["checked_on"]
+    def clean_checked_on(self) -> date | None:
+        day: date | None = self.cleaned_data["checked_on"]
         if day and day > clock.today():
             raise forms.ValidationError(_("This day is still to come: write the day of the check."))
         return day
@@ -147,7 +160,7 @@ class KnownGuardianForm(forms.Form):
     )
 
 
-class NewGuardianForm(forms.ModelForm):
+class NewGuardianForm(ModelForm):
     """An adult the school does not know yet comes to answer for a pupil."""
 
     kind = forms.ChoiceField(label=_("Tie"), choices=Relationship.Kind)
@@ -176,6 +189,10 @@ class ParentsReadForm(forms.Form):
 
     READ, KEPT_OUT = "read", "kept_out"
     parents = forms.ChoiceField(choices=[(READ, READ), (KEPT_OUT, KEPT_OUT)], widget=forms.HiddenInput)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"is_granted": self.cleaned_data["parents"] == self.READ}
 
 
 class FamilyFilterForm(FilterForm):

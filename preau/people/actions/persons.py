@@ -15,6 +15,7 @@ from preau.people.models import ExternalId, Person
 
 
 class NumberTaken(Refusal):
+    field = "value"
     words = _(
         "%(system)s %(value)s is already the number of %(name)s. Check the number, or change theirs first."
     )

@@ -26,6 +26,7 @@ class NotAnsweringForOneself(Refusal):
 
 
 class RestrictionUnchecked(Refusal):
+    field = "checked_on"
     words = _(
         "Rights are taken from %(guardian)s only on a document. Write on which day it was checked; "
         "the document itself is not kept."
@@ -33,6 +34,7 @@ class RestrictionUnchecked(Refusal):
 
 
 class EndsBeforeItStarts(Refusal):
+    field = "ends_on"
     words = _("This started on %(starts_on)s: it cannot end before the day after.")
 
 
@@ -88,10 +90,10 @@ def relate_new_guardian(
     at: datetime,
     lives_with_pupil: bool = False,
     **identity: Any,
-) -> Person:
-    """Record an adult the school did not know and have them answer for a pupil; return the adult."""
+) -> Relationship:
+    """Record an adult the school did not know and have them answer for a pupil."""
     guardian = record_person(by=by, at=at, **identity)
-    relate_guardian(
+    tie = relate_guardian(
         pupil=pupil,
         guardian=guardian,
         kind=kind,
@@ -102,7 +104,7 @@ def relate_new_guardian(
     home = pupil.residences.filter(is_main=True).select_related("household").first()
     if lives_with_pupil and home:
         move_household(persons=[guardian], household=home.household, by=by, at=at)
-    return guardian
+    return tie
 
 
 @transaction.atomic

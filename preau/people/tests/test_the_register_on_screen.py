@@ -101,7 +101,10 @@ def test_rights_are_changed_on_a_document(school, tap, visit):
     shown = visit("people:person", somebody_id=school.noor.pk).text
     assert "Document checked on 20/11/2026 by Anouk Maes" in shown
 
+    assert "read nothing more about Noor Haddad" in visit("people:relationship_end", **ids).text
     tap("people:relationship_end", {}, **ids)
+    assert Relationship.objects.in_force().filter(pk=tie.pk).exists()
+    tap("people:relationship_end", {"confirmed": "yes"}, **ids)
     assert not Relationship.objects.in_force().filter(pk=tie.pk).exists()
 
 
@@ -152,6 +155,7 @@ def test_numbers_of_other_systems_come_and_go(school, tap):
     taken = tap("people:numbers", {"system": "ProEco", "value": "12345"}, somebody_id=school.emma.pk)
     assert taken.status_code == 422
     assert "already the number of Noor Haddad" in taken.text
+    assert 'value="12345"' in taken.text
 
     tap("people:number_end", {}, number_id=number.pk)
     assert not ExternalId.objects.exists()
