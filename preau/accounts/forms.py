@@ -1,6 +1,9 @@
 """What people type to sign in and to keep their keys; allauth's forms, in our words."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
+from typing import Any
 
 from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as mfa_forms
@@ -11,10 +14,13 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from preau.kit.fields import ModelForm, choose
 from preau.kit.lists.filters import FilterForm, WordsField
+from preau.people.models import Person, PersonQuerySet
 
-from . import audiences, codes
-from .models import Account
+from . import audiences, codes, queries
+from .actions import MOST_AT_ONCE
+from .models import Account, Invitation
 
 CODE_WIDGET = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
 
@@ -22,12 +28,13 @@ CODE_WIDGET = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofoc
 class InOurWords:
     """Give allauth's fields the labels of `words`; a label is enough, placeholders go."""
 
-    words: Mapping[str, object] = {}
-    helps: Mapping[str, object] = {}
+    words: Mapping[str, Any] = {}
+    helps: Mapping[str, Any] = {}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
+        fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]
+        for name, field in fields.items():
             field.widget.attrs.pop("placeholder", None)
             field.label = self.words.get(name, field.label)
             field.help_text = self.helps.get(name, "")
@@ -44,7 +51,7 @@ class SignInForm(InOurWords, account_forms.LoginForm):
         "remember": _("Stay signed in on this device"),
     }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         attributes = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         self.fields["login"].widget.attrs.update(attributes)
@@ -58,8 +65,9 @@ class OwnEmailForm(forms.Form):
         label=_("New e-mail"), widget=forms.EmailInput({"autocomplete": "email", "autofocus": True})
     )
 
-    def clean_email(self):
-        return self.cleaned_data["email"].lower()
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        return email.lower()
 
 
 class ChangePasswordForm(InOurWords, account_forms.ChangePasswordForm):
@@ -89,7 +97,7 @@ class SecondFactorForm(InOurWords, mfa_forms.AuthenticateForm):
     words = {"code": _("Code")}
     helps = {"code": _("The six digits that your app shows now, or one of your recovery codes.")}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs.update(CODE_WIDGET)
 
@@ -98,7 +106,7 @@ class SecondFactorAgainForm(InOurWords, mfa_forms.ReauthenticateForm):
     words = SecondFactorForm.words
     helps = SecondFactorForm.helps
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs.update(CODE_WIDGET)
 
@@ -106,7 +114,7 @@ class SecondFactorAgainForm(InOurWords, mfa_forms.ReauthenticateForm):
 class SetUpAppForm(InOurWords, ActivateTOTPForm):
     words = {"code": _("Code that the app shows")}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs.update(CODE_WIDGET)
 
@@ -118,7 +126,7 @@ class AddPasskeyForm(InOurWords, webauthn_forms.AddWebAuthnForm):
     }
     helps = {"name": _("So that you tell them apart: “my phone”, “blue key”.")}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"passwordless": True, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.fields["name"].max_length = 60
@@ -141,7 +149,7 @@ class CodeForm(forms.Form):
         ),
     )
 
-    def clean_code(self):
+    def clean_code(self) -> str:
         return codes.as_typed(self.cleaned_data["code"])
 
 
@@ -161,16 +169,21 @@ class AnswerForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
-    def __init__(self, *args, account: Account, **kwargs):
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         self.account = account
         super().__init__(*args, **kwargs)
         self.initial["language"] = account.person.language
 
-    def clean_password1(self):
-        validate_password(self.cleaned_data["password1"], self.account)
-        return self.cleaned_data["password1"]
+    @property
+    def facts(self) -> dict[str, str]:
+        return {"password": self.cleaned_data["password1"], "language": self.cleaned_data["language"]}
 
-    def clean(self):
+    def clean_password1(self) -> str:
+        password: str = self.cleaned_data["password1"]
+        validate_password(password, self.account)
+        return password
+
+    def clean(self) -> dict[str, Any]:
         first, second = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")
         if first and second and first != second:
             self.add_error("password2", _("The two passwords differ. Type the same twice."))
@@ -194,14 +207,41 @@ class HolderFilterForm(FilterForm):
     group = forms.ChoiceField(label=_("Who"), required=False)
     state = forms.ChoiceField(label=_("State"), choices=STATE_CHOICES, required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].choices = [("", _("Everybody")), *audiences.options()]
+        group: Any = self.fields["group"]
+        group.choices = [("", _("Everybody")), *audiences.options()]
 
 
-class EmailForm(forms.ModelForm):
+class InvitingForm(forms.Form):
+    """Whom to invite, and how: those ticked, or all that the filter of their list finds."""
+
+    person = forms.ModelMultipleChoiceField(
+        Person.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": _("Somebody of this list is no longer there: look again.")},
+    )
+    everybody = forms.BooleanField(required=False)
+    channel = forms.ChoiceField(choices=Invitation.Channel)
+
+    def __init__(self, persons: PersonQuerySet, typed: Any) -> None:
+        super().__init__(typed)
+        self.persons = persons
+        choose(self, "person", queries.holders(persons))
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """:raises NotUnderstood: when all are asked for by a filter that is not understood"""
+        chosen = self.cleaned_data["person"]
+        if self.cleaned_data["everybody"]:
+            chosen = queries.holders(self.persons, **HolderFilterForm(self.data).wanted_for_an_act())
+        persons = chosen.exclude(account__is_active=False)[: MOST_AT_ONCE + 1]
+        return {"persons": persons, "channel": self.cleaned_data["channel"]}
+
+
+class EmailForm(ModelForm):
     """The e-mail of an account, corrected by those who keep accounts."""
 
     class Meta:
         model = Account
-        fields = ["email"]
+        fields = ("email",)

@@ -90,12 +90,27 @@ def done(request: Request, form: BaseForm, action: Callable[..., T], **facts: An
     """
     if request.method != "POST" or not is_understood(form):
         return None
-    asked: Mapping[str, Any] = getattr(form, "facts", form.cleaned_data)
     try:
-        return Done(act(request, action, **{**asked, **facts}))
+        return Done(act(request, action, **{**_facts_of(form), **facts}))
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return None
+
+
+def understood(form: BaseForm) -> Mapping[str, Any]:
+    """
+    Return what was asked on a form that no page draws again: the ticks of a list, the value of a button.
+
+    :raises Refusal: with the reasons, when it is not understood
+    """
+    if not is_understood(form):
+        raise Refusal(" ".join(str(words) for reasons in form.errors.values() for words in reasons))
+    return _facts_of(form)
+
+
+def _facts_of(form: BaseForm) -> Mapping[str, Any]:
+    facts: Mapping[str, Any] = getattr(form, "facts", form.cleaned_data)
+    return facts
 
 
 def go_on(request: Request, words: object, to: Any, *keys: Any, **named: Any) -> HttpResponse:

@@ -38,7 +38,7 @@ def block(*, account: Account, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def unblock(*, account: Account, by: Person) -> None:
+def unblock(*, account: Account, by: Person, at: datetime) -> None:
     """Let the holder of an account sign in again, with the same password."""
     account.is_active = True
     account.save(update_fields=["is_active"])
@@ -76,7 +76,7 @@ def new_email_of(token: str) -> tuple[Account, str]:
 
 
 @transaction.atomic
-def change_email(*, account: Account, email: str, by: Person) -> None:
+def change_email(*, account: Account, email: str, by: Person, at: datetime) -> None:
     """Note the e-mail with which a person signs in and gets back in."""
     account.email = email.lower()
     account.save(update_fields=["email"])
@@ -85,7 +85,7 @@ def change_email(*, account: Account, email: str, by: Person) -> None:
 
 
 @transaction.atomic
-def forget_second_factor(*, account: Account, by: Person) -> None:
+def forget_second_factor(*, account: Account, by: Person, at: datetime) -> None:
     """Take away every second factor of an account, for someone who lost the phone, and end its sessions."""
     Authenticator.objects.filter(user=account).delete()
     end_sessions(account)

@@ -277,14 +277,15 @@ def test_all_that_were_found_can_be_invited_at_once(school, tap):
 
 def test_the_secretary_opens_no_way_into_the_account_of_someone_in_charge(school, tap):
     Duty.objects.create(person=school.zoe, kind=Duty.Kind.DEPUTY, starts_on=FIRST_DAY)
+    for in_charge in (school.pirard, school.nys, school.zoe):
+        chosen = {"person": [in_charge.pk, school.ines.pk], "channel": "LETTER"}
+        refused = tap("accounts:invitations", chosen, as_=school.maes, htmx=False)
 
-    tap(
-        "accounts:invitations",
-        {"person": [school.pirard.pk, school.nys.pk, school.zoe.pk, school.ines.pk], "channel": "LETTER"},
-        as_=school.maes,
-        htmx=False,
-    )
+        assert refused.status_code == 422
+        assert "no longer there: look again" in refused.text
+    assert not Invitation.objects.exists()
 
+    tap("accounts:invitations", {"person": [school.ines.pk], "channel": "LETTER"}, htmx=False)
     assert [invitation.person for invitation in Invitation.objects.all()] == [school.ines]
 
 

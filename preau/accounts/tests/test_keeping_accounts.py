@@ -127,7 +127,12 @@ def test_a_lost_phone_is_helped_by_those_in_charge(school, client, tap):
     keeper = browser()
     keeper.force_login(school.nys.account)
 
-    keeper.post(reverse("accounts:second_factor_lost", kwargs={"holder_id": school.samira.pk}))
+    door = reverse("accounts:second_factor_lost", kwargs={"holder_id": school.samira.pk})
+
+    assert "Be sure it is the person who asks" in keeper.get(door).text
+    keeper.post(door)
+    assert is_inside(client)
+    keeper.post(door, {"confirmed": "yes"})
 
     assert not is_inside(client)
     assert sign_in(client, "samira.haddad").headers["Location"] == reverse("portal:today")

@@ -1,12 +1,14 @@
 """Coming in: signing in, the demonstration's cards, answering an invitation, choosing a language."""
 
+from typing import Any
+
 from allauth.account.utils import perform_login
 from allauth.account.views import LoginView
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_safe
 
 from preau.accounts import actions, queries
 from preau.accounts.actions.invitations import invitation_of
@@ -16,7 +18,9 @@ from preau.accounts.returning import page_of_ours
 from preau.accounts.throttles import take_a_turn
 from preau.kit import clock
 from preau.kit.access import anyone, opens
+from preau.kit.acts import TO_MEND, act_door, form_door, is_understood, moment_of, show, typed
 from preau.kit.demo import PASSWORD
+from preau.kit.http import Request
 from preau.kit.refusals import Refusal
 
 CODE = "invitation_code"
@@ -27,7 +31,7 @@ UNTIL_THE_BROWSER_CLOSES = 0
 class SignIn(LoginView):
     """The sign-in page; in a demonstration, with a card for each role."""
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         cards = list(queries.demo_cards()) if settings.DEMO_MODE else []
         return super().get_context_data(demo_cards=cards, demo_password=PASSWORD, **kwargs)
 
@@ -35,9 +39,9 @@ class SignIn(LoginView):
 sign_in = require_http_methods(["GET", "POST"])(opens(anyone)(SignIn.as_view()))
 
 
-@require_POST
+@act_door
 @opens(anyone)
-def demo(request, username):
+def demo(request: Request, username: str) -> HttpResponse:
     if not settings.DEMO_MODE:
         raise Http404
     account = get_object_or_404(
@@ -46,9 +50,9 @@ def demo(request, username):
     return perform_login(request, account)
 
 
-@require_POST
+@act_door
 @opens(anyone)
-def language(request):
+def language(request: Request) -> HttpResponse:
     chosen = request.POST.get("language", "")
     if request.person:
         actions.choose_language(request.person, chosen)
@@ -59,58 +63,52 @@ def language(request):
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@form_door
 @opens(anyone)
-def invitation(request):
+def invitation(request: Request) -> HttpResponse:
     """Type the code of a letter."""
-    form = CodeForm(request.POST or None)
-    if form.is_valid():
+    form = CodeForm(typed(request))
+    if is_understood(form):
         return _hold(request, form.cleaned_data["code"], form)
-    return render(request, "accounts/invitation.html", {"form": form})
+    return show(request, "accounts/invitation.html", form=form)
 
 
 @never_cache
-@require_GET
+@require_safe
 @opens(anyone)
-def invitation_code(request, code):
+def invitation_code(request: Request, code: str) -> HttpResponse:
     """Arrive by the square of a letter or the link of an e-mail; the code leaves the address at once."""
     form = CodeForm({"code": code})
     form.is_valid()
     return _hold(request, form.cleaned_data.get("code", ""), form)
 
 
-def _hold(request, code, form):
+def _hold(request: Request, code: str, form: CodeForm) -> HttpResponse:
     """Keep a code that opens something in the session and go on; else say why not. Wrong ones are counted."""
     turn = take_a_turn(request, "invitation")
     try:
         invitation_of(code, clock.now())
     except Refusal as refusal:
         form.add_error("code", str(refusal))
-        return render(request, "accounts/invitation.html", {"form": form}, status=422)
+        return render(request, "accounts/invitation.html", {"form": form}, status=TO_MEND)
     turn.rollback()
     request.session[CODE] = code
     return redirect("accounts:answer")
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@form_door
 @opens(anyone)
-def answer(request):
+def answer(request: Request) -> HttpResponse:
     """Choose a password, and come in."""
     code = request.session.get(CODE)
     if not code:
         return redirect("accounts:invitation")
-    account = invitation_of(code, clock.now()).person.account
-    form = AnswerForm(request.POST or None, account=account)
-    if not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return render(request, "accounts/answer.html", {"form": form, "account": account}, status=status)
-    account = actions.accept_invitation(
-        code=code,
-        password=form.cleaned_data["password1"],
-        language=form.cleaned_data["language"],
-        at=clock.now(),
-    )
+    account = invitation_of(code, moment_of(request)).person.account
+    form = AnswerForm(typed(request), account=account)
+    if not is_understood(form):
+        return show(request, "accounts/answer.html", form=form, account=account)
+    account = actions.accept_invitation(code=code, at=moment_of(request), **form.facts)
     request.session.flush()
     request.session.set_expiry(UNTIL_THE_BROWSER_CLOSES)
     return perform_login(request, account)
