@@ -23,6 +23,7 @@ class StaysOpen(Refusal):
 
 
 class EndsBeforeItStarts(Refusal):
+    field = "ends_on"
     words = _("The last day comes before the first. Choose an end after %(start)s, or leave it empty.")
 
 

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
+from preau.kit.fields import DayField
 from preau.kit.modules import STAGE_LABELS
 from preau.people.models import Person
 
@@ -18,19 +19,12 @@ class StageForm(forms.Form):
     stage = forms.ChoiceField(
         label=_("Stage"), choices=[(stage.value, label) for stage, label in STAGE_LABELS.items()]
     )
-    starts_on = forms.DateField(
-        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    ends_on = forms.DateField(
+    starts_on = DayField(label=_("From"), initial=clock.today)
+    ends_on = DayField(
         label=_("Until (that day no longer counts)"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Leave empty to let it last."),
     )
-
-    def __init__(self, *args, **kwargs):
-        kwargs.setdefault("initial", {"starts_on": clock.today()})
-        super().__init__(*args, **kwargs)
 
 
 class LanguageForm(forms.Form):
@@ -42,4 +36,7 @@ class LanguageForm(forms.Form):
 class PilotForm(forms.Form):
     """Who tries a module before the others."""
 
-    person = forms.ModelChoiceField(Person.objects.all())
+    person = forms.ModelChoiceField(
+        Person.objects.all(),
+        error_messages={"invalid_choice": _("This person is no longer there: look again.")},
+    )

@@ -4,18 +4,17 @@ from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 
 from django.conf import settings
-from django.contrib import messages
 from django.db import connection
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from preau.kit import clock, modules, slots
 from preau.kit.access import anyone, opens, reaches, signed_in
+from preau.kit.acts import act, act_door, done, go_on, moment_of, show, typed, understood
 from preau.kit.http import Request
 from preau.kit.modules import Module
 from preau.people.models import Person
@@ -36,49 +35,50 @@ from .rules import decides_what_is_open, may_open_file
 A_YEAR = timedelta(days=365)
 
 
-@require_GET
+@require_safe
 @opens(signed_in)
 def today(request: Request) -> HttpResponse:
-    moment = clock.now()
-    return render(request, "portal/today.html", {"today": today_of(request, moment), "moment": moment})
+    moment = moment_of(request)
+    return show(request, "portal/today.html", today=today_of(request, moment), moment=moment)
 
 
-@require_GET
+@require_safe
 @reaches(may_open_file, pupil=Person)
 def pupil(request: Request, pupil: Person) -> HttpResponse:
-    actions.note_opening(pupil=pupil, by=request.person, at=clock.now())
-    return render(request, "portal/pupil.html", {"file": pupil_file(request, pupil)})
+    actions.note_opening(pupil=pupil, by=request.person, at=moment_of(request))
+    return show(request, "portal/pupil.html", file=pupil_file(request, pupil))
 
 
-@require_GET
+@require_safe
 @vary_on_headers("HX-Request")
 @opens(signed_in)
 def search(request: Request) -> HttpResponse:
     template = "portal/search.html#results" if request.htmx else "portal/search.html"
-    return render(request, template, {"answer": look_for(request.person, request.GET.get("q", ""))})
+    return show(request, template, answer=look_for(request.person, request.GET.get("q", "")))
 
 
-@require_GET
+@require_safe
 @opens(signed_in)
 def profile(request: Request) -> HttpResponse:
-    form = LanguageForm(initial={"language": request.person.language})
+    return _profile(request, LanguageForm(initial={"language": request.person.language}))
+
+
+def _profile(request: Request, form: LanguageForm) -> HttpResponse:
     pieces = slots.pieces("portal.profile", request, request.person)
-    return render(request, "portal/profile.html", {"form": form, "pieces": pieces})
+    return show(request, "portal/profile.html", form=form, pieces=pieces)
 
 
-@require_POST
+@act_door
 @opens(signed_in)
 def language(request: Request) -> HttpResponse:
-    form = LanguageForm(request.POST)
-    if form.is_valid():
-        chosen = form.cleaned_data["language"]
-        actions.choose_language(person=request.person, language=chosen, by=request.person, at=clock.now())
-        with override(chosen):
-            messages.success(request, _("From now on you are spoken to in this language."))
-    return redirect("portal:profile")
+    form = LanguageForm(typed(request))
+    if not done(request, form, actions.choose_language, person=request.person):
+        return _profile(request, form)
+    with override(form.cleaned_data["language"]):
+        return go_on(request, _("From now on you are spoken to in this language."), "portal:profile")
 
 
-@require_GET
+@require_safe
 @never_cache
 @opens(signed_in)
 def my_data(request: Request) -> FileResponse:
@@ -86,42 +86,38 @@ def my_data(request: Request) -> FileResponse:
     return FileResponse(dossier_file(request.person), as_attachment=True, filename=name)
 
 
-@require_GET
+@require_safe
 @opens(decides_what_is_open)
 def roll_out(request: Request) -> HttpResponse:
-    return render(request, "portal/roll_out.html", {"lines": adoption()})
+    return show(request, "portal/roll_out.html", lines=adoption())
 
 
-@require_GET
+@require_safe
 @opens(decides_what_is_open)
 def module(request: Request, key: str) -> HttpResponse:
-    the_module = one_that_closes(key)
+    return _module(request, one_that_closes(key), StageForm())
+
+
+def _module(request: Request, the_module: Module, form: StageForm) -> HttpResponse:
     found = newcomers_named(the_module, request.GET.get("q", ""))
-    page = {"openings": openings_of(the_module), "form": StageForm(), "found": found}
-    return render(request, "portal/module.html", page)
+    return show(request, "portal/module.html", openings=openings_of(the_module), form=form, found=found)
 
 
-@require_POST
+@act_door
 @opens(decides_what_is_open)
 def stages(request: Request, key: str) -> HttpResponse:
-    the_module, form = one_that_closes(key), StageForm(request.POST)
-    if not form.is_valid():
-        page = {"openings": openings_of(the_module), "form": form}
-        return render(request, "portal/module.html", page, status=422)
-    actions.decide_stage(module=key, by=request.person, at=clock.now(), **form.cleaned_data)
-    return redirect("portal:module", key=key)
+    the_module, form = one_that_closes(key), StageForm(typed(request))
+    if not done(request, form, actions.decide_stage, module=key):
+        return _module(request, the_module, form)
+    return go_on(request, _("It is decided. You can take it back."), "portal:module", key=key)
 
 
-@require_POST
+@act_door
 @opens(decides_what_is_open)
 def pilots(request: Request, key: str) -> HttpResponse:
-    form = PilotForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    person = form.cleaned_data["person"]
-    actions.add_pilot(module=key, person=person, by=request.person, at=clock.now())
-    messages.success(request, _("%(name)s now tries this module.") % {"name": person.full_name})
-    return redirect("portal:module", key=key)
+    pilot = act(request, actions.add_pilot, module=key, **understood(PilotForm(typed(request))))
+    words = _("%(name)s now tries this module.") % {"name": pilot.person.full_name}
+    return go_on(request, words, "portal:module", key=key)
 
 
 def one_that_closes(key: str) -> Module:
@@ -131,33 +127,34 @@ def one_that_closes(key: str) -> Module:
     return found
 
 
-@require_POST
+@act_door
 @reaches(decides_what_is_open, decision=RollOut)
 def withdrawal(request: Request, decision: RollOut) -> HttpResponse:
-    actions.withdraw_decision(decision=decision, by=request.person, at=clock.now())
-    return redirect("portal:module", key=decision.module)
+    act(request, actions.withdraw_decision, decision=decision)
+    return go_on(request, _("The decision is taken back."), "portal:module", key=decision.module)
 
 
-@require_POST
+@act_door
 @reaches(decides_what_is_open, pilot=Pilot)
 def removal(request: Request, pilot: Pilot) -> HttpResponse:
-    actions.remove_pilot(pilot=pilot, by=request.person, at=clock.now())
-    return redirect("portal:module", key=pilot.module)
+    act(request, actions.remove_pilot, pilot=pilot)
+    words = _("%(name)s no longer tries this module.") % {"name": pilot.person.full_name}
+    return go_on(request, words, "portal:module", key=pilot.module)
 
 
-@require_GET
+@require_safe
 @opens(signed_in)
 def rules(request: Request) -> HttpResponse:
-    return render(request, "portal/rules.html", {"parts": house_rules()})
+    return show(request, "portal/rules.html", parts=house_rules())
 
 
-@require_GET
+@require_safe
 @opens(signed_in)
 def help_page(request: Request) -> HttpResponse:
-    return render(request, "portal/help.html", {"whom": whom_to_ask()})
+    return show(request, "portal/help.html", whom=whom_to_ask())
 
 
-@require_GET
+@require_safe
 @never_cache
 @opens(anyone)
 def health(request: Request) -> JsonResponse:
@@ -166,13 +163,13 @@ def health(request: Request) -> JsonResponse:
     return JsonResponse({"status": "ok", "version": our_version(), "database": connection.vendor})
 
 
-@require_GET
+@require_safe
 @opens(anyone)
 def robots(request: Request) -> HttpResponse:
     return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")
 
 
-@require_GET
+@require_safe
 @opens(anyone)
 def security_txt(request: Request) -> HttpResponse:
     known = school()

@@ -30,8 +30,9 @@ def test_one_is_spoken_to_in_the_language_one_chose(school, visit, tap):
 
 
 def test_a_language_nobody_speaks_here_changes_nothing(school, tap):
-    tap("portal:language", {"language": "tlh"}, as_=school.samira, htmx=False)
+    refused = tap("portal:language", {"language": "tlh"}, as_=school.samira, htmx=False)
 
+    assert refused.status_code == 422
     assert Person.objects.get(pk=school.samira.pk).language == "en"
 
 

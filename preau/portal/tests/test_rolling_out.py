@@ -149,6 +149,11 @@ def test_a_form_that_says_nothing_comes_back_with_its_reasons(school, tap):
 
     assert answer.status_code == 422
     assert "This field is required." in answer.text
+    form = {"audience": "PUPILS", "stage": "CLOSED", "starts_on": "2026-12-01", "ends_on": "2026-11-30"}
+    backwards = tap("portal:stages", form, htmx=False, key="trail")
+    assert backwards.status_code == 422
+    assert "The last day comes before the first" in backwards.context["form"].errors["ends_on"][0]
+    assert 'value="2026-11-30"' in backwards.text
     assert not RollOut.objects.exists()
 
 
@@ -167,7 +172,8 @@ def test_the_head_finds_somebody_by_name_and_lets_them_try(school, visit, tap):
 
 @pytest.mark.parametrize("person", ["", "x", "0", "999999"])
 def test_nobody_is_not_a_pilot(school, tap, person):
-    assert tap("portal:pilots", {"person": person}, as_=school.pirard, key="trail").status_code == 404
+    assert tap("portal:pilots", {"person": person}, as_=school.pirard, key="trail").status_code == 422
+    assert not Pilot.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["vandamme", "maes", "noor", "samira"])
