@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -52,9 +52,9 @@ class FileForm(forms.Form):
         help_text=_("csv, xlsx, xls or ods; a zip for OneRoster. Nothing is written before you say so."),
     )
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Refuse at once a file that nobody could read."""
-        answers = super().clean()
+        answers = super().clean() or {}
         file = answers.get("file")
         if file and answers.get("kind"):
             try:
@@ -157,8 +157,8 @@ class MappingForm(forms.Form):
     def fixed(self):
         return [self[f"fixed-{target.name}"] for target in self.kind.targets]
 
-    def clean(self):
-        answers = super().clean()
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
         twice = self._twice(answers)
         for number in twice:
             self.add_error(f"is-{number}", _("Another column is this already. Choose one of the two."))
@@ -185,6 +185,10 @@ class MappingForm(forms.Form):
             elif chosen and chosen != GRADE_COLUMN:
                 seen.add(chosen)
         return twice
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"spec": self.spec}
 
     @property
     def spec(self) -> Spec:
@@ -261,5 +265,5 @@ class ApplyForm(forms.Form):
         label=_("The file is complete: end them, even if they are many"), required=False
     )
 
-    def clean_gone(self):
+    def clean_gone(self) -> str:
         return self.cleaned_data["gone"] or ImportRun.Gone.LEAVE

@@ -15,7 +15,7 @@ from .models import ImportRun
 @job
 def check_import(run_id: int, language: str) -> None:
     run = ImportRun.objects.select_related("by").get(pk=run_id)
-    actions.check_run(run=run, language=language, at=clock.now())
+    actions.check_run(run=run, language=language, by=run.by, at=clock.now())
 
 
 @job

@@ -2,20 +2,18 @@
 
 import tempfile
 
-from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_safe
 
 from preau.accounts.guards import needs_second_factor
 from preau.design.lists import answer_list
 from preau.design.tabs import Tab
-from preau.kit import clock
 from preau.kit.access import opens, reaches
+from preau.kit.acts import act, act_door, done, form_door, go_on, show, status_of, typed, understood
 from preau.kit.http import Request, file_name
 from preau.kit.jobs import start
 from preau.kit.tables import download
@@ -34,49 +32,47 @@ SMALL = 400
 """A file of at most so many rows is compared and written at once, a longer one aside."""
 
 
-@require_http_methods(["GET", "POST"])
+@form_door
 @needs_second_factor
 @opens(may_import)
 def imports(request: Request) -> HttpResponseBase:
-    form = FileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data
-        run = actions.choose_file(kind=chosen["kind"], file=chosen["file"], by=request.person, at=clock.now())
-        return redirect("exchange:columns", run_id=run.pk) if run.has_columns else _check(run)
+    form = FileForm(typed(request), request.FILES or None)
+    if chosen := done(request, form, actions.choose_file):
+        run = chosen.result
+        return redirect("exchange:columns", run_id=run.pk) if run.has_columns else _check(request, run)
     return answer_list(
         request,
         lists.runs,
         queries.runs_for(request.person),
         template="exchange/imports.html",
-        status=422 if form.errors else 200,
+        status=status_of(form),
         bringing=form,
     )
 
 
-@require_http_methods(["GET", "POST"])
+@form_door
 @reaches(may_read_run, run=ImportRun)
 def columns(request: Request, run: ImportRun) -> HttpResponse:
     if not (run.is_open and run.has_columns):
         return redirect("exchange:run", run_id=run.pk)
-    asked = request.POST if request.method == "POST" else request.GET
+    sent = typed(request)
+    asked = request.GET if sent is None else sent
     line = asked.get("header_line", "")
     page = queries.columns_page(
         run, sheet=asked.get("sheet", ""), header_line=int(line) if line.isdecimal() else None
     )
-    form = MappingForm(request.POST or None, page=page)
-    if request.method == "POST" and form.is_valid():
-        actions.match_columns(run=run, spec=form.spec, by=request.person, at=clock.now())
-        return _check(run)
-    context = {"run": run, "page": page, "form": form}
-    return render(request, "exchange/columns.html", context, status=422 if form.errors else 200)
+    form = MappingForm(sent, page=page)
+    if done(request, form, actions.match_columns, run=run):
+        return _check(request, run)
+    return show(request, "exchange/columns.html", run=run, page=page, form=form)
 
 
-@require_GET
+@require_safe
 @needs_second_factor
 @reaches(may_read_run, run=ImportRun)
 def run(request: Request, run: ImportRun) -> HttpResponseBase:
     if request.htmx and run.is_busy:
-        return render(request, "exchange/run.html#progress", {"run": run})
+        return show(request, "exchange/run.html#progress", run=run)
     if request.htmx:
         return HttpResponse(headers={"HX-Refresh": "true"})
     form = ReportFilterForm(request.GET)
@@ -101,61 +97,55 @@ def run(request: Request, run: ImportRun) -> HttpResponseBase:
     )
 
 
-@require_POST
+@act_door
 @needs_second_factor
 @reaches(may_read_run, run=ImportRun)
 def application(request: Request, run: ImportRun) -> HttpResponse:
-    form = ApplyForm(request.POST)
-    if not form.is_valid():
-        return redirect("exchange:run", run_id=run.pk)
-    actions.start_applying(run=run, **form.cleaned_data)
+    act(request, actions.start_applying, run=run, **understood(ApplyForm(typed(request))))
     language = get_language() or "fr"
     if run.total > SMALL or not run.has_columns:
         start(apply_import, run_id=run.pk, language=language, by_id=request.person.pk)
     else:
-        actions.apply_run(run=run, language=language, by=request.person, at=clock.now())
-    if run.applied:
-        messages.success(request, _("Everything is in. The file itself is no longer kept."))
-    return redirect("exchange:run", run_id=run.pk)
+        act(request, actions.apply_run, run=run, language=language)
+    words = _("Everything is in. The file itself is no longer kept.") if run.applied else ""
+    return go_on(request, words, "exchange:run", run_id=run.pk)
 
 
-@require_POST
+@act_door
 @reaches(may_read_run, run=ImportRun)
 def comparison(request: Request, run: ImportRun) -> HttpResponse:
-    return _check(run) if run.spec or not run.has_columns else redirect("exchange:columns", run_id=run.pk)
+    if run.has_columns and not run.spec:
+        return redirect("exchange:columns", run_id=run.pk)
+    return _check(request, run)
 
 
-@require_POST
+@act_door
 @reaches(may_read_run, run=ImportRun)
 def withdrawal(request: Request, run: ImportRun) -> HttpResponse:
-    actions.give_up(run=run)
-    messages.info(request, _("The file was deleted; nothing of it was written."))
-    return redirect("exchange:imports")
+    act(request, actions.give_up, run=run)
+    return go_on(request, _("The file was deleted; nothing of it was written."), "exchange:imports")
 
 
-@require_GET
+@require_safe
 @reaches(may_read_run, run=ImportRun)
 def report_sheet(request: Request, run: ImportRun) -> FileResponse:
     titles, rows = queries.report_table(run)
     return download(f"import-{run.pk}", titles, rows)
 
 
-@require_http_methods(["GET", "POST"])
+@form_door
 @needs_second_factor
 @opens(may_export)
 def exports(request: Request) -> HttpResponse:
     """Order the grades of the year as a bundle for another program."""
-    year, form = current_year(), ExportForm(request.POST or None)
-    if year and form.is_valid():
-        version = form.cleaned_data["version"]
-        work = actions.order_bundle(year=year, version=version, by=request.person, at=clock.now())
-        tasks.start(work)
-        return redirect("work:work", work.pk)
-    context = {"form": form, "year": year}
-    return render(request, "exchange/exports.html", context, status=422 if form.errors else 200)
+    year, form = current_year(), ExportForm(typed(request))
+    if year and (ordered := done(request, form, actions.order_bundle, year=year)):
+        tasks.start(ordered.result)
+        return redirect("work:work", ordered.result.pk)
+    return show(request, "exchange/exports.html", form=form, year=year)
 
 
-@require_GET
+@require_safe
 @reaches(may_export_group, group=CourseGroup)
 def group_bundle(request: Request, group: CourseGroup) -> FileResponse:
     """Give the grades of a group as a bundle (`?version=1.1` for an old one)."""
@@ -167,12 +157,12 @@ def group_bundle(request: Request, group: CourseGroup) -> FileResponse:
     return FileResponse(target, as_attachment=True, filename=file_name(f"oneroster {group.code}", "zip"))
 
 
-def _check(run: ImportRun) -> HttpResponse:
+def _check(request: Request, run: ImportRun) -> HttpResponse:
     """Compare the file at once when it is small, else aside; then show its report."""
-    actions.start_checking(run=run)
+    act(request, actions.start_checking, run=run)
     language = get_language() or "fr"
     if run.total > SMALL or not run.has_columns:
         start(check_import, run_id=run.pk, language=language)
     else:
-        actions.check_run(run=run, language=language, at=clock.now())
-    return redirect(reverse("exchange:run", kwargs={"run_id": run.pk}))
+        act(request, actions.check_run, run=run, language=language)
+    return redirect("exchange:run", run_id=run.pk)

@@ -62,12 +62,12 @@ def match_columns(*, run: ImportRun, spec: Spec, by: Person, at: datetime) -> No
     run.save(update_fields=["spec", "source", "total"])
 
 
-def start_checking(*, run: ImportRun) -> None:
+def start_checking(*, run: ImportRun, by: Person, at: datetime) -> None:
     """Note that the file is about to be compared."""
     _move(run, Stage.CHECKING)
 
 
-def start_applying(*, run: ImportRun, gone: str, ends_many: bool) -> None:
+def start_applying(*, run: ImportRun, gone: str, ends_many: bool, by: Person, at: datetime) -> None:
     """
     Note that the file is about to be written. Whoever comes second finds it under way.
 
@@ -79,9 +79,9 @@ def start_applying(*, run: ImportRun, gone: str, ends_many: bool) -> None:
     _move(run, Stage.APPLYING, gone=gone, ends_many=ends_many)
 
 
-def check_run(*, run: ImportRun, language: str, at: datetime) -> None:
+def check_run(*, run: ImportRun, language: str, by: Person | None, at: datetime) -> None:
     """Compare the file with what the school knows, and keep the report."""
-    _carry_out(run, dry_run=True, language=language, by=run.by, at=at)
+    _carry_out(run, dry_run=True, language=language, by=by, at=at)
 
 
 def apply_run(*, run: ImportRun, language: str, by: Person | None, at: datetime) -> None:
@@ -91,7 +91,7 @@ def apply_run(*, run: ImportRun, language: str, by: Person | None, at: datetime)
         _drop_file(run)
 
 
-def give_up(*, run: ImportRun) -> None:
+def give_up(*, run: ImportRun, by: Person, at: datetime) -> None:
     """Give an import up: its file is deleted, its report stays."""
     _move(run, Stage.GIVEN_UP)
     _drop_file(run)

@@ -67,13 +67,13 @@ def test_a_long_file_and_a_bundle_are_done_aside_with_their_progress(tmp_path, v
     assert Person.objects.filter(given_name="Noor").exists()
 
 
-def test_who_comes_second_finds_it_under_way(school, bring_file, visit, tap):
+def test_who_comes_second_finds_it_under_way(school, school_day, bring_file, visit, tap):
     bring_file(SCHOOL)
     run = ImportRun.objects.get()
     page = visit("exchange:columns", as_=school.maes, run_id=run.pk)
     tap("exchange:columns", columns_form(page), as_=school.maes, htmx=False, run_id=run.pk)
     run.refresh_from_db()
-    actions.start_applying(run=run, gone="leave", ends_many=False)
+    actions.start_applying(run=run, gone="leave", ends_many=False, by=school.maes, at=school_day)
 
     answer = tap("exchange:application", {"gone": "leave"}, as_=school.pirard, run_id=run.pk)
 
