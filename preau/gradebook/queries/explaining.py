@@ -112,7 +112,7 @@ def _as_read(course: CourseReading) -> Explained:
     """Return a course as its published grades explain it."""
     result = course.result
     scores = {score.assessment: score for score in result.scores}
-    grades = sorted(course.all_grades, key=lambda grade: place_of(grade.assessment))
+    grades = sorted([*course.all_grades, *course.taken_back], key=lambda grade: place_of(grade.assessment))
     terms = [_term(grade.assessment, scores, grade.score(course.period)) for grade in grades]
     return _explained(course.group, course.teachers, terms, result)
 

@@ -72,12 +72,14 @@ class CourseReading:
     """Those of earlier periods that count too, the latest first: only where the scheme is cumulative."""
     frozen: PupilResult | None = None
     """The result of the gradebook once it is closed: of its scores, those published are read."""
+    taken_back: list[ReadGrade] = field(default_factory=list)
+    """Cells emptied after the closing that counted: the sheet shows them no more, the result still holds."""
 
     @cached_property
     def result(self) -> PupilResult:
         """Return what the grades come to, as they count today or counted at the closing."""
         if self.frozen and self.frozen.scores:
-            readable = {grade.assessment.pk for grade in self.all_grades}
+            readable = {grade.assessment.pk for grade in [*self.all_grades, *self.taken_back]}
             scores = [it for it in self.frozen.scores if it.assessment in readable]
         else:
             counted = [grade for grade in self.all_grades if grade.assessment.counts]
@@ -95,6 +97,10 @@ class CourseReading:
     def all_grades(self) -> list[ReadGrade]:
         """All that the result is made of, the latest first."""
         return [*self.grades, *self.earlier]
+
+    def has_counted(self, assessment: int) -> bool:
+        """Say whether an assessment counted when the gradebook was closed."""
+        return self.frozen is not None and any(it.assessment == assessment for it in self.frozen.scores)
 
     @property
     def trend(self) -> list[float | None]:
@@ -138,7 +144,10 @@ def _share_out(grades: Iterable[Grade], courses: Iterable[CourseReading]) -> Non
         reading = readings.get(grade.assessment.group_id)
         if reading is None:
             continue
-        if grade.assessment.period_id == reading.period.pk:
+        if grade.is_empty:
+            if reading.has_counted(grade.assessment_id):
+                reading.taken_back.append(_as_read(grade, reading.scheme))
+        elif grade.assessment.period_id == reading.period.pk:
             reading.grades.append(_as_read(grade, reading.scheme))
         elif reading.scheme.is_cumulative and (grade.assessment.period.starts_on < reading.period.starts_on):
             reading.earlier.append(_as_read(grade, reading.scheme))
@@ -219,7 +228,7 @@ def _grades_before(
 
 def _in_order(grades: Any, reader: Person) -> QuerySet[Grade]:
     return (
-        may_read_grade.among(grades.written(), reader)
+        may_read_grade.among(grades, reader)
         .select_related("token", "level", "assessment__category", "assessment__period")
         .order_by("-assessment__held_on", "-assessment__rank", "-assessment_id")
     )
