@@ -202,7 +202,7 @@ def best_scores(
     scores: list[tuple[int, Fraction, Fraction]], count: int
 ) -> list[tuple[int, Fraction, Fraction]]:
     """
-    Return the `count` scores (place, weight, share) whose weighted mean is the highest there is.
+    Return the `count` scores (place, weight, share) whose weighted mean is the highest there is. All weigh.
 
     Dropping the lowest shares is not always best when weights differ; this is (Dinkelbach's method), so that
     a better grade never lowers a result. Of equals the heaviest are kept, whatever the order they came in.
@@ -212,9 +212,7 @@ def best_scores(
     best = sorted(scores, key=lambda it: (-it[2], -it[1], it[0]))[:count]
     while True:
         weights = sum((weight for _p, weight, _s in best), NOTHING)
-        reached = (
-            sum((weight * share for _p, weight, share in best), NOTHING) / weights if weights else NOTHING
-        )
+        reached = sum((weight * share for _p, weight, share in best), NOTHING) / weights
         better = sorted(scores, key=lambda it: (-(it[1] * (it[2] - reached)), -it[1], it[0]))[:count]
         if sum((weight * (share - reached) for _p, weight, share in better), NOTHING) <= 0:
             return best
