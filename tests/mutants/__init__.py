@@ -1,0 +1,1 @@
+"""Mutants: do the tests notice when the code says something else? Run by `bin/mutants`."""
