@@ -36,10 +36,8 @@ def test_every_door_says_what_it_answers(door: Door):
 
 @pytest.mark.parametrize("door", our_doors(), ids=str)
 def test_every_door_has_a_name_within_its_app(door: Door):
-    is_allauth_s = door.name.startswith(("account_", "mfa_", "usersessions_"))
-    assert ":" in door.name or is_allauth_s, (
-        f"{door.route} has no name: pages link to it by address, not by text"
-    )
+    if not door.name.startswith(("account_", "mfa_", "usersessions_")):
+        assert ":" in door.name, f"{door.route} has no name: pages link to it by address, not by text"
 
 
 @pytest.mark.parametrize("door", [door for door in doors() if not door.is_ours], ids=str)
@@ -69,4 +67,5 @@ def test_a_stranger_is_shown_to_the_sign_in_page_and_nowhere_else(db, client, do
         assert answer.status_code != 500
     else:
         assert answer.status_code in {302, 405}
-        assert answer.status_code == 405 or answer.headers["Location"].startswith(reverse("account_login"))
+        if answer.status_code == 302:
+            assert answer.headers["Location"].startswith(reverse("account_login"))

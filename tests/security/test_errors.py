@@ -48,7 +48,7 @@ def test_what_one_may_not_see_looks_like_what_is_not_there(walk: Walk):
                     tried += 1
                     assert nowhere.status_code == 404
                     assert without_nonce(there) == without_nonce(nowhere), door
-    assert tried or not any(door.records for door in our_doors())
+    assert tried > 0
 
 
 def nowhere_like(key: object) -> object:

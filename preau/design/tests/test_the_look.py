@@ -83,7 +83,8 @@ def test_any_colour_of_a_school_stays_readable(accent):
             assert contrast(colours[name], ground["sheet"]) >= 4.5
             assert contrast(colours["chalk"], colours[name]) >= 4.5
         assert contrast(colours["chalkboard-deep"], colours["chalkboard-mist"]) >= 4.5
-        assert contrast("#ffffff", colours["yard"]) >= 4.5 or grounds == "night"
+        if grounds == "day":
+            assert contrast("#ffffff", colours["yard"]) >= 4.5
 
 
 def test_what_is_no_colour_changes_nothing():
@@ -181,7 +182,7 @@ def test_the_catalogue_shows_every_component_by_day_and_by_night(client, setting
         "field-wrong",
         "filters",
     ):
-        assert f'class="{component}' in page or component in page
+        assert page.count(component) >= 1
     assert 'dir="rtl"' in page
 
 
