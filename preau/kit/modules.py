@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .access import Standing, signed_in
 
@@ -33,7 +34,7 @@ class Stage(StrEnum):
 
 
 STAGE_LABELS = {
-    Stage.CLOSED: _("closed"),
+    Stage.CLOSED: pgettext_lazy("module", "closed"),
     Stage.PILOT: _("pilot: named people try it"),
     Stage.OPEN: _("open to volunteers"),
     Stage.LAUNCHED: _("open to everyone"),

@@ -1,6 +1,7 @@
 """What a file may say of courses and of the groups that follow them."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from preau.kit.imports import values
 from preau.kit.imports.kinds import Target
@@ -52,7 +53,7 @@ COURSE_TARGETS = (
     ),
     Target(
         "subject_name",
-        _("subject"),
+        pgettext_lazy("course", "subject"),
         ("matière", "branche", "discipline", "subject"),
         longest=100,
         part=COURSE,

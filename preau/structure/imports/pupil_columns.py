@@ -1,6 +1,7 @@
 """What a file of pupils may hold: ProEco's lists, a class list made by hand, and what lies between."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from preau.kit.imports import values
 from preau.kit.imports.kinds import Target
@@ -23,7 +24,7 @@ PUPIL, CLASS, ADDRESS = _("The pupil"), _("The class"), _("The pupil's address")
 PUPIL_FILE_TARGETS = (
     Target(
         "external_id",
-        _("number"),
+        pgettext_lazy("pupil", "number"),
         (
             "matricule",
             "matric info",

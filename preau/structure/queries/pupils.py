@@ -10,6 +10,7 @@ from datetime import date
 from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from preau.kit import clock
 from preau.people.models import Duty, Person, PersonQuerySet, Relationship, in_force
@@ -30,7 +31,7 @@ class Status(models.TextChoices):
 
     HERE = "here", _("here now")
     TO_COME = "to_come", _("to come")
-    LEFT = "left", _("gone")
+    LEFT = "left", pgettext_lazy("pupils", "gone")
     NOWHERE = "nowhere", _("in no class yet")
 
 
