@@ -13,7 +13,7 @@ import pytest
 from django.db.models import Model, QuerySet
 
 from preau.kit.access import Rule, surely_meets
-from preau.kit.questions import LookedAt, asked_often
+from preau.kit.questions import ASKED_ANEW, LookedAt, asked_often
 from preau.people.models import Person
 from tests.doors import our_doors
 from tests.stage import Stage
@@ -42,6 +42,7 @@ def test_a_rule_says_the_same_once_and_for_all(stage: Stage, model: type[Model],
         assert sorted(reached_by(person)) == reached(rule, model, person), str(person)
 
 
+@pytest.mark.skipif(ASKED_ANEW, reason="nothing is put together once: every question is asked anew")
 def test_what_is_put_together_for_one_serves_those_who_stand_alike(stage: Stage):
     put_together: defaultdict[tuple[object, ...], list[Person]] = defaultdict(list)
 
@@ -56,6 +57,7 @@ def test_what_is_put_together_for_one_serves_those_who_stand_alike(stage: Stage)
     assert sum(map(len, put_together.values())) < len(stage.people)
 
 
+@pytest.mark.skipif(ASKED_ANEW, reason="nothing is put together once: every question is asked anew")
 def test_a_question_put_together_once_may_not_ask_anything_about_a_person(stage: Stage):
     @asked_often
     def peeks(reader: Person) -> QuerySet:
@@ -66,6 +68,7 @@ def test_a_question_put_together_once_may_not_ask_anything_about_a_person(stage:
         peeks(stage.people["noor"])
 
 
+@pytest.mark.skipif(ASKED_ANEW, reason="nothing is put together once: every question is asked anew")
 def test_the_person_who_asks_cannot_be_compared_with_another(stage: Stage):
     noor = stage.people["noor"]
 
