@@ -109,6 +109,34 @@ def test_a_table_is_handed_to_the_browser_as_a_file():
 def test_known_payloads_and_naughty_strings_are_written_harmlessly():
     naughty = json.loads((SHARED / "blns.json").read_text())
     naughty += (SHARED / "csv-injection-payloads.txt").read_text().splitlines()
+    assert_written_harmlessly(naughty)
+
+
+OURS = [
+    "=1+1",
+    "+1+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1:A9)",
+    "\t=1+1",
+    '=HYPERLINK("//example.org")',
+    "undefined",
+    "NULL",
+    "<script>alert(1)</script>",
+    "'; DROP TABLE pupils; --",
+    "Zoë\u0301 😀 \u202eesrever",
+    "مدرسة",
+    'a;b"c',
+    "0",
+    "1e9",
+]
+
+
+def test_payloads_and_naughty_words_of_ours_are_written_harmlessly():
+    assert_written_harmlessly(OURS)
+
+
+def assert_written_harmlessly(naughty: list[str]) -> None:
+    """No cell is a formula for the program that opens the file, and every word comes back as it was."""
     rows = [(f"row {number}", text) for number, text in enumerate(naughty)]
 
     out = csv_of(["key", "text"], rows)
