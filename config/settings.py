@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "preau.design.middleware.ShowRefusals",
+    "preau.design.queue.AnswerTheQueue",
     "preau.portal.middleware.KeepClosedModulesShut",
 ]
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
+from preau.design.queue import owner_of
 from preau.kit import clock
 from preau.kit.modules import MenuEntry, Module, Words, open_to
 
@@ -150,6 +151,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "navigation": Navigation(request),
         "school": SimpleLazyObject(school_face),
         "theme": theme if theme in THEMES else "",
+        "queue_owner": owner_of(request),
         "csp_nonce": getattr(request, "csp_nonce", ""),
         "demo_day": clock.today() if settings.DEMO_MODE else None,
     }

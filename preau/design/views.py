@@ -4,16 +4,18 @@ import hashlib
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import condition, require_GET, require_POST
 
 from preau.design.catalogue import samples
 from preau.design.colours import stylesheet
 from preau.design.context import THEME_COOKIE, THEMES, school_face
+from preau.design.queue import owner_of
 from preau.kit.access import anyone, opens
 from preau.kit.http import Request
 
@@ -55,6 +57,14 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "icons": [{**icon, "purpose": "any"}, {**icon, "purpose": "maskable"}],
     }
     return JsonResponse(about, content_type="application/manifest+json")
+
+
+@require_GET
+@opens(anyone)
+@never_cache
+def sender(request: HttpRequest) -> JsonResponse:
+    """Tell in whose name this browser would send something now, and the token against forgery it needs."""
+    return JsonResponse({"owner": owner_of(request), "token": get_token(request)})
 
 
 @require_POST

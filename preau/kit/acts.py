@@ -88,6 +88,7 @@ def done(request: Request, form: BaseForm, action: Callable[..., T], **facts: An
 
     The action gets the fields of the form (or `form.facts`, when those are not its arguments) and the facts.
     """
+    request.to_mend = form
     if request.method != "POST" or not is_understood(form):
         return None
     try:

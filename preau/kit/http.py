@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django_htmx.middleware import HtmxDetails
@@ -19,6 +20,8 @@ class Request(HttpRequest):
     """When it came, once something was done in it (`kit.acts`)."""
     has_acted: bool
     said: str
+    to_mend: BaseForm
+    """The form that came back with reasons."""
 
 
 def file_name(words: str, suffix: str) -> str:

@@ -79,6 +79,7 @@ def _remember(sending: Sending, content: str, request: HttpRequest, answer: Http
 def _where_it_led(request: HttpRequest, sending: Sending) -> HttpResponseBase:
     if sending.words:
         messages.success(request, sending.words)
+    request.has_acted, request.said = True, sending.words  # type: ignore[attr-defined]
     return HttpResponseRedirect(sending.address)
 
 

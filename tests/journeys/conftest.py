@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Request as BrowserRequest
+from playwright.sync_api import Response as BrowserResponse
 
 from preau.people.models import Person
 from tests.cast import Cast
@@ -25,6 +27,10 @@ PASSWORD = "a long walk in the park"
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 700}
+EXPECTED_FAILURES = {
+    "net::ERR_ABORTED",  # A request of a page that one leaves.
+    "net::ERR_INTERNET_DISCONNECTED",  # A line that the journey cut itself.
+}
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -90,14 +96,39 @@ def walk(stage: Stage) -> Walk:
     return Walk(stage)
 
 
-@pytest.fixture
-def complaints() -> list[str]:
-    """What the browser complains about: errors of scripts, and what the security policy stopped."""
-    return []
+class Complaints(list[str]):
+    """
+    What the browser complains about: errors of scripts, what the security policy stopped, requests that fail.
+
+    A journey that breaks something on purpose names the addresses where that is expected.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.expected_at: set[str] = set()
+
+    def expect_failures_at(self, *parts: str) -> None:
+        """Let requests fail whose address holds one of these."""
+        self.expected_at.update(parts)
+
+    def hear(self, page: str, words: str) -> None:
+        self.append(f"{page}: {words}")
+
+    def hear_of_request(self, address: str, why: str) -> None:
+        if not any(part in address for part in self.expected_at):
+            self.append(f"{address}: {why}")
 
 
 @pytest.fixture
-def window(browser: Browser, live_server, complaints: list[str]) -> Iterator[Callable[..., BrowserContext]]:
+def complaints() -> Iterator[Complaints]:
+    """Fail the journey on whatever a browser of it complains about."""
+    complaints = Complaints()
+    yield complaints
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def window(browser: Browser, live_server, complaints: Complaints) -> Iterator[Callable[..., BrowserContext]]:
     """Open a window of a size; every page in it reports its complaints. `window(PHONE, dark=True)`."""
     opened: list[BrowserContext] = []
 
@@ -113,21 +144,37 @@ def window(browser: Browser, live_server, complaints: list[str]) -> Iterator[Cal
         )
         context.set_default_timeout(10_000)
         context.add_init_script(TELL_VIOLATIONS)
-        context.on("weberror", lambda error: complaints.append(f"{error.page.url}: {error.error}"))
-        context.on(
-            "console",
-            lambda message: (
-                complaints.append(f"{message.page.url}: {message.text}")
-                if message.type == "error" and "Failed to load resource" not in message.text
-                else None
-            ),
-        )
+        _listen(context, complaints)
         opened.append(context)
         return context
 
     yield window
     for context in opened:
         context.close()
+
+
+def _listen(context: BrowserContext, complaints: Complaints) -> None:
+    context.on("weberror", lambda error: complaints.hear(error.page.url, str(error.error)))
+    context.on("console", lambda message: _hear_console(message, complaints))
+    context.on("requestfailed", lambda request: _hear_failure(request, complaints))
+    context.on("response", lambda response: _hear_status(response, complaints))
+
+
+def _hear_console(message: ConsoleMessage, complaints: Complaints) -> None:
+    is_of_a_request = "Failed to load resource" in message.text  # Heard with its address and its status.
+    if message.type == "error" and not is_of_a_request:
+        complaints.hear(message.page.url if message.page else "", message.text)
+
+
+def _hear_failure(request: BrowserRequest, complaints: Complaints) -> None:
+    if request.failure not in EXPECTED_FAILURES:
+        complaints.hear_of_request(request.url, str(request.failure))
+
+
+def _hear_status(response: BrowserResponse, complaints: Complaints) -> None:
+    is_a_form_to_mend = response.status == 422
+    if response.status >= 400 and not is_a_form_to_mend:
+        complaints.hear_of_request(response.url, f"answered {response.status}")
 
 
 @pytest.fixture

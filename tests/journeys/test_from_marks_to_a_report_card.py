@@ -27,7 +27,7 @@ def graded(school) -> None:
         Grade.objects.create(assessment=test, pupil=pupil, points=points, written_by=school.vandamme)
 
 
-def test_from_marks_to_a_report_card(school, window, sign_in, complaints):
+def test_from_marks_to_a_report_card(school, window, sign_in):
     for somebody in (school.lycee, school.samira, school.ines):
         assert somebody.pk
     graded(school)
@@ -66,4 +66,3 @@ def test_from_marks_to_a_report_card(school, window, sign_in, complaints):
     document = at_home.request.get(address)
     assert document.body().startswith(b"%PDF-")
     assert document.headers["x-content-type-options"] == "nosniff"
-    assert complaints == []

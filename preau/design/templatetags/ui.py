@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 
 from preau.design import elements, fields, lists, pieces
 from preau.design.context import address_of
+from preau.design.queue import queue_state
 from preau.design.spark import spark as draw_spark
 from preau.kit.sendings import TOKEN, new_token
 
@@ -28,6 +29,7 @@ register.simple_tag(fields.field)
 register.simple_tag(fields.fields)
 register.simple_tag(fields.form_errors)
 register.simple_tag(draw_spark, name="spark")
+register.simple_tag(queue_state)
 
 
 @register.simple_tag

@@ -1,25 +1,21 @@
 // <grade-grid>: a gradebook typed like a spreadsheet. The table is a plain form; this makes it pleasant:
 // arrows, Enter, Tab, Home, End, Escape, undo, ranges, copy and paste, and each cell is kept as soon as it is left.
 
-import { GradeQueue } from "gradebook/elements/grade-queue.js";
+import { queue } from "design/elements/offline-queue.js";
 import { cellsOf, GridRange } from "gradebook/elements/grid-range.js";
 
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const LOOK_AGAIN = 4000;
-const TRY_AGAIN = 3000;
 const KINDS = ["is-low", "is-token", "is-zero", "is-empty"];
 const STATES = ["is-saving", "is-saved", "is-waiting", "is-conflict", "is-refused"];
 
 class GradeGrid extends HTMLElement {
   #undone = [];
   #done = [];
-  #sending = false;
-  #conflicts = new Map();
 
   connectedCallback() {
     this.words = document.getElementById("grid-words-list")?.dataset ?? {};
     this.voice = document.getElementById("grid-words");
-    this.sync = document.getElementById("sync");
     this.stamp = this.dataset.stamp;
     this.grid = [...this.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("input")]);
     if (this.hasAttribute("data-kept")) this.#keep();
@@ -29,8 +25,9 @@ class GradeGrid extends HTMLElement {
 
   disconnectedCallback() {
     clearInterval(this.looking);
-    removeEventListener("online", this.#send);
-    removeEventListener("beforeunload", this.#warn);
+    queue.removeEventListener("settled", this.#settled);
+    queue.removeEventListener("change", this.#told);
+    removeEventListener("beforeunload", this.#leaving);
   }
 
   #keep() {
@@ -41,8 +38,7 @@ class GradeGrid extends HTMLElement {
         .map((pair) => pair.split("=")),
     );
     this.range = new GridRange(this.grid);
-    this.queue = new GradeQueue(this.dataset.cells);
-    this.addEventListener("keydown", this.#key);
+    this.addEventListener("keydown", this.#pressed);
     this.addEventListener("focusin", this.#enter);
     this.addEventListener("focusout", this.#leave);
     this.addEventListener("input", this.#typed);
@@ -51,8 +47,9 @@ class GradeGrid extends HTMLElement {
     this.addEventListener("mousedown", this.#press);
     this.addEventListener("mouseover", this.#drag);
     this.addEventListener("click", this.#tap);
-    addEventListener("online", this.#send);
-    addEventListener("beforeunload", this.#warn);
+    queue.addEventListener("settled", this.#settled);
+    queue.addEventListener("change", this.#told);
+    addEventListener("beforeunload", this.#leaving);
     this.querySelector("form")?.addEventListener("submit", (event) => event.preventDefault());
     this.#resume();
   }
@@ -65,20 +62,20 @@ class GradeGrid extends HTMLElement {
     return Object.assign(input, { assessment, pupil, version, kept: input.value });
   }
 
-  // What was typed before a reload and never acknowledged comes back, and is sent.
+  // What was typed before a reload and is not kept comes back, with the answer if it was refused.
   async #resume() {
-    for (const cell of await this.queue.all()) {
-      const input = this.#input(cell.assessment, cell.pupil);
+    for (const entry of await queue.remembered(this.dataset.cells)) {
+      const input = this.#input(...entry.fields);
       if (!input) continue;
-      input.value = cell.typed;
-      this.#state(input, "is-waiting");
+      input.value = entry.fields.at(-1);
+      if (entry.answer) this.#settled({ detail: { entry, answer: entry.answer } });
+      else this.#state(input, "is-waiting");
     }
-    this.#send();
   }
 
   // ---- Moving about ----
 
-  #key = (event) => {
+  #pressed = (event) => {
     const input = event.target.closest("tbody input");
     if (!input) return this.#leaveSearch(event);
     const place = this.#place(input);
@@ -187,7 +184,13 @@ class GradeGrid extends HTMLElement {
     } else target.editing = target.value !== "";
   };
 
+  // Escape takes back what is being typed, or what was refused.
   #forget(input) {
+    if (input.hasAttribute("aria-invalid")) {
+      queue.forget(...queue.of(this.dataset.cells, this.#key(input)));
+      input.before = input.kept;
+      this.#state(input, "");
+    }
     input.value = input.before ?? input.kept;
     input.editing = false;
     input.select();
@@ -267,8 +270,7 @@ class GradeGrid extends HTMLElement {
       input.before = text;
       this.#state(input, "is-saving");
     }
-    this.#tell(this.words.saving);
-    Promise.all(changed.map(([input]) => this.queue.put(this.#asked(input)))).then(() => this.#send());
+    queue.enqueue(...changed.map(([input]) => this.#entry(input)));
   }
 
   // What undoing brings back: never what was refused.
@@ -298,63 +300,52 @@ class GradeGrid extends HTMLElement {
     );
   }
 
-  #asked(input) {
-    return { assessment: input.assessment, pupil: input.pupil, version: input.version, typed: input.value.trim() };
+  #entry(input) {
+    const typed = input.value.trim();
+    return {
+      address: this.dataset.cells,
+      key: this.#key(input),
+      fields: [input.assessment, input.pupil, input.version, typed],
+      label: `${this.#name(input)}, ${this.#title(input)}: ${typed || "–"}`,
+    };
   }
 
-  #send = async () => {
-    if (this.#sending) return;
-    const waiting = await this.queue.all();
-    if (!waiting.length) return this.#tell();
-    this.#sending = true;
-    this.#tell(this.words.saving);
-    try {
-      await this.#exchange(waiting);
-      this.#sending = false;
-      if (this.queue.size) this.#send();
-      else this.#look();
-    } catch {
-      this.#sending = false;
-      for (const cell of waiting) this.#state(this.#input(cell.assessment, cell.pupil), "is-waiting");
-      this.#tell(this.words.waiting, true);
-      clearTimeout(this.again);
-      this.again = setTimeout(this.#send, TRY_AGAIN);
-    }
+  #key = ({ assessment, pupil }) => `${assessment}.${pupil}`;
+
+  // What waits says so once the line is known to be cut.
+  #told = () => {
+    if (!queue.trouble) return;
+    for (const { answer, fields } of queue.of(this.dataset.cells))
+      if (!answer) this.#state(this.#input(...fields), "is-waiting");
   };
 
-  async #exchange(waiting) {
-    const cells = waiting.map(({ assessment, pupil, version, typed }) => [assessment, pupil, version, typed]);
-    const answer = await fetch(this.dataset.cells, {
-      method: "POST",
-      headers: {
-        "Content-Type": "application/json",
-        "X-CSRFToken": this.querySelector("[name=csrfmiddlewaretoken]").value,
-      },
-      body: JSON.stringify({ cells }),
-      credentials: "same-origin",
-      redirect: "error",
+  #settled = ({ detail: { entry, answer } }) => {
+    const input = entry.address === this.dataset.cells && this.#input(...entry.fields);
+    if (!input) return;
+    const typed = entry.fields.at(-1);
+    if (answer.state === "saved") this.#saved(input, answer, typed);
+    else if (answer.state === "conflict") this.#differ(input, answer, typed);
+    else this.#refuse(input, answer.words);
+  };
+
+  #saved(input, answer, typed) {
+    this.#stands(input, answer, typed);
+    const [newer] = queue.of(this.dataset.cells, this.#key(input));
+    if (newer && !newer.answer) queue.enqueue({ ...newer, fields: newer.fields.with(2, input.version) });
+    this.#state(input, newer ? "is-saving" : "is-saved");
+    setTimeout(() => input.parentElement.classList.remove("is-saved"), 2500);
+    this.#say(this.words.said, {
+      pupil: this.#name(input),
+      assessment: this.#title(input),
+      value: answer.text || "–",
     });
-    if (!answer.ok) throw new Error(answer.status);
-    const stands = (await answer.json()).cells;
-    for (const [at, cell] of waiting.entries()) await this.#settle(cell, stands[at]);
-    this.#tell();
+    this.#soon();
   }
 
-  async #settle(cell, stands) {
-    await this.queue.drop(cell);
-    const input = this.#input(cell.assessment, cell.pupil);
-    if (!input) return;
-    if (stands.state === "saved") {
-      this.#stands(input, stands, cell.typed);
-      this.#state(input, "is-saved");
-      setTimeout(() => input.parentElement.classList.remove("is-saved"), 2500);
-      this.#say(this.words.said, {
-        pupil: this.#name(input),
-        assessment: this.#title(input),
-        value: stands.text || "–",
-      });
-    } else if (stands.state === "conflict") this.#differ(input, stands, cell.typed);
-    else this.#refuse(input, stands.words);
+  // Results follow what was kept: asked once for all the cells of an answer.
+  #soon() {
+    clearTimeout(this.asking);
+    this.asking = setTimeout(this.#look);
   }
 
   // What is in the cell now; what is being typed meanwhile is not touched.
@@ -377,7 +368,8 @@ class GradeGrid extends HTMLElement {
   #refuse(input, words) {
     this.#state(input, "is-refused");
     input.setAttribute("aria-invalid", "true");
-    this.#say(this.words.refused, { words }, "is-bad");
+    const who = `${this.#name(input)}, ${this.#title(input)}: ${words}`;
+    this.#say(this.words.refused, { words: who }, "is-bad");
   }
 
   // Two people wrote in the same cell: both values are shown, and one is chosen.
@@ -400,6 +392,7 @@ class GradeGrid extends HTMLElement {
       this.#write([[input, mine]]);
     });
     const takeTheirs = choose(this.words.theirs.replace("%(theirs)s", stands.text || "–"), () => {
+      queue.forget(...queue.of(this.dataset.cells, this.#key(input)));
       input.value = stands.text;
       this.#stands(input, stands, stands.text);
       this.#state(input, "");
@@ -410,13 +403,12 @@ class GradeGrid extends HTMLElement {
   // ---- What others write, and what results become ----
 
   #look = async () => {
-    if (this.#sending || document.hidden || !this.dataset.changes || !this.isConnected) return;
+    if (document.hidden || !this.dataset.changes || !this.isConnected) return;
     try {
       const answer = await fetch(`${this.dataset.changes}?seen=${encodeURIComponent(this.stamp ?? "")}`, {
         credentials: "same-origin",
       });
       if (answer.status === 200) this.#refresh(await answer.json());
-      if (this.queue?.size) this.#send();
     } catch {
       // The line is cut: what is typed waits in the queue, and says so.
     }
@@ -489,7 +481,7 @@ class GradeGrid extends HTMLElement {
   }
 
   #name = (input) =>
-    input.closest("tr").querySelector(".pupil > span:last-child").textContent.trim().replace(/\s+/g, " ");
+    input.closest("tr").querySelector(".pupil b").parentElement.textContent.trim().replace(/\s+/g, " ");
   #title = (input) =>
     (
       this.querySelector(`#a${input.assessment} .title`) ?? this.querySelector(`#a${input.assessment}`)
@@ -508,18 +500,8 @@ class GradeGrid extends HTMLElement {
     this.voice.textContent = words.replace(/%\((\w+)\)s/g, (_all, name) => details[name] ?? "");
   }
 
-  // Not everything is kept while a cell is refused, or waits for a choice.
-  #tell(words, waits = false) {
-    if (!this.sync) return;
-    const kept = this.querySelector(".is-refused, .is-conflict") ? "" : this.words.saved;
-    const text = words ?? (this.queue.size ? this.words.saving : kept);
-    this.sync.textContent = text.replace("%(count)s", this.queue.size);
-    this.sync.classList.toggle("sync-wait", waits);
-  }
-
-  #warn = (event) => {
+  #leaving = () => {
     if (this.last && this.last.value !== this.last.before) this.last.blur();
-    if (this.#sending) event.preventDefault();
   };
 }
 
