@@ -15,7 +15,7 @@ from preau.kit.http import Request
 from preau.structure.models import CourseGroup
 
 from .. import actions, queries
-from ..forms import AssessmentForm, PublicationForm
+from ..forms.assessments import AssessmentForm, PublicationForm
 from ..models import Assessment
 from ..places import PUPILS
 from ..rules import may_grade, may_keep_gradebook

@@ -12,10 +12,10 @@ from preau.kit.forms import done, status_of
 from preau.kit.http import Request
 
 from .. import actions
+from ..forms.files import AttachmentForm
 from ..models import Assessment, Feedback, Statement
 from ..rules import may_give_feedback, may_grade
 from .finding import member_or_404
-from .part_forms import AttachmentForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,9 +15,10 @@ from preau.kit.http import Request
 from preau.structure.models import Subject
 
 from .. import actions, queries
+from ..forms.schemes import CompetenceRuleForm
+from ..forms.tables import CompetenceLines, LevelLines, ScaleForm, level_lines, lines_of
 from ..rules import may_keep_competences, may_keep_scales, may_keep_schemes, may_read_competences
 from .finding import scale_or_404, scheme_or_404
-from .part_forms import CompetenceLines, CompetenceRuleForm, LevelLines, ScaleForm, level_lines, lines_of
 
 
 @require_GET

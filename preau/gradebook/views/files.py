@@ -13,7 +13,7 @@ from preau.kit.tables import FileRefused
 from preau.structure.models import CourseGroup
 
 from .. import actions, queries
-from ..forms import SheetFileForm
+from ..forms.files import SheetFileForm
 from ..models import SheetFile
 from ..rules import may_bring_file, may_keep_gradebook
 from ..sheetfiles import Choices, page_of

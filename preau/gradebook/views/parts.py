@@ -14,11 +14,12 @@ from preau.kit.forms import done, status_of
 from preau.kit.http import Request
 
 from .. import actions, queries
+from ..forms.parts import PartsForm
+from ..forms.rubrics import RubricChoiceForm
 from ..models import Assessment
 from ..rules import may_grade, may_read_assessment
 from .cells import MOST_CELLS
 from .finding import member_or_404, page_or_part
-from .part_forms import PartsForm, RubricChoiceForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,7 +12,7 @@ from preau.kit.http import Request
 from preau.structure.models import CourseGroup
 
 from .. import actions, queries
-from ..forms import ReopeningForm
+from ..forms.assessments import ReopeningForm
 from ..rules import may_keep_gradebook, may_reopen_gradebook
 from .finding import period_or_404
 

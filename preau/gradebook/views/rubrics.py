@@ -12,10 +12,10 @@ from preau.kit.forms import done, status_of
 from preau.kit.http import Request
 
 from .. import actions, queries
+from ..forms.rubrics import RubricChoiceForm, RubricForm
 from ..models import Assessment, Rubric, RubricFilling
 from ..rules import may_grade, may_keep_rubric, may_keep_scales, may_read_filling, may_use_rubrics
 from .finding import member_or_404, number_or_none, rubric_or_404
-from .part_forms import RubricChoiceForm, RubricForm
 
 
 @require_GET

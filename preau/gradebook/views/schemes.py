@@ -14,7 +14,7 @@ from preau.kit.http import Request
 from preau.structure.queries import current_period, current_year
 
 from .. import queries
-from ..forms import SchemeForm
+from ..forms.schemes import SchemeForm
 from ..rules import may_keep_schemes
 from .finding import scheme_or_404
 

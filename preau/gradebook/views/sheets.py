@@ -14,7 +14,7 @@ from preau.structure.models import CourseGroup
 
 from .. import actions, exports, queries
 from ..drawing import SheetDrawing, sheet_as_data
-from ..forms import ChoiceForm
+from ..forms.assessments import ChoiceForm
 from ..places import PUPILS
 from ..rules import leads, may_keep_gradebook, may_read_gradebook
 from .finding import member_or_404, page_or_part, period_or_404

@@ -1,4 +1,4 @@
-"""What a teacher fills in."""
+"""What the head fills in about schemes."""
 
 from __future__ import annotations
 
@@ -9,134 +9,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from preau.grading.models import Category, Scheme, Token
+from preau.grading.models import Category, Level, Scale, Scheme, Token
+from preau.grading.queries import levels_of
 from preau.kit import clock
 from preau.structure.models import ReportPeriod, SchoolYear
 from preau.structure.queries import forms_in_use
 
-from .facts import FactRefused, check_facts
-from .models import Assessment
-
-
-class CommaDecimalField(forms.DecimalField):
-    """A number typed with a comma or a point, whatever the language of the page."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(value.replace(",", ".").strip() if isinstance(value, str) else value)
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
-
-
-class AssessmentForm(forms.ModelForm):
-    """An assessment: what, when, out of how many, how heavy."""
-
-    max_points = CommaDecimalField(
-        label=_("Out of"), max_digits=6, decimal_places=2, min_value=Decimal("0.01")
-    )
-    weight = CommaDecimalField(
-        label=_("Weight"),
-        max_digits=6,
-        decimal_places=2,
-        min_value=Decimal(0),
-        help_text=_("2 counts twice as much as 1."),
-    )
-
-    class Meta:
-        model = Assessment
-        fields = [
-            "title",
-            "category",
-            "held_on",
-            "max_points",
-            "scale",
-            "weight",
-            "purpose",
-            "counts_from",
-            "remark",
-        ]
-        labels = {
-            "title": _("Title"),
-            "category": _("Kind"),
-            "held_on": _("Date"),
-            "scale": _("Graded in"),
-            "purpose": _("What it is for"),
-            "counts_from": _("Counts from"),
-            "remark": _("Remark for pupils and parents"),
-        }
-        widgets = {
-            "held_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "counts_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        }
-
-    def __init__(self, *args: Any, period: ReportPeriod, **kwargs: Any) -> None:
-        self.period = period
-        super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["category"].queryset = Category.objects.all()
-        fields["category"].empty_label = None
-        fields["scale"].empty_label = _("points")
-        if not self.instance.pk:
-            self.initial.setdefault("held_on", min(max(clock.today(), period.starts_on), period.ends_on))
-            self.initial.setdefault("max_points", Decimal(20))
-
-    def clean(self) -> dict[str, Any]:
-        """Say on its field what cannot be said of an assessment: a file is told the same."""
-        answers: dict[str, Any] = super().clean() or {}
-        try:
-            check_facts(self.period, answers)
-        except FactRefused as refusal:
-            self.add_error(refusal.field, str(refusal))
-        return answers
-
-
-class ChoiceForm(forms.Form):
-    """The result a teacher retains instead of the computed one."""
-
-    chosen = CommaDecimalField(
-        label=_("Result retained"),
-        max_digits=6,
-        decimal_places=2,
-        min_value=Decimal(0),
-        required=False,
-        help_text=_("Empty it to go back to the computed result."),
-    )
-    because = forms.CharField(
-        label=_("Why"), max_length=200, required=False, help_text=_("Read by the council and the head.")
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("chosen") is not None and not cleaned.get("because"):
-            self.add_error("because", _("Say in a few words why, so that the council understands."))
-        return cleaned
-
-
-class SheetFileForm(forms.Form):
-    """The file a teacher brings to a sheet."""
-
-    file = forms.FileField(
-        label=_("File"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt,.tsv,.xlsm"}),
-        help_text=_("xlsx, xls, ods or csv, laid out in any way. Nothing is written before you say so."),
-    )
-
-
-class PublicationForm(forms.Form):
-    """From when pupils may read the grades: now, when nothing is said."""
-
-    moment = forms.DateTimeField(
-        label=_("From"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=_("Empty: now."),
-    )
-
-
-class ReopeningForm(forms.Form):
-    because = forms.CharField(label=_("Why it is reopened"), max_length=200)
+from ..models import CompetenceRule
+from .numbers import CommaDecimalField, percent
 
 
 class SchemeForm(forms.ModelForm):
@@ -260,3 +140,40 @@ def _with_comma(field: forms.DecimalField) -> CommaDecimalField:
         decimal_places=field.decimal_places,
         validators=field.validators,
     )
+
+
+class CompetenceRuleForm(forms.Form):
+    """How evaluations of a competence become one level under a scheme."""
+
+    scale = forms.ModelChoiceField(label=_("Levels of"), queryset=Scale.objects.all(), empty_label=None)
+    method = forms.ChoiceField(
+        label=_("Level shown"), choices=CompetenceRule.Method.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rule = CompetenceRule.objects.filter(scheme=scheme).first()
+        scale = rule.scale_id if rule else (Scale.objects.values_list("pk", flat=True).first())
+        self.initial["scale"] = scale
+        self.initial["method"] = rule.method if rule else CompetenceRule.Method.MODE
+        least = dict(rule.thresholds.values_list("level", "at_least")) if rule else {}
+        levels = [it for it in levels_of(scale) if it.is_rated][:-1]
+        self.least = [self._least(level, least.get(level.pk)) for level in levels]
+
+    def _least(self, level: Level, value: Decimal | None) -> forms.BoundField:
+        name = f"least-{level.pk}"
+        label = _("%(code)s or better, in percent of the evaluations") % {"code": level.code}
+        self.fields[name] = percent(label)
+        self.initial[name] = value
+        return self[name]
+
+    @property
+    def thresholds(self) -> dict[int, Decimal]:
+        """Return the thresholds typed for levels of the chosen scale, by key."""
+        levels = {it.pk for it in levels_of(self.cleaned_data["scale"].pk)}
+        typed = {
+            int(name.removeprefix("least-")): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith("least-") and value is not None
+        }
+        return {key: value for key, value in typed.items() if key in levels}
