@@ -1,16 +1,18 @@
 """What a school kept under an earlier version is still there after the migrations."""
 
 import hashlib
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from tests.cast import Cast
 
+SEPTEMBER, NOVEMBER, JUNE = date(2026, 9, 1), date(2026, 11, 10), date(2027, 6, 1)
 PDF = b"%PDF-1.7 an old statement"
 SHA256 = hashlib.sha256(PDF).hexdigest()
 
@@ -140,3 +142,65 @@ def test_frozen_results_become_the_fractions_their_grades_make(back_to, school_d
     assert (exact.share, [score[0] for score in exact.scores]) == (Fraction(16, 30), [test.pk])
     assert (decimals.share, decimals.computed, decimals.scores) == (Fraction(4, 5), 80, None)
     assert (reopened.share, reopened.computed) == (None, None)
+
+
+def test_ties_that_shared_a_day_hold_one_after_the_other(back_to, school_day, caplog):
+    cast = Cast()
+    pupil, room, other = cast.noor.pk, cast.class_4tta.pk, cast.class_5ttb.pk
+    teacher, group, head = cast.vandamme.pk, cast.maths_4tta.pk, cast.maes.pk
+    former = back_to(
+        ("people", "0001_first_tables"),
+        ("structure", "0004_logo_among_the_files"),
+        ("follow_up", "0001_first_tables"),
+    )
+
+    def kept(app: str, tie: str, *spans: tuple[date, date | None], **whose: int | str):
+        model = former.get_model(app, tie)
+        model.objects.all().delete()
+        model.objects.bulk_create(model(starts_on=first, ends_on=end, **whose) for first, end in spans)
+
+    kept("structure", "Enrolment", (SEPTEMBER, None), pupil_id=pupil, class_group_id=room)
+    former.get_model("structure", "Enrolment").objects.create(
+        starts_on=NOVEMBER, pupil_id=pupil, class_group_id=other
+    )
+    kept("structure", "GroupMembership", (SEPTEMBER, None), (NOVEMBER, JUNE), pupil_id=pupil, group_id=group)
+    kept(
+        "structure",
+        "TeachingAssignment",
+        (SEPTEMBER, JUNE),
+        (SEPTEMBER, None),
+        teacher_id=teacher,
+        group_id=group,
+    )
+    kept("structure", "Tutorship", (SEPTEMBER, None), (NOVEMBER, None), tutor_id=teacher, class_group_id=room)
+    kept("people", "Duty", (SEPTEMBER, NOVEMBER), (NOVEMBER, None), person_id=head, kind="HEAD")
+    relationships = former.get_model("people", "Relationship").objects
+    relationships.update(starts_on=NOVEMBER, ends_on=NOVEMBER)
+    families = relationships.count()
+    plan = {"pupil_id": pupil, "kept_by_id": head, "changed_at": school_day}
+    kept("follow_up", "AdjustmentPlan", (SEPTEMBER, JUNE), (NOVEMBER, None), **plan)
+
+    now = back_to(
+        ("people", "0002_ties_never_twice_at_once"),
+        ("structure", "0005_ties_never_twice_at_once"),
+        ("follow_up", "0002_ties_never_twice_at_once"),
+    )
+
+    def days(app: str, tie: str):
+        return [*now.get_model(app, tie).objects.order_by("starts_on").values_list("starts_on", "ends_on")]
+
+    one_after_the_other = [(SEPTEMBER, NOVEMBER), (NOVEMBER, None)]
+    assert days("structure", "Enrolment") == one_after_the_other
+    assert days("structure", "GroupMembership") == one_after_the_other
+    assert days("structure", "TeachingAssignment") == [(SEPTEMBER, None)]
+    assert days("structure", "Tutorship") == one_after_the_other
+    assert days("people", "Duty") == one_after_the_other
+    assert days("follow_up", "AdjustmentPlan") == one_after_the_other
+    assert days("people", "Relationship") == [(NOVEMBER - timedelta(days=1), NOVEMBER)] * families
+    said = [record.getMessage() for record in caplog.records if record.name.endswith("untangling")]
+    assert len(said) == 5
+    assert any(line.startswith("structure.Enrolment") and f"ends on {NOVEMBER}" in line for line in said)
+    with pytest.raises(IntegrityError):
+        now.get_model("structure", "Enrolment").objects.create(
+            starts_on=NOVEMBER, pupil_id=pupil, class_group_id=room
+        )

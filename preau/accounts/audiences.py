@@ -13,7 +13,8 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from preau.people.models import Duty, Relationship, in_force
+from preau.people.models import Duty, Relationship
+from preau.people.ties import in_force
 
 Words = str | Promise
 

@@ -11,8 +11,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.access import rule
-from preau.people.models import Duty, Person, in_force
+from preau.people.models import Duty, Person
 from preau.people.relations import holds
+from preau.people.ties import in_force
 
 IN_CHARGE = (Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.ADMINISTRATOR, Duty.Kind.DATA_PROTECTION)
 

@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
-from preau.people.models import DatedQuerySet, Person
-from preau.structure.models import Subject, ends_after_it_starts
+from preau.people.models import Person
+from preau.people.ties import DatedTie, NeverTwiceAtOnce, ends_after_it_starts
+from preau.structure.models import Subject
 
 
 class MeasureQuerySet(models.QuerySet):
@@ -50,7 +51,7 @@ class Measure(models.Model):
         return self.withdrawn_on is None or self.withdrawn_on > clock.today()
 
 
-class AdjustmentPlan(models.Model):
+class AdjustmentPlan(DatedTie):
     """
     What the school and a family have agreed for a pupil, from a day to a day: the protocol.
 
@@ -58,8 +59,6 @@ class AdjustmentPlan(models.Model):
     """
 
     pupil = models.ForeignKey(Person, models.PROTECT, related_name="adjustment_plans")
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until (excluded)"), null=True, blank=True)
     signed_on = models.DateField(_("protocol signed on"), null=True, blank=True)
     kept_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("kept by"))
     note = models.CharField(
@@ -71,31 +70,15 @@ class AdjustmentPlan(models.Model):
     changed_at = models.DateTimeField(editable=False)
     """When what teachers must know last changed: who read it before has to read it again."""
 
-    objects = DatedQuerySet.as_manager()
-
     class Meta:
         constraints = [
             ends_after_it_starts("an_adjustment_plan_ends_after_it_starts"),
-            models.UniqueConstraint(
-                name="one_open_adjustment_plan_per_pupil", fields=["pupil"], condition=Q(ends_on=None)
-            ),
+            NeverTwiceAtOnce(name="a_pupil_has_one_adjustment_plan_at_a_time", fields=["pupil"]),
         ]
         indexes = [models.Index(fields=["pupil", "starts_on"])]
 
     def __str__(self) -> str:
         return f"{self.pupil}, {self.starts_on}"
-
-    @property
-    def has_begun(self) -> bool:
-        return self.starts_on <= clock.today()
-
-    @property
-    def has_ended(self) -> bool:
-        return self.ends_on is not None and self.ends_on <= clock.today()
-
-    @property
-    def is_in_force(self) -> bool:
-        return self.has_begun and not self.has_ended
 
 
 class Adjustment(models.Model):

@@ -4,7 +4,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.access import NOBODY, Rule, rule
-from preau.people.models import Person, in_force
+from preau.people.models import Person
+from preau.people.ties import in_force
 from preau.structure.models import Enrolment, GroupMembership
 from preau.structure.relations import groups_of
 

@@ -11,8 +11,9 @@ Who keeps and reads reasonable adjustments (fwb.md §7.4).
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.access import ITSELF, Rule, Standing, rule
-from preau.people.models import Duty, Person, in_force
+from preau.people.models import Duty, Person
 from preau.people.relations import cares_for, holds, is_the
+from preau.people.ties import in_force
 from preau.structure.relations import is_a_teacher, is_a_tutor, looks_after, tutors
 
 from .models import Adjustment, AdjustmentPlan

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
 from preau.kit.access import ITSELF, NOBODY, Rule, Words, rule
-from preau.people.models import Duty, Person, in_force
+from preau.people.models import Duty, Person
 from preau.people.relations import cares_for, holds, is_a_guardian, is_the, wards_of
+from preau.people.ties import in_force
 from preau.structure.models import CourseGroup, Enrolment, GroupMembership
 from preau.structure.relations import (
     belongs_to_group,

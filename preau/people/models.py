@@ -18,6 +18,8 @@ from preau.kit import clock
 from preau.kit.memory import Memory
 from preau.kit.questions import asked_often
 
+from .ties import DatedTie, NeverTwiceAtOnce, ends_after_it_starts, in_force
+
 ADULT_AGE = 18
 T = TypeVar("T")
 
@@ -26,24 +28,6 @@ def name_for_sorting(*names: str) -> str:
     """Return names as French collation orders them: no accents, no case, no apostrophes or hyphens."""
     plain = unicodedata.normalize("NFKD", " ".join(names)).casefold()
     return " ".join("".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c)).split())
-
-
-def in_force(on: date | None = None, *, prefix: str = "") -> Q:
-    """Return the condition of a dated tie that holds on a day (today unless told): its end is excluded."""
-    day = clock.today() if on is None else on
-    ends = Q(**{f"{prefix}ends_on": None}) | Q(**{f"{prefix}ends_on__gt": day})
-    return Q(**{f"{prefix}starts_on__lte": day}) & ends
-
-
-class DatedQuerySet(models.QuerySet):
-    """Ties that start on a day and end, if they do, on another that no longer counts."""
-
-    def in_force(self, on: date | None = None) -> DatedQuerySet:
-        return self.filter(in_force(on))
-
-    def during(self, starts_on: date, ends_on: date) -> DatedQuerySet:
-        """Keep the ties that hold on at least one day of a span (its end excluded)."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gt=starts_on), starts_on__lt=ends_on)
 
 
 class Household(models.Model):
@@ -200,7 +184,7 @@ class ExternalId(models.Model):
         return f"{self.system} {self.value}"
 
 
-class Duty(models.Model):
+class Duty(DatedTie):
     """A function held from a day to a day. `structure.DutyScope` may narrow it to some classes."""
 
     class Kind(models.TextChoices):
@@ -216,17 +200,11 @@ class Duty(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="duties")
     kind = models.CharField(_("function"), max_length=20, choices=Kind)
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until (excluded)"), null=True, blank=True)
-
-    objects = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="a_duty_ends_after_it_starts",
-                condition=Q(ends_on=None) | Q(ends_on__gt=models.F("starts_on")),
-            )
+            ends_after_it_starts("a_duty_ends_after_it_starts"),
+            NeverTwiceAtOnce(name="a_duty_is_held_once_at_a_time", fields=["person", "kind"]),
         ]
 
     def __str__(self) -> str:
@@ -239,7 +217,7 @@ def duties_of(person: int) -> models.QuerySet:
     return Duty.objects.filter(in_force(), person=person).values_list("kind", flat=True)
 
 
-class Relationship(models.Model):
+class Relationship(DatedTie):
     """
     What ties an adult to a pupil, and the rights that go with it, one by one.
 
@@ -283,13 +261,11 @@ class Relationship(models.Model):
     is_emergency_contact = models.BooleanField(_("is called in an emergency"), default=True)
     restricted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     restricted_on = models.DateField(null=True, blank=True)
-    starts_on = models.DateField(default=date(2000, 1, 1))
-    ends_on = models.DateField(null=True, blank=True)
-
-    objects = DatedQuerySet.as_manager()
+    starts_on = models.DateField(_("from"), default=date(2000, 1, 1))
 
     class Meta:
         constraints = [
+            ends_after_it_starts("a_relationship_ends_after_it_starts"),
             models.UniqueConstraint(
                 name="one_relationship_per_adult_and_pupil", fields=["pupil", "guardian"]
             ),

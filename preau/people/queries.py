@@ -9,18 +9,10 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from preau.kit import clock
+from preau.people.ties import in_force
 
 from . import standings
-from .models import (
-    ExternalId,
-    Household,
-    ParentAccess,
-    Person,
-    PersonQuerySet,
-    Relationship,
-    Residence,
-    in_force,
-)
+from .models import ExternalId, Household, ParentAccess, Person, PersonQuerySet, Relationship, Residence
 from .relations import ParentsOfAdults, parents_of_adults, ties_with
 
 FOUND_AT_MOST = 8

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit import clock
 from preau.kit.access import Rule, Standing, one_of, rule, standing
 from preau.kit.questions import asked_often
+from preau.people.ties import in_force
 
-from .models import ADULT_AGE, Duty, Person, Relationship, Residence, in_force
+from .models import ADULT_AGE, Duty, Person, Relationship, Residence
 
 
 class ParentsOfAdults(StrEnum):

@@ -14,7 +14,9 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .models import Relationship, in_force
+from preau.people.ties import in_force
+
+from .models import Relationship
 
 Words = str | Promise
 

@@ -11,6 +11,7 @@ from preau.kit.modules import Stage
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
 from preau.people.relations import answers_for
+from preau.people.ties import check_order
 from preau.trail.actions import note, note_look
 
 from .models import Audience, Pilot, RollOut, Use
@@ -20,11 +21,6 @@ KEEP_USES = timedelta(days=400)
 
 class StaysOpen(Refusal):
     words = _("This part of the house stays open: without it nobody could find the others.")
-
-
-class EndsBeforeItStarts(Refusal):
-    field = "ends_on"
-    words = _("The last day comes before the first. Choose an end after %(start)s, or leave it empty.")
 
 
 def decide_stage(
@@ -39,8 +35,7 @@ def decide_stage(
 ) -> RollOut:
     """Decide how far a module is open to an audience from a day on, in place of what began that day."""
     _refuse_unless_it_closes(module)
-    if ends_on is not None and ends_on <= starts_on:
-        raise EndsBeforeItStarts(start=starts_on.strftime("%d/%m/%Y"))
+    check_order(starts_on, ends_on)
     decision, _made = RollOut.objects.update_or_create(
         module=module, audience=audience, starts_on=starts_on, defaults={"stage": stage, "ends_on": ends_on}
     )

@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.modules import Stage
-from preau.people.models import DatedQuerySet, Person
-from preau.structure.models import ends_after_it_starts
+from preau.people.models import Person
+from preau.people.ties import DatedTie, ends_after_it_starts
 
 
 class Audience(models.TextChoices):
@@ -19,7 +19,7 @@ class Audience(models.TextChoices):
     GUARDIANS = "GUARDIANS", _("parents and guardians")
 
 
-class RollOut(models.Model):
+class RollOut(DatedTie):
     """
     How far a module is open to an audience, from a day to a day.
 
@@ -32,10 +32,6 @@ class RollOut(models.Model):
     stage = models.CharField(
         _("stage"), max_length=10, choices=[(stage.value, stage.label) for stage in Stage]
     )
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until (excluded)"), null=True, blank=True)
-
-    objects = DatedQuerySet.as_manager()
 
     class Meta:
         ordering = ["module", "audience", "starts_on"]

@@ -9,21 +9,13 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from preau.files.models import StoredFile
 from preau.kit import clock
-from preau.people.models import DatedQuerySet, Duty, Person
-
-
-def ends_after_it_starts(name: str) -> models.CheckConstraint:
-    """Return the constraint of a dated tie: what ends, ends after it started."""
-    return models.CheckConstraint(
-        name=name,
-        condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
-        violation_error_message=_("It ends before it starts: check the two dates."),
-    )
+from preau.people.models import Duty, Person
+from preau.people.ties import DatedTie, NeverTwiceAtOnce, ends_after_it_starts
 
 
 class School(models.Model):
@@ -171,41 +163,32 @@ class ClassGroup(models.Model):
         return self.name
 
 
-class Tutorship(models.Model):
+class Tutorship(DatedTie):
     """A teacher in charge of a class: the titulaire. Some classes have two."""
 
     class_group = models.ForeignKey(ClassGroup, models.CASCADE, related_name="tutorships")
     tutor = models.ForeignKey(Person, models.PROTECT, related_name="tutorships")
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until (excluded)"), null=True, blank=True)
-
-    objects = DatedQuerySet.as_manager()
 
     class Meta:
-        constraints = [ends_after_it_starts("a_tutorship_ends_after_it_starts")]
+        constraints = [
+            ends_after_it_starts("a_tutorship_ends_after_it_starts"),
+            NeverTwiceAtOnce(name="a_tutor_has_a_class_once_at_a_time", fields=["tutor", "class_group"]),
+        ]
         indexes = [models.Index(fields=["tutor", "starts_on"])]
 
     def __str__(self) -> str:
         return f"{self.tutor}, {self.class_group}"
 
 
-class Enrolment(models.Model):
+class Enrolment(DatedTie):
     """A pupil belongs to a class, from a day to a day."""
 
     pupil = models.ForeignKey(Person, models.PROTECT, related_name="enrolments")
     class_group = models.ForeignKey(ClassGroup, models.PROTECT, related_name="enrolments")
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until (excluded)"), null=True, blank=True)
-
-    objects = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="one_open_enrolment_per_pupil_and_class",
-                fields=["pupil", "class_group"],
-                condition=Q(ends_on=None),
-            ),
+            NeverTwiceAtOnce(name="a_pupil_is_in_one_class_at_a_time", fields=["pupil"]),
             ends_after_it_starts("an_enrolment_ends_after_it_starts"),
         ]
         indexes = [
@@ -301,23 +284,15 @@ class CourseGroup(models.Model):
         return f"{self.course.name}, {self.name}"
 
 
-class GroupMembership(models.Model):
+class GroupMembership(DatedTie):
     """A pupil follows a course in a group, from a day to a day."""
 
     group = models.ForeignKey(CourseGroup, models.PROTECT, related_name="memberships")
     pupil = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until (excluded)"), null=True, blank=True)
-
-    objects = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="one_open_membership_per_pupil_and_group",
-                fields=["pupil", "group"],
-                condition=Q(ends_on=None),
-            ),
+            NeverTwiceAtOnce(name="a_pupil_is_in_a_group_once_at_a_time", fields=["pupil", "group"]),
             ends_after_it_starts("a_membership_ends_after_it_starts"),
         ]
         indexes = [models.Index(fields=["pupil", "starts_on"]), models.Index(fields=["group", "starts_on"])]
@@ -326,7 +301,7 @@ class GroupMembership(models.Model):
         return f"{self.pupil}, {self.group}"
 
 
-class TeachingAssignment(models.Model):
+class TeachingAssignment(DatedTie):
     """A teacher has a group, from a day to a day; a replacement sees it for as long as it lasts."""
 
     class Kind(models.TextChoices):
@@ -337,18 +312,10 @@ class TeachingAssignment(models.Model):
     group = models.ForeignKey(CourseGroup, models.PROTECT, related_name="assignments")
     teacher = models.ForeignKey(Person, models.PROTECT, related_name="assignments")
     kind = models.CharField(_("as"), max_length=12, choices=Kind, default=Kind.MAIN)
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until (excluded)"), null=True, blank=True)
-
-    objects = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="one_open_assignment_per_teacher_and_group",
-                fields=["teacher", "group"],
-                condition=Q(ends_on=None),
-            ),
+            NeverTwiceAtOnce(name="a_teacher_has_a_group_once_at_a_time", fields=["teacher", "group"]),
             ends_after_it_starts("an_assignment_ends_after_it_starts"),
         ]
         indexes = [models.Index(fields=["teacher", "starts_on"])]

@@ -10,8 +10,9 @@ from preau.design.context import SchoolFace, school_comes_from
 from preau.kit.http import Request
 from preau.kit.slots import offer
 from preau.people import standings
-from preau.people.models import Person, Relationship, in_force
+from preau.people.models import Person, Relationship
 from preau.people.rules import may_give_duties
+from preau.people.ties import in_force
 
 from . import queries
 from .models import Enrolment

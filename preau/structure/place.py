@@ -7,7 +7,8 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, QuerySet
 
 from preau.kit.questions import asked_often
-from preau.people.models import Person, Relationship, in_force
+from preau.people.models import Person, Relationship
+from preau.people.ties import in_force
 
 from .models import Enrolment, TeachingAssignment, Tutorship
 

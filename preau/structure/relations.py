@@ -9,7 +9,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.access import NOBODY, Rule, Standing, one_of, rule, standing
-from preau.people.models import Duty, Person, Relationship, in_force
+from preau.people.models import Duty, Person, Relationship
+from preau.people.ties import in_force
 
 from .models import (
     ClassGroup,

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
+from preau.people.ties import check_order, end_tie, keep_tie, short
 from preau.structure.models import Subject
 from preau.trail.actions import note as leave_trace
 
@@ -35,11 +34,6 @@ class PlanHasEnded(Refusal):
     words = _("This plan has ended: it stays as it was. Make a new one, or give it a later end.")
 
 
-class EndsTooEarly(Refusal):
-    field = "on"
-    words = _("The plan starts on %(day)s: it can end from the day after.")
-
-
 @transaction.atomic
 def make_plan(
     *,
@@ -57,16 +51,9 @@ def make_plan(
 
     :raises PupilHasAPlan: if another holds at the same time
     """
-    _see_that_none_overlaps(pupil, starts_on, ends_on)
-    plan = AdjustmentPlan.objects.create(
-        pupil=pupil,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        signed_on=signed_on,
-        note=note,
-        kept_by=by,
-        changed_at=at,
-    )
+    plan = AdjustmentPlan(pupil=pupil, signed_on=signed_on, note=note, kept_by=by, changed_at=at)
+    plan.starts_on, plan.ends_on = starts_on, ends_on
+    keep_tie(plan, _another_holds)
     Adjustment.objects.bulk_create(Adjustment(plan=plan, measure=measure) for measure in measures)
     leave_trace("follow_up.make_plan", by=by, about=pupil, subject=pupil.full_name)
     return plan
@@ -88,12 +75,11 @@ def change_plan(
 
     :raises PupilHasAPlan: if another then holds at the same time
     """
-    _see_that_none_overlaps(plan.pupil, starts_on, ends_on, but=plan)
     kept: AdjustmentPlan = AdjustmentPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     if kept.note != note:
         kept.changed_at = at
     kept.starts_on, kept.ends_on, kept.signed_on, kept.note = starts_on, ends_on, signed_on, note
-    kept.save()
+    keep_tie(kept, _another_holds)
     leave_trace("follow_up.change_plan", by=by, about=plan.pupil, subject=plan.pupil.full_name)
     return kept
 
@@ -104,15 +90,13 @@ def end_plan(*, plan: AdjustmentPlan, on: date, by: Person, at: datetime) -> Non
     End a plan: from that day its measures hold no longer.
 
     :raises PlanHasEnded: if it has ended before that day
-    :raises EndsTooEarly: if it would end before it starts
+    :raises EndsBeforeItStarts: if it would end before it starts
     """
     kept: AdjustmentPlan = AdjustmentPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     if kept.ends_on is not None and kept.ends_on <= on:
         raise PlanHasEnded
-    if on <= kept.starts_on:
-        raise EndsTooEarly(day=date_format(kept.starts_on, "SHORT_DATE_FORMAT"))
-    kept.ends_on = on
-    kept.save(update_fields=["ends_on"])
+    check_order(kept.starts_on, on)
+    end_tie(kept, on)
     leave_trace("follow_up.end_plan", by=by, about=plan.pupil, subject=plan.pupil.full_name)
 
 
@@ -168,14 +152,5 @@ def _has_changed(plan: AdjustmentPlan, at: datetime) -> None:
     plan.save(update_fields=["changed_at"])
 
 
-def _see_that_none_overlaps(
-    pupil: Person, starts_on: date, ends_on: date | None, *, but: AdjustmentPlan | None = None
-) -> None:
-    Person.objects.select_for_update().get(pk=pupil.pk)
-    others = AdjustmentPlan.objects.filter(pupil=pupil).filter(Q(ends_on=None) | Q(ends_on__gt=starts_on))
-    if ends_on is not None:
-        others = others.filter(starts_on__lt=ends_on)
-    other = others.exclude(pk=but.pk if but else None).order_by("starts_on").first()
-    if other is not None:
-        day = date_format(other.starts_on, "SHORT_DATE_FORMAT")
-        raise PupilHasAPlan(pupil=pupil.full_name, day=day)
+def _another_holds(other: AdjustmentPlan, _day: str) -> Refusal:
+    return PupilHasAPlan(pupil=other.pupil.full_name, day=short(other.starts_on))

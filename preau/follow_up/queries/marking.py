@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import QuerySet
 
 from preau.kit.questions import asked_often
-from preau.people.models import Person, in_force
+from preau.people.models import Person
+from preau.people.ties import in_force
 from preau.structure.models import CourseGroup, GroupMembership
 
 from ..models import Adjustment, in_words

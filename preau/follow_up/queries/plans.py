@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
-from preau.people.models import Person, in_force
+from preau.people.models import Person
+from preau.people.ties import in_force
 from preau.structure.models import ClassGroup, TeachingAssignment
 from preau.structure.queries import classes_by_pupil
 

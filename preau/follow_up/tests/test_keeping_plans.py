@@ -113,7 +113,7 @@ def test_a_plan_that_has_ended_stays_as_it_was(school, tap):
 
     early = tap("follow_up:end", {"on": "2026-09-01"}, as_=school.pirard, plan_id=made.pk)
     assert early.status_code == 422
-    assert "it can end from the day after" in early.text
+    assert "choose a later end" in early.text
     tap("follow_up:end", {"on": "2026-11-24"}, plan_id=made.pk)
     made.refresh_from_db()
     assert made.has_ended

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.grading.models import PERCENT, Level, Scale, Scheme
 from preau.kit import clock
-from preau.people.models import DatedQuerySet, Person
+from preau.people.models import Person
+from preau.people.ties import DatedQuerySet
 from preau.structure.models import Course, Subject
 
 from .assessments import Assessment

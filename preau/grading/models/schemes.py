@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from preau.people.models import DatedQuerySet
+from preau.people.ties import DatedQuerySet
 from preau.structure.models import Course, YearLevel
 
 from ..plans import Plan, Rounding

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
 from preau.people.models import Duty, Person
+from preau.people.ties import EndsBeforeItStarts, end_tie, keep_tie, short
 
 from .persons import tell
-from .relationships import EndsBeforeItStarts
 
 
 class NobodyPromotesOneself(Refusal):
@@ -35,11 +35,10 @@ def give_duty(
     """Give a person a duty from a day on, until another day (excluded) or without end."""
     if by == person:
         raise NobodyPromotesOneself
-    if ends_on and ends_on <= starts_on:
-        raise EndsBeforeItStarts(starts_on=f"{starts_on:%d/%m/%Y}")
-    if person.duties.filter(kind=kind).during(starts_on, ends_on or date.max).exists():
-        raise AlreadyHeld(name=person.full_name)
-    duty = Duty.objects.create(person=person, kind=kind, starts_on=starts_on, ends_on=ends_on)
+    duty = keep_tie(
+        Duty(person=person, kind=kind, starts_on=starts_on, ends_on=ends_on),
+        lambda _other, _day: AlreadyHeld(name=person.full_name),
+    )
     tell("people.give_duty", person, by, duty=kind)
     return duty
 
@@ -47,11 +46,7 @@ def give_duty(
 @transaction.atomic
 def end_duty(*, duty: Duty, on: date, by: Person | None, at: datetime) -> None:
     """End a duty: the day told is the first without it. A duty that never began is forgotten."""
-    if on <= duty.starts_on:
-        if duty.starts_on <= at.date():
-            raise EndsBeforeItStarts(starts_on=f"{duty.starts_on:%d/%m/%Y}")
-        duty.delete()
-    else:
-        duty.ends_on = on
-        duty.save(update_fields=["ends_on"])
+    if on <= duty.starts_on <= at.date():
+        raise EndsBeforeItStarts(day=short(duty.starts_on))
+    end_tie(duty, on)
     tell("people.end_duty", duty.person, by, duty=duty.kind)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit.refusals import Refusal
 from preau.people.models import ParentAccess, Person, Relationship
 from preau.people.relations import ParentsOfAdults, parents_of_adults
+from preau.people.ties import EndsBeforeItStarts, end_tie, short
 
 from .households import move_household
 from .persons import record_person, tell
@@ -31,11 +32,6 @@ class RestrictionUnchecked(Refusal):
         "Rights are taken from %(guardian)s only on a document. Write on which day it was checked; "
         "the document itself is not kept."
     )
-
-
-class EndsBeforeItStarts(Refusal):
-    field = "ends_on"
-    words = _("This started on %(starts_on)s: it cannot end before the day after.")
 
 
 class NotForSomebodyElse(Refusal):
@@ -149,12 +145,17 @@ def change_rights(
 def end_relationship(
     *, relationship: Relationship, by: Person | None, at: datetime, on: date | None = None
 ) -> None:
-    """Note that an adult no longer answers for a pupil, from a day on (today unless told)."""
+    """
+    Note that an adult no longer answers for a pupil, from a day on (today unless told).
+
+    One who was recorded that very day never did: the relationship is forgotten.
+
+    :raises EndsBeforeItStarts: when it would end before it starts
+    """
     day = on or at.date()
     if day < relationship.starts_on:
-        raise EndsBeforeItStarts(starts_on=f"{relationship.starts_on:%d/%m/%Y}")
-    relationship.ends_on = day
-    relationship.save(update_fields=["ends_on"])
+        raise EndsBeforeItStarts(day=short(relationship.starts_on))
+    end_tie(relationship, day)
     tell("people.end_relationship", relationship.pupil, by, relationship.guardian.full_name)
 
 

@@ -10,16 +10,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from preau.kit.imports.values import Wrong, bare
-from preau.people.models import (
-    Duty,
-    ExternalId,
-    Household,
-    Person,
-    Relationship,
-    Residence,
-    in_force,
-    name_for_sorting,
-)
+from preau.people.models import Duty, ExternalId, Household, Person, Relationship, Residence, name_for_sorting
+from preau.people.ties import in_force
 
 Address = tuple[str, str, str]
 

@@ -9,7 +9,8 @@ from django.db.models import Count
 
 from preau.kit import clock, modules
 from preau.kit.modules import Module, Stage
-from preau.people.models import Person, PersonQuerySet, Relationship, in_force
+from preau.people.models import Person, PersonQuerySet, Relationship
+from preau.people.ties import in_force
 from preau.structure.queries import enrolled_pupils, staff
 
 from ..models import Audience, Pilot, RollOut, Use

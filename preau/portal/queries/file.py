@@ -7,7 +7,8 @@ from typing import Any
 
 from preau.kit import modules
 from preau.kit.modules import Words
-from preau.people.models import Household, Person, Relationship, in_force
+from preau.people.models import Household, Person, Relationship
+from preau.people.ties import in_force
 from preau.structure.models import ClassGroup
 from preau.structure.queries import class_of, tutors_of
 from preau.trail.rules import may_see_looks

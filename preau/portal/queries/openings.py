@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from preau.kit.modules import Module
-from preau.people.models import Duty, Person, PersonQuerySet, in_force
+from preau.people.models import Duty, Person, PersonQuerySet
+from preau.people.ties import in_force
 from preau.structure.models import School
 from preau.structure.queries import school
 

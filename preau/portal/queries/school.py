@@ -9,7 +9,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import ngettext
 
 from preau.kit.memory import remember
-from preau.people.models import Person, Relationship, in_force
+from preau.people.models import Person, Relationship
+from preau.people.ties import in_force
 from preau.structure.models import (
     ClassGroup,
     CourseGroup,

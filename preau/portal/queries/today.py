@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from preau.kit import modules, slots
 from preau.kit.questions import asked_often
-from preau.people.models import Person, in_force
+from preau.people.models import Person
 from preau.people.queries import GrownUp
 from preau.people.relations import answers_for
+from preau.people.ties import in_force
 from preau.structure.models import ClassGroup, CourseGroup, ReportPeriod
 from preau.structure.place import place_of
 from preau.structure.queries import (

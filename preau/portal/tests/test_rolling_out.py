@@ -7,6 +7,7 @@ import pytest
 
 from preau.kit import clock, modules
 from preau.kit.modules import MenuEntry, Module, Stage
+from preau.people.ties import EndsBeforeItStarts
 from preau.portal import actions
 from preau.portal.models import Audience, Pilot, RollOut, Use
 from preau.portal.queries.adoption import adoption
@@ -126,7 +127,7 @@ def test_the_house_itself_never_closes(school):
 
 
 def test_a_stage_that_ends_before_it_starts_is_refused(school):
-    with pytest.raises(actions.EndsBeforeItStarts, match="24/11/2026"):
+    with pytest.raises(EndsBeforeItStarts, match="24/11/2026"):
         decide(school, Stage.CLOSED, ends_on=TODAY)
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
+from preau.people.ties import FOR_EVER, end_tie, keep_tie
 from preau.structure.models import ClassGroup, SchoolYear, Tutorship, YearLevel
 from preau.trail.actions import note
 
-from .enrolments import FOR_EVER, short
 from .years import ensure_current_year
 
 
@@ -76,12 +76,10 @@ def assign_tutor(
     """
     if instead_of:
         end_tutorship(tutorship=instead_of, on=on, by=by, at=at)
-    other = class_group.tutorships.filter(tutor=tutor).during(on, FOR_EVER).first()
-    if other:
-        raise AlreadyTutor(
-            tutor=tutor.full_name, class_group=class_group, day=short(max(on, other.starts_on))
-        )
-    tutorship = Tutorship.objects.create(class_group=class_group, tutor=tutor, starts_on=on)
+    tutorship = keep_tie(
+        Tutorship(class_group=class_group, tutor=tutor, starts_on=on),
+        lambda _other, day: AlreadyTutor(tutor=tutor.full_name, class_group=class_group, day=day),
+    )
     note("structure.assign_tutor", by=by, about=tutor, subject=class_group.name, on=on.isoformat())
     return tutorship
 
@@ -106,11 +104,7 @@ def take_charge(
 @transaction.atomic
 def end_tutorship(*, tutorship: Tutorship, on: date, by: Person | None, at: datetime) -> None:
     """Take a class from its tutor: that day is the first without. One not begun is forgotten."""
-    if on <= tutorship.starts_on:
-        tutorship.delete()
-    else:
-        tutorship.ends_on = on
-        tutorship.save(update_fields=["ends_on"])
+    end_tie(tutorship, on)
     tutor, class_group = tutorship.tutor, tutorship.class_group
     note("structure.end_tutorship", by=by, about=tutor, subject=class_group.name, on=on.isoformat())
 

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
 from preau.people.actions import record_person
-from preau.people.models import DatedQuerySet, Person
+from preau.people.models import Person
+from preau.people.ties import FOR_EVER, DatedQuerySet, end_tie, keep_tie, short
 from preau.structure.models import (
     ClassGroup,
     CourseGroup,
@@ -23,8 +23,6 @@ from preau.structure.models import (
     Tutorship,
 )
 from preau.trail.actions import note
-
-FOR_EVER = date.max
 
 
 class AlreadyEnrolled(Refusal):
@@ -49,11 +47,6 @@ class OutsideTheYear(Refusal):
     words = _("%(class_group)s exists from %(first)s to %(last)s: choose a day between the two.")
 
 
-def short(day: date) -> str:
-    """Return a day as people write it: 24/11/2026."""
-    return date_format(day, "SHORT_DATE_FORMAT")
-
-
 @transaction.atomic
 def enrol_pupil(
     *,
@@ -75,12 +68,10 @@ def enrol_pupil(
     check_day(class_group, on)
     past = pupil.enrolments.filter(ends_on=None, starts_on__lt=on)
     past.exclude(class_group__school_year=class_group.school_year_id).update(ends_on=on)
-    other = pupil.enrolments.during(on, until or FOR_EVER).select_related("class_group").first()
-    if other:
-        raise AlreadyEnrolled(
-            pupil=pupil.full_name, class_group=other.class_group, day=short(max(on, other.starts_on))
-        )
-    enrolment = Enrolment.objects.create(pupil=pupil, class_group=class_group, starts_on=on, ends_on=until)
+    enrolment = keep_tie(
+        Enrolment(pupil=pupil, class_group=class_group, starts_on=on, ends_on=until),
+        lambda other, day: AlreadyEnrolled(pupil=pupil.full_name, class_group=other.class_group, day=day),
+    )
     note("structure.enrol_pupil", by=by, about=pupil, subject=class_group.name, on=on.isoformat())
     return enrolment
 
@@ -127,8 +118,7 @@ def move_pupil(*, pupil: Person, to: ClassGroup, on: date, by: Person | None, at
         current.save(update_fields=["class_group"])
         moved = current
     else:
-        current.ends_on = on
-        current.save(update_fields=["ends_on"])
+        end_tie(current, on)
         moved = Enrolment.objects.create(pupil=pupil, class_group=to, starts_on=on, ends_on=until)
     note(
         "structure.move_pupil",
@@ -164,8 +154,8 @@ def end_enrolment(*, pupil: Person, on: date, by: Person | None, at: datetime) -
         raise LeavesBeforeArriving(
             pupil=pupil.full_name, class_group=current.class_group, day=short(current.starts_on)
         )
-    end_ties(pupil.enrolments.all(), on)
-    end_ties(pupil.memberships.all(), on)
+    pupil.enrolments.end_all(on)
+    pupil.memberships.end_all(on)
     note("structure.end_enrolment", by=by, about=pupil, subject=current.class_group.name, on=on.isoformat())
 
 
@@ -203,19 +193,13 @@ def close_school_year(*, school_year: SchoolYear, on: date, by: Person | None, a
     classes = ClassGroup.objects.filter(school_year=school_year)
     groups = CourseGroup.objects.filter(school_year=school_year)
     ended = (
-        end_ties(Enrolment.objects.filter(class_group__in=classes), on)
-        + end_ties(Tutorship.objects.filter(class_group__in=classes), on)
-        + end_ties(GroupMembership.objects.filter(group__in=groups), on)
-        + end_ties(TeachingAssignment.objects.filter(group__in=groups), on)
+        Enrolment.objects.filter(class_group__in=classes).end_all(on)
+        + Tutorship.objects.filter(class_group__in=classes).end_all(on)
+        + GroupMembership.objects.filter(group__in=groups).end_all(on)
+        + TeachingAssignment.objects.filter(group__in=groups).end_all(on)
     )
     note("structure.close_school_year", by=by, subject=school_year.name, ended=ended)
     return ended
-
-
-def end_ties(ties: DatedQuerySet, on: date) -> int:
-    """End on a day the ties that would last longer; those that had not begun are forgotten."""
-    forgotten, _by_model = ties.filter(starts_on__gte=on).delete()
-    return forgotten + ties.exclude(ends_on__lte=on).update(ends_on=on)
 
 
 def _one_at_a_time(pupil: Person) -> None:

@@ -10,11 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
+from preau.people.ties import FOR_EVER, end_tie, keep_tie
 from preau.structure.models import CourseGroup, GroupMembership, TeachingAssignment
 from preau.trail.actions import note
-
-from .enrolments import FOR_EVER, short
-from .years import EndsBeforeItStarts
 
 
 class AlreadyMember(Refusal):
@@ -43,13 +41,12 @@ def add_membership(
     Have a pupil follow a course group from a day on.
 
     :raises AlreadyMember: when the pupil already follows it on one of these days
+    :raises EndsBeforeItStarts: when it ends on its first day or before
     """
-    _check_order(on, until)
-    Person.objects.select_for_update().get(pk=pupil.pk)
-    other = group.memberships.filter(pupil=pupil).during(on, until or FOR_EVER).first()
-    if other:
-        raise AlreadyMember(pupil=pupil.full_name, group=group, day=short(max(on, other.starts_on)))
-    membership = GroupMembership.objects.create(group=group, pupil=pupil, starts_on=on, ends_on=until)
+    membership = keep_tie(
+        GroupMembership(group=group, pupil=pupil, starts_on=on, ends_on=until),
+        lambda _other, day: AlreadyMember(pupil=pupil.full_name, group=group, day=day),
+    )
     note("structure.add_membership", by=by, about=pupil, subject=str(group), on=on.isoformat())
     return membership
 
@@ -69,11 +66,7 @@ def add_many(
 @transaction.atomic
 def end_membership(*, membership: GroupMembership, on: date, by: Person | None, at: datetime) -> None:
     """Have a pupil leave a group: that day is the first without it. A membership not begun is forgotten."""
-    if on <= membership.starts_on:
-        membership.delete()
-    else:
-        membership.ends_on = on
-        membership.save(update_fields=["ends_on"])
+    end_tie(membership, on)
     group = membership.group
     note("structure.end_membership", by=by, about=membership.pupil, subject=str(group), on=on.isoformat())
 
@@ -93,14 +86,11 @@ def assign_teacher(
     Give a group to a teacher from a day on, until another (excluded) or without end.
 
     :raises AlreadyTeaches: when the teacher has it already on one of these days
+    :raises EndsBeforeItStarts: when it ends on its first day or before
     """
-    _check_order(on, until)
-    Person.objects.select_for_update().get(pk=teacher.pk)
-    other = group.assignments.filter(teacher=teacher).during(on, until or FOR_EVER).first()
-    if other:
-        raise AlreadyTeaches(teacher=teacher.full_name, group=group, day=short(max(on, other.starts_on)))
-    assignment = TeachingAssignment.objects.create(
-        group=group, teacher=teacher, kind=kind, starts_on=on, ends_on=until
+    assignment = keep_tie(
+        TeachingAssignment(group=group, teacher=teacher, kind=kind, starts_on=on, ends_on=until),
+        lambda _other, day: AlreadyTeaches(teacher=teacher.full_name, group=group, day=day),
     )
     note("structure.assign_teacher", by=by, about=teacher, subject=str(group), on=on.isoformat(), kind=kind)
     return assignment
@@ -138,15 +128,6 @@ def replace_teacher(
 @transaction.atomic
 def end_assignment(*, assignment: TeachingAssignment, on: date, by: Person | None, at: datetime) -> None:
     """Take a group from a teacher: that day is the first without it. One not begun is forgotten."""
-    if on <= assignment.starts_on:
-        assignment.delete()
-    else:
-        assignment.ends_on = on
-        assignment.save(update_fields=["ends_on"])
+    end_tie(assignment, on)
     teacher, group = assignment.teacher, assignment.group
     note("structure.end_assignment", by=by, about=teacher, subject=str(group), on=on.isoformat())
-
-
-def _check_order(on: date, until: date | None) -> None:
-    if until is not None and until <= on:
-        raise EndsBeforeItStarts

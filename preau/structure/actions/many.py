@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from preau.people.actions.many import hold_many
-from preau.people.models import DatedQuerySet, Person
+from preau.people.models import Person
+from preau.people.ties import DatedQuerySet, check_order
 from preau.structure.models import (
     ClassGroup,
     Course,
@@ -27,8 +28,7 @@ from preau.trail.actions import Noted, note_many
 
 from .classes import NameTaken
 from .courses import CodeTaken
-from .enrolments import check_day, end_ties
-from .years import EndsBeforeItStarts
+from .enrolments import check_day
 
 T = TypeVar("T", GroupMembership, TeachingAssignment)
 BATCH = 500
@@ -161,8 +161,8 @@ def end_enrolments(*, pupils: Sequence[int], on: date, by: Person | None, at: da
         .select_related("class_group")
         .order_by("starts_on")
     }
-    end_ties(Enrolment.objects.filter(pupil__in=pupils), on)
-    end_ties(GroupMembership.objects.filter(pupil__in=pupils), on)
+    Enrolment.objects.filter(pupil__in=pupils).end_all(on)
+    GroupMembership.objects.filter(pupil__in=pupils).end_all(on)
     who = by.pk if by else None
     note_many(
         Noted("structure.end_enrolment", key, classes.get(key, ""), {"on": on.isoformat()}, who)
@@ -202,10 +202,9 @@ def _tie_many(model: type[T], who: str, act: str, ties: Sequence[NewTie], by: Pe
     new: list[T] = []
     told: list[Noted] = []
     for tie in ties:
-        if tie.ends_on is not None and tie.ends_on <= tie.starts_on:
-            raise EndsBeforeItStarts
+        check_order(tie.starts_on, tie.ends_on)
         same = known[tie.person.pk, tie.group.pk]
-        record = next((each for each in same if overlaps(each, tie)), None)
+        record = next((each for each in same if each.is_during(tie.starts_on, tie.ends_on)), None)
         if record is None:
             record = model(group=tie.group, starts_on=tie.starts_on, ends_on=tie.ends_on, **{who: tie.person})
             same.append(record)
@@ -216,12 +215,6 @@ def _tie_many(model: type[T], who: str, act: str, ties: Sequence[NewTie], by: Pe
     model._default_manager.bulk_create(new, batch_size=BATCH)
     note_many(told)
     return found
-
-
-def overlaps(record: Any, tie: NewTie) -> bool:
-    """Say whether a tie holds on one of the days of the new one."""
-    begins_before_end = tie.ends_on is None or record.starts_on < tie.ends_on
-    return begins_before_end and (record.ends_on is None or record.ends_on > tie.starts_on)
 
 
 @transaction.atomic
@@ -235,8 +228,7 @@ def correct_memberships(
     """
     hold_many([membership.pupil for membership, _first, _last in days])
     for membership, first, last in days:
-        if last is not None and last <= first:
-            raise EndsBeforeItStarts
+        check_order(first, last)
         membership.starts_on, membership.ends_on = first, last
     memberships = [membership for membership, _first, _last in days]
     GroupMembership.objects.bulk_update(memberships, ["starts_on", "ends_on"], batch_size=BATCH)
@@ -276,6 +268,6 @@ def _end_many(
     ties: DatedQuerySet, told: Sequence[tuple[Person, CourseGroup]], act: str, on: date, by: Person | None
 ) -> None:
     hold_many([person for person, _group in told])
-    end_ties(ties, on)
+    ties.end_all(on)
     who = by.pk if by else None
     note_many(Noted(act, person.pk, str(group), {"on": on.isoformat()}, who) for person, group in told)

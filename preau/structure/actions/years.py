@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
+from preau.people.ties import check_order
 from preau.structure.calendars import YearCalendar, calendar_for, calendar_on, usual_periods
 from preau.structure.models import CalendarEvent, ReportPeriod, SchoolYear
 from preau.trail.actions import note
@@ -21,10 +22,6 @@ from preau.trail.actions import note
 
 class YearAlreadyOpen(Refusal):
     words = _("The school year %(name)s is already open.")
-
-
-class EndsBeforeItStarts(Refusal):
-    words = _("It ends before it starts: check the two dates.")
 
 
 class OutsideItsYear(Refusal):
@@ -165,8 +162,7 @@ def _check_span(period: ReportPeriod) -> None:
 
 def check_within(year: SchoolYear, starts_on: date, ends_on: date) -> None:
     """Refuse a span that is upside down or leaves its year."""
-    if ends_on <= starts_on:
-        raise EndsBeforeItStarts
+    check_order(starts_on, ends_on)
     if starts_on < year.starts_on or ends_on > year.ends_on:
         raise OutsideItsYear(
             name=year.name,

@@ -15,6 +15,7 @@ from preau.kit.imports.work import Gone, Import, Origins
 from preau.people.imports.identity import name_in
 from preau.people.imports.register import Entry, Register
 from preau.people.models import Person
+from preau.people.ties import short
 from preau.structure.actions.many import (
     NewTie,
     correct_memberships,
@@ -212,8 +213,20 @@ class Followers:
             first, last = different.get("starts_on", tie.starts_on), different.get("ends_on", tie.ends_on)
             if last is not None and last <= first:
                 raise ends_before_it_starts()
+            self._refuse_days_of_another(tie, first, last)
             self._days.append((tie, first, last))
             record.changes.extend(changes)
+
+    def _refuse_days_of_another(self, tie: GroupMembership, first: date, last: date | None) -> None:
+        """Refuse that a pupil follows one group twice on a day: a membership that ended keeps its days."""
+        for other in self.structure.memberships.get((tie.pupil_id, tie.group_id), ()):
+            if other.pk != tie.pk and other.is_during(first, last):
+                raise Wrong(
+                    _("The pupil already follows this group on some of these days, from %(day)s.")
+                    % {"day": short(other.starts_on)},
+                    _("Correct the first day, or leave it empty."),
+                    "starts_on",
+                )
 
     def _still_followed(self, keys: list[int]) -> list[Gone]:
         """Return, of the memberships the source no longer names, those that go on."""

@@ -12,7 +12,7 @@ from preau.kit.imports.report import Change
 from preau.kit.imports.values import Wrong
 from preau.people.imports.register import Register
 from preau.people.models import Person
-from preau.structure.actions.many import NewTie, overlaps, teach_many
+from preau.structure.actions.many import NewTie, teach_many
 from preau.structure.models import CourseGroup, TeachingAssignment
 
 from .register import Structure
@@ -67,7 +67,8 @@ class Teachers:
         """Plan that a teacher has a group; say whether that is new."""
         tie = NewTie(teacher, group, starts_on, ends_on)
         self._new.append((record, tie))
-        if any(overlaps(known, tie) for known in self.structure.assignments.get((teacher.pk, group.pk), ())):
+        known = self.structure.assignments.get((teacher.pk, group.pk), ())
+        if any(assignment.is_during(starts_on, ends_on) for assignment in known):
             return False
         label = str(TeachingAssignment.Kind.MAIN.label)
         record.changes.append(Change(label[:1].upper() + label[1:], "", teacher.full_name))

@@ -8,7 +8,8 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from preau.people.models import DatedQuerySet, Person, in_force
+from preau.people.models import Person
+from preau.people.ties import DatedQuerySet, in_force
 from preau.structure.models import (
     ClassGroup,
     Course,

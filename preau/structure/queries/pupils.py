@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from preau.kit import clock
-from preau.people.models import Duty, Person, PersonQuerySet, Relationship, in_force
+from preau.people.models import Duty, Person, PersonQuerySet, Relationship
+from preau.people.ties import in_force
 from preau.structure.models import (
     ClassGroup,
     Enrolment,

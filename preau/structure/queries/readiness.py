@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from preau.kit import clock
-from preau.people.models import Person, Relationship, in_force
+from preau.people.models import Person, Relationship
+from preau.people.ties import in_force
 from preau.structure.models import (
     ClassGroup,
     CourseGroup,

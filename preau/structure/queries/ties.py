@@ -10,9 +10,10 @@ from django.db.models import Count, Q, QuerySet
 
 from preau.kit import clock
 from preau.kit.questions import asked_often
-from preau.people.models import DatedQuerySet, Duty, Person, PersonQuerySet, in_force
+from preau.people.models import Duty, Person, PersonQuerySet
 from preau.people.queries import GrownUp, grown_ups
 from preau.people.relations import grown_up_wards_of
+from preau.people.ties import DatedQuerySet, in_force
 from preau.structure.models import (
     ClassGroup,
     CourseGroup,

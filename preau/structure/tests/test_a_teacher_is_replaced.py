@@ -43,7 +43,7 @@ def test_a_replacement_lies_within_what_is_replaced(school, school_day):
         actions.replace_teacher(
             assignment=own, replacement=school.thys, on=FROM, until=UNTIL, by=school.maes, at=school_day
         )
-    with pytest.raises(Exception, match="ends before it starts"):
+    with pytest.raises(Exception, match="choose a later end"):
         actions.assign_teacher(
             group=school.maths_4tta,
             teacher=school.thys,
