@@ -2,7 +2,8 @@
 How many questions each page asks the database, in the demonstration lycée, by its usual reader.
 
 The numbers are in query_ledger.json: a page that asks more (or fewer) is a visible line in a change, not a
-surprise in September. `PREAU_LEDGER=write .venv/bin/pytest tests/test_query_ledger.py` writes the file anew.
+surprise in September; and where a school has more pupils a page asks no more.
+`PREAU_LEDGER=write .venv/bin/pytest tests/test_query_ledger.py` writes the file anew.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -26,8 +28,15 @@ from tests.doors import Door, our_doors
 
 FILE = Path(__file__).with_name("query_ledger.json")
 READERS = ("teacher", "tutor", "parent", "pupil", "secretary", "head", "educator", "admin")
+FEW_PUPILS, MANY_PUPILS = 60, 120
 MOST = 40
 MORE = {"gradebook:book": "a document that holds the sheets of all the periods of a year"}
+ASKS_ONCE_MORE = {
+    "gradebook:book": "its last group has a first grade, whose assessment and category are read",
+    "gradebook:figures": "as above",
+    "gradebook:year": "as above",
+}
+"""Pages whose reader finds, in the larger school, something that the smaller one has none of."""
 
 
 def words_for(parameter: str, keys: dict[str, Any], found: dict[str, Any]) -> Any:
@@ -70,12 +79,10 @@ def count(client: Client, address: str) -> int | None:
     return len(queries)
 
 
-def test_each_page_asks_as_often_as_the_ledger_says(db, settings, monkeypatch):
-    monkeypatch.setattr(memory, "FRESH_FOR", float("inf"))
-    settings.DEMO_MODE = True
-    settings.SCHOOL_DAY = DAY.isoformat()
-    with clock.at(DAY):
-        open_demonstration(Options(pupils=60))
+def questions_of_each_page(pupils: int) -> dict[str, dict[str, Any]]:
+    """Open the demonstration with so many pupils, and count by page what its first reader has it ask."""
+    with transaction.atomic():
+        open_demonstration(Options(pupils=pupils))
         memory.forget()  # Else what is not committed yet is asked anew each time.
         clients: dict[str, tuple[Person, Client]] = {}
         for username in READERS:
@@ -90,8 +97,36 @@ def test_each_page_asks_as_often_as_the_ledger_says(db, settings, monkeypatch):
                 if queries is not None:
                     ledger[door.name] = {"by": username, "queries": queries}
                     break
+        transaction.set_rollback(True)
+    return ledger
+
+
+@pytest.fixture
+def _as_in_a_demonstration(db, settings, monkeypatch):
+    monkeypatch.setattr(memory, "FRESH_FOR", float("inf"))
+    settings.DEMO_MODE = True
+    settings.SCHOOL_DAY = DAY.isoformat()
+    with clock.at(DAY):
+        yield
+
+
+@pytest.mark.usefixtures("_as_in_a_demonstration")
+def test_each_page_asks_as_often_as_the_ledger_says():
+    ledger = questions_of_each_page(FEW_PUPILS)
     if os.environ.get("PREAU_LEDGER") == "write":
         FILE.write_text(json.dumps(ledger, indent=1, sort_keys=True) + "\n")
     kept = json.loads(FILE.read_text())
     assert ledger == kept
     assert {page for page, line in ledger.items() if line["queries"] > MOST} <= set(MORE)
+
+
+@pytest.mark.usefixtures("_as_in_a_demonstration")
+def test_no_page_asks_more_often_where_there_are_more_pupils():
+    few, many = json.loads(FILE.read_text()), questions_of_each_page(MANY_PUPILS)
+    most = {page: few[page]["queries"] + (page in ASKS_ONCE_MORE) for page in few.keys() & many.keys()}
+    grown = {
+        page: (few[page]["queries"], many[page]["queries"])
+        for page in most
+        if many[page]["queries"] > most[page]
+    }
+    assert grown == {}
