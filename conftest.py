@@ -12,12 +12,20 @@ from hypothesis import settings as hypothesis
 
 from preau.kit import clock, memory
 from tests.cast import Cast
+from tests.schema import copy_the_tables
 
 # A busy machine is no mistake of ours: examples may take the time they take.
 hypothesis.register_profile("preau", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis.load_profile("preau")
 
 TUESDAY_10_24 = datetime(2026, 11, 24, 10, 24, tzinfo=ZoneInfo("Europe/Brussels"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
+    """The tables of tests are migrated once for all processes; each begins with a copy."""
+    with django_db_blocker.unblock():
+        copy_the_tables()
 
 
 @pytest.fixture(autouse=True)
