@@ -153,7 +153,7 @@ def test_a_form_that_says_nothing_comes_back_with_its_reasons(school, tap):
     form = {"audience": "PUPILS", "stage": "CLOSED", "starts_on": "2026-12-01", "ends_on": "2026-11-30"}
     backwards = tap("portal:stages", form, htmx=False, key="trail")
     assert backwards.status_code == 422
-    assert "The last day comes before the first" in backwards.context["form"].errors["ends_on"][0]
+    assert "choose a later end" in backwards.context["form"].errors["ends_on"][0]
     assert 'value="2026-11-30"' in backwards.text
     assert not RollOut.objects.exists()
 
