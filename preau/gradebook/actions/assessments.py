@@ -33,6 +33,7 @@ class HasGrades(Refusal):
 
 
 class LessThanGiven(Refusal):
+    field = "max_points"
     words = _("A pupil has %(points)s points: the assessment cannot be out of less.")
 
 
@@ -168,17 +169,19 @@ def publish_all(*, group: CourseGroup, period: ReportPeriod, by: Person, at: dat
 
 
 @transaction.atomic
-def place_assessment(*, assessment: Assessment, steps: int, by: Person, at: datetime) -> None:
-    """Move the column of an assessment by so many places: to the left below nought."""
+def place_assessment(*, assessment: Assessment, steps: int, by: Person, at: datetime) -> int:
+    """Move the column of an assessment by so many places (left below nought); return where it stands."""
     hold_open(assessment.group_id, assessment.period_id)
     columns = list(
         Assessment.objects.filter(group=assessment.group_id, period=assessment.period_id).in_order()
     )
     place = columns.index(assessment)
-    columns.insert(min(max(place + steps, 0), len(columns) - 1), columns.pop(place))
+    new_place = min(max(place + steps, 0), len(columns) - 1)
+    columns.insert(new_place, columns.pop(place))
     for rank, column in enumerate(columns):
         column.rank = rank
     Assessment.objects.bulk_update(columns, ["rank"])
+    return new_place + 1
 
 
 @transaction.atomic

@@ -13,10 +13,12 @@ from ..models import Assessment, Grade
 
 
 class OtherGradesThere(Refusal):
+    field = "scale"
     words = _("Grades are typed already: empty them before you change what the assessment is graded in.")
 
 
 class PartsDecide(Refusal):
+    field = "max_points"
     words = _("The maximum is the sum of the parts: change those.")
 
 

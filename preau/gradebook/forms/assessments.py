@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from preau.grading.models import Category
 from preau.kit import clock
-from preau.structure.models import ReportPeriod
+from preau.kit.fields import ModelForm, MomentField, NumberField, choose
+from preau.structure.models import CourseGroup, ReportPeriod
 
 from ..facts import FactRefused, check_facts
 from ..models import Assessment
-from .numbers import CommaDecimalField
 
 
-class AssessmentForm(forms.ModelForm):
+class AssessmentForm(ModelForm):
     """An assessment: what, when, out of how many, how heavy."""
-
-    max_points = CommaDecimalField(
-        label=_("Out of"), max_digits=6, decimal_places=2, min_value=Decimal("0.01")
-    )
-    weight = CommaDecimalField(
-        label=_("Weight"),
-        max_digits=6,
-        decimal_places=2,
-        min_value=Decimal(0),
-        help_text=_("2 counts twice as much as 1."),
-    )
 
     class Meta:
         model = Assessment
@@ -48,21 +38,19 @@ class AssessmentForm(forms.ModelForm):
             "title": _("Title"),
             "category": _("Kind"),
             "held_on": _("Date"),
+            "max_points": _("Out of"),
             "scale": _("Graded in"),
+            "weight": _("Weight"),
             "purpose": _("What it is for"),
             "counts_from": _("Counts from"),
             "remark": _("Remark for pupils and parents"),
         }
-        widgets = {
-            "held_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "counts_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        }
+        help_texts = {"weight": _("2 counts twice as much as 1.")}
 
     def __init__(self, *args: Any, period: ReportPeriod, **kwargs: Any) -> None:
         self.period = period
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["category"].queryset = Category.objects.all()
         fields["category"].empty_label = None
         fields["scale"].empty_label = _("points")
         if not self.instance.pk:
@@ -79,10 +67,45 @@ class AssessmentForm(forms.ModelForm):
         return answers
 
 
+class NewAssessmentForm(AssessmentForm):
+    """A new assessment, perhaps like an earlier one, whose competences and rubric it takes."""
+
+    like = forms.ModelChoiceField(Assessment.objects.none(), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, mine: QuerySet[Assessment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "like", mine)
+
+
+class PlaceForm(forms.Form):
+    """One place further."""
+
+    LEFT, RIGHT = "left", "right"
+
+    to = forms.ChoiceField(label=_("Place"), choices=[(LEFT, LEFT), (RIGHT, RIGHT)])
+
+    @property
+    def facts(self) -> dict[str, int]:
+        return {"steps": -1 if self.cleaned_data["to"] == self.LEFT else 1}
+
+
+class CopiesForm(forms.Form):
+    """The parallel groups where an assessment is planned too."""
+
+    groups = forms.TypedMultipleChoiceField(label=_("Groups"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, parallel: Sequence[CourseGroup], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parallel = {str(group.pk): group for group in parallel}
+        field: Any = self.fields["groups"]
+        field.choices = [(key, group.name) for key, group in self.parallel.items()]
+        field.coerce = self.parallel.__getitem__
+
+
 class ChoiceForm(forms.Form):
     """The result a teacher retains instead of the computed one."""
 
-    chosen = CommaDecimalField(
+    chosen = NumberField(
         label=_("Result retained"),
         max_digits=6,
         decimal_places=2,
@@ -104,12 +127,7 @@ class ChoiceForm(forms.Form):
 class PublicationForm(forms.Form):
     """From when pupils may read the grades: now, when nothing is said."""
 
-    moment = forms.DateTimeField(
-        label=_("From"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=_("Empty: now."),
-    )
+    moment = MomentField(label=_("From"), required=False, help_text=_("Empty: now."))
 
 
 class ReopeningForm(forms.Form):

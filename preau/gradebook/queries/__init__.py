@@ -48,6 +48,7 @@ from .parts import (
     as_begun_from,
     competences_of,
     earlier_assessments,
+    files_of,
     parts_as_data,
     parts_of,
     parts_page,

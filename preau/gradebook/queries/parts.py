@@ -15,7 +15,16 @@ from preau.people.models import Person
 from preau.structure.models import Course, CourseGroup
 from preau.structure.queries import members_of
 
-from ..models import AssessedCompetence, Assessment, Competence, Grade, PastSubGrade, Statement, SubGrade
+from ..models import (
+    AssessedCompetence,
+    Assessment,
+    Competence,
+    Feedback,
+    Grade,
+    PastSubGrade,
+    Statement,
+    SubGrade,
+)
 from .stamps import stamp
 
 
@@ -158,6 +167,7 @@ def earlier_assessments(group: CourseGroup, teacher: Person, *, at_most: int = 1
 def as_begun_from(earlier: Assessment) -> dict[str, Any]:
     """Return what the form of an assessment begins with when it is like an earlier one."""
     return {
+        "like": earlier.pk,
         "title": earlier.title,
         "category": earlier.category_id,
         "max_points": earlier.max_points,
@@ -171,3 +181,9 @@ def as_begun_from(earlier: Assessment) -> dict[str, Any]:
 def statement_of(assessment: Assessment) -> Statement | None:
     """Return the statement of an assessment, if there is one."""
     return Statement.objects.filter(assessment=assessment).select_related("file").first()
+
+
+def files_of(assessment: Assessment) -> int:
+    """Count the files that go with an assessment: its statement, and what went back to pupils."""
+    kinds = (Statement, Feedback)
+    return sum(kind.objects.filter(assessment=assessment).count() for kind in kinds)

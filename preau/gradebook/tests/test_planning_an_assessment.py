@@ -124,10 +124,10 @@ def test_an_assessment_begins_from_an_earlier_one(school, tap, visit):
     look_at(earlier, (c1, 15), by=by, adds_up=True)
     place = sheet_of(school.maths_4tta, school.december)
 
-    page = visit("gradebook:new_assessment", as_=by, query={"from": earlier.pk}, **place)
+    page = visit("gradebook:new_assessment", as_=by, query={"like": earlier.pk}, **place)
     assert 'value="Radicaux"' in page.text
-    assert f'href="?from={earlier.pk}"' in page.text
-    answer = tap("gradebook:new_assessment", form(**{"from": earlier.pk, "max_points": "15"}), **place)
+    assert f'href="?like={earlier.pk}"' in page.text
+    answer = tap("gradebook:new_assessment", form(like=earlier.pk, max_points="15"), **place)
 
     assert answer.status_code == 302
     planned = Assessment.objects.get(title="Racines")
@@ -139,11 +139,14 @@ def test_what_a_colleague_keeps_is_nothing_to_begin_from(school, history, visit,
     theirs = assessment(history, school.december, by=school.thys, title="Sources")
     place = sheet_of(school.maths_4tta, school.december)
 
-    page = visit("gradebook:new_assessment", as_=school.vandamme, query={"from": theirs.pk}, **place)
-    tap("gradebook:new_assessment", form(**{"from": "x"}), **place)
+    page = visit("gradebook:new_assessment", as_=school.vandamme, query={"like": theirs.pk}, **place)
+    sent = [form(like=key) for key in ("x", str(theirs.pk), "9" * 40)]
+    refused = [tap("gradebook:new_assessment", each, **place) for each in sent]
 
     assert "Sources" not in page.text
-    assert Assessment.objects.filter(title="Racines").exists()
+    assert [answer.status_code for answer in refused] == [422] * 3
+    assert 'value="Racines"' in refused[0].text
+    assert not Assessment.objects.filter(title="Racines").exists()
 
 
 def test_a_copy_in_a_parallel_group_takes_the_parts_along(school):

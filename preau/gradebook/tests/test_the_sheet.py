@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from preau.gradebook import actions, queries
@@ -365,11 +366,47 @@ def test_an_assessment_is_planned_in_parallel_groups_too(school, tap, roots):
         group=parallel, teacher=school.vandamme, starts_on=school.year.starts_on
     )
 
-    groups = {"groups": [str(parallel.pk), str(foreign.pk)]}
-    tap("gradebook:copies", groups, as_=school.vandamme, assessment_id=roots.pk)
+    def copy_to(*groups):
+        return tap("gradebook:copies", {"groups": groups}, as_=school.vandamme, assessment_id=roots.pk)
 
+    refused = [copy_to(), copy_to(parallel.pk, foreign.pk), copy_to("x")]
+    assert [answer.status_code for answer in refused] == [422] * 3
+    assert not parallel.assessments.exists()
+
+    assert copy_to(parallel.pk).status_code == 302
     assert parallel.assessments.get().title == "Radicaux"
     assert not foreign.assessments.exists()
+
+
+def test_an_assessment_is_removed_after_a_question_unless_pupils_have_grades(school, tap, visit, roots):
+    removed = {"assessment_id": roots.pk}
+    actions.attach_statement(
+        assessment=roots, file=ContentFile(b"%PDF-1.4", "radicaux.pdf"), by=school.vandamme, at=TUESDAY
+    )
+    noor = grade(roots, school.noor, "12", by=school.vandamme)
+
+    question = visit("gradebook:removal", as_=school.vandamme, **removed)
+    assert "1 file goes with it." in question.text
+    tap("gradebook:removal", **removed)
+    refused = tap("gradebook:removal", {"confirmed": "yes"}, htmx=False, **removed)
+    assert "Leave it out of the result instead" in refused.text
+    assert school.maths_4tta.assessments.get() == roots
+
+    grade(roots, school.noor, "", by=school.vandamme, version=noor.version)
+    tap("gradebook:removal", {"confirmed": "yes"}, **removed)
+    assert not school.maths_4tta.assessments.exists()
+
+
+def test_a_moment_that_is_none_publishes_nothing(school, tap, roots):
+    address = {"assessment_id": roots.pk}
+    for moment in ("demain", "2026-02-31T10:00", "9" * 40):
+        refused = tap("gradebook:publication", {"moment": moment}, as_=school.vandamme, **address)
+        assert refused.status_code == 422
+        assert f'value="{moment}"' in refused.text
+    moved = tap("gradebook:place", {"to": "up"}, as_=school.vandamme, **address)
+
+    assert moved.status_code == 422
+    assert not Publication.objects.exists()
 
 
 def test_all_that_is_typed_is_published_at_once(school, tap, where, roots):

@@ -1,170 +1,182 @@
 """Assessments: planning, changing, publishing; and one assessment at a time, for a phone."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_safe
 
+from preau.design.confirmations import confirm
 from preau.grading.queries import levels_of
-from preau.kit import clock, slots
+from preau.kit import slots
 from preau.kit.access import reaches
+from preau.kit.acts import (
+    act,
+    act_door,
+    done,
+    form_door,
+    go_on,
+    is_confirmed,
+    moment_of,
+    show,
+    typed,
+    understood,
+)
 from preau.kit.http import Request
 from preau.structure.models import CourseGroup
 
-from .. import actions, queries
-from ..forms.assessments import AssessmentForm, PublicationForm
-from ..models import Assessment
+from .. import actions, confirmations, queries
+from ..forms.assessments import AssessmentForm, CopiesForm, NewAssessmentForm, PlaceForm, PublicationForm
+from ..models import Assessment, Publication
 from ..places import PUPILS
 from ..rules import may_grade, may_keep_gradebook
 from .finding import period_or_404
-from .planning import day_of, earlier_of, pieces_of, warn_of_load
+from .planning import begun_from, day_of, pieces_of, warn_of_load
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_door
 @reaches(may_keep_gradebook, group=CourseGroup)
-def new_assessment(request: Request, group, period_id: int) -> HttpResponse:
-    period, earlier = period_or_404(group, period_id), earlier_of(request)
+def new_assessment(request: Request, group: CourseGroup, period_id: int) -> HttpResponse:
+    period, earlier = period_or_404(group, period_id), begun_from(request)
     usual = queries.as_begun_from(earlier) if earlier else queries.usual_assessment(group)
-    form = AssessmentForm(request.POST or None, period=period, initial=usual)
-    if form.is_valid():
-        planned = actions.plan_assessment(
-            group=group, period=period, by=request.person, at=clock.now(), like=earlier, **form.cleaned_data
-        )
-        warn_of_load(request, planned)
-        return redirect("gradebook:sheet", group.pk, period.pk)
-    context = {
-        "form": form,
-        "group": group,
-        "period": period,
-        "earlier": queries.earlier_assessments(group, request.person),
-        "begun_from": earlier,
+    mine = may_grade.among(Assessment.objects.all(), request.person)
+    form = NewAssessmentForm(typed(request), period=period, initial=usual, mine=mine)
+    if planned := done(request, form, actions.plan_assessment, group=group, period=period):
+        warn_of_load(request, planned.result)
+        words = _("“%(title)s” is in the gradebook.") % {"title": planned.result.title}
+        return go_on(request, words, "gradebook:sheet", group.pk, period.pk)
+    return show(
+        request,
+        "gradebook/assessment_form.html",
+        form=form,
+        group=group,
+        period=period,
+        earlier=queries.earlier_assessments(group, request.person),
+        begun_from=earlier,
         **day_of(request, group, str(form["held_on"].value() or "")),
-    }
-    return render(request, "gradebook/assessment_form.html", context, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@reaches(may_grade, assessment=Assessment)
-def settings(request: Request, assessment) -> HttpResponse:
-    form = AssessmentForm(
-        request.POST or None, instance=Assessment.objects.get(pk=assessment.pk), period=assessment.period
     )
-    if form.is_valid():
-        actions.change_assessment(
-            assessment=assessment, by=request.person, at=clock.now(), **form.cleaned_data
-        )
+
+
+@form_door
+@reaches(may_grade, assessment=Assessment)
+def settings(request: Request, assessment: Assessment) -> HttpResponse:
+    form = AssessmentForm.of(assessment, typed(request), period=assessment.period)
+    if done(request, form, actions.change_assessment, assessment=assessment):
         if "held_on" in form.changed_data:
             warn_of_load(request, assessment)
-        return redirect("gradebook:sheet", assessment.group_id, assessment.period_id)
-    context = {
-        "form": form,
-        "assessment": assessment,
-        "group": assessment.group,
-        "period": assessment.period,
-        "publication": queries.publication_of(assessment),
-        "parallel": queries.parallel_groups(assessment.group, request.person),
-        "parts": queries.parts_of(assessment),
-        "rubric": queries.rubric_of(assessment),
-        "statement": queries.statement_of(assessment),
-        "pieces": pieces_of(request, assessment.group, assessment.held_on),
-    }
-    return render(request, "gradebook/assessment_form.html", context, status=422 if form.errors else 200)
+        return _to_sheet(request, assessment, _("“%(title)s” is up to date."))
+    return _settings(request, assessment, form=form)
 
 
-@require_GET
+def _settings(request: Request, assessment: Assessment, **forms: Any) -> HttpResponse:
+    """Show the settings of an assessment, with all its forms, one of which may have come back."""
+    parallel = queries.parallel_groups(assessment.group, request.person)
+    if "form" not in forms:
+        forms["form"] = AssessmentForm.of(assessment, period=assessment.period)
+    return show(
+        request,
+        "gradebook/assessment_form.html",
+        assessment=assessment,
+        group=assessment.group,
+        period=assessment.period,
+        publication=queries.publication_of(assessment),
+        parts=queries.parts_of(assessment),
+        rubric=queries.rubric_of(assessment),
+        statement=queries.statement_of(assessment),
+        pieces=pieces_of(request, assessment.group, assessment.held_on),
+        **{"publishing": PublicationForm(), "copying": CopiesForm(parallel=parallel), **forms},
+    )
+
+
+def _to_sheet(request: Request, assessment: Assessment, words: str, **facts: object) -> HttpResponse:
+    """Say what is now true of an assessment, and go to its sheet."""
+    said = words % {"title": assessment.title, **facts}
+    return go_on(request, said, "gradebook:sheet", assessment.group_id, assessment.period_id)
+
+
+@require_safe
 @reaches(may_grade, assessment=Assessment)
-def assessment(request: Request, assessment) -> HttpResponse:
+def assessment(request: Request, assessment: Assessment) -> HttpResponse:
     """Show one assessment, pupil under pupil: big keys for a phone, and a plain form without scripts."""
-    return render(
+    return show(
         request,
         "gradebook/assessment.html",
-        {
-            "sheet": queries.column_of(assessment),
-            "assessment": assessment,
-            "levels": levels_of(assessment.scale_id),
-            "pieces": slots.pieces_by_key(PUPILS, request, assessment.group),
-        },
+        sheet=queries.column_of(assessment),
+        assessment=assessment,
+        levels=levels_of(assessment.scale_id),
+        pieces=slots.pieces_by_key(PUPILS, request, assessment.group),
     )
 
 
-@require_POST
+@act_door
 @reaches(may_grade, assessment=Assessment)
-def place(request: Request, assessment) -> HttpResponse:
+def place(request: Request, assessment: Assessment) -> HttpResponse:
     """Move the column of an assessment one place to the left or to the right."""
-    steps = -1 if request.POST.get("to") == "left" else 1
-    actions.place_assessment(assessment=assessment, steps=steps, by=request.person, at=clock.now())
-    return redirect("gradebook:sheet", assessment.group_id, assessment.period_id)
+    asked = understood(PlaceForm(typed(request)))
+    column = act(request, actions.place_assessment, assessment=assessment, **asked)
+    return _to_sheet(request, assessment, _("“%(title)s” stands in column %(column)s now."), column=column)
 
 
-@require_POST
+@act_door
 @reaches(may_grade, assessment=Assessment)
-def copies(request: Request, assessment) -> HttpResponse:
+def copies(request: Request, assessment: Assessment) -> HttpResponse:
     """Plan the same assessment in parallel groups that one keeps too."""
     parallel = queries.parallel_groups(assessment.group, request.person)
-    chosen = [group for group in parallel if str(group.pk) in request.POST.getlist("groups")]
-    actions.copy_assessment(assessment=assessment, groups=chosen, by=request.person, at=clock.now())
-    names = ", ".join(group.name for group in chosen) or _("no group")
-    messages.info(
-        request, _("“%(title)s” is planned in: %(groups)s.") % {"title": assessment.title, "groups": names}
-    )
-    return redirect("gradebook:sheet", assessment.group_id, assessment.period_id)
+    form = CopiesForm(typed(request), parallel=parallel)
+    copied = done(request, form, actions.copy_assessment, assessment=assessment)
+    if not copied:
+        return _settings(request, assessment, copying=form)
+    names = ", ".join(copy.group.name for copy in copied.result)
+    return _to_sheet(request, assessment, _("“%(title)s” is planned in: %(groups)s."), groups=names)
 
 
-@require_POST
+@act_door
 @reaches(may_grade, assessment=Assessment)
-def publication(request: Request, assessment) -> HttpResponse:
-    form = PublicationForm(request.POST)
-    moment = form.cleaned_data["moment"] if form.is_valid() else None
-    published = actions.publish_grades(
-        assessment=assessment, moment=moment, by=request.person, at=clock.now()
-    )
-    if published.published_at > clock.now():
-        words = _("“%(title)s” becomes visible on %(day)s.")
-        day = date_format(localtime(published.published_at), "SHORT_DATETIME_FORMAT")
-        messages.info(request, words % {"title": assessment.title, "day": day})
-        return redirect("gradebook:sheet", assessment.group_id, assessment.period_id)
-    if published.parents_at > published.published_at:
-        words = _("Pupils can read “%(title)s” now; their parents from the moment the school has set.")
-    else:
-        words = _("Pupils and parents can read “%(title)s” now.")
-    messages.info(request, words % {"title": assessment.title})
-    return redirect("gradebook:sheet", assessment.group_id, assessment.period_id)
+def publication(request: Request, assessment: Assessment) -> HttpResponse:
+    form = PublicationForm(typed(request))
+    if published := done(request, form, actions.publish_grades, assessment=assessment):
+        from_then = date_format(localtime(published.result.published_at), "SHORT_DATETIME_FORMAT")
+        return _to_sheet(request, assessment, _who_reads(request, published.result), day=from_then)
+    return _settings(request, assessment, publishing=form)
 
 
-@require_POST
+def _who_reads(request: Request, publication: Publication) -> str:
+    if publication.published_at > moment_of(request):
+        return _("“%(title)s” becomes visible on %(day)s.")
+    if publication.parents_at > publication.published_at:
+        return _("Pupils can read “%(title)s” now; their parents from the moment the school has set.")
+    return _("Pupils and parents can read “%(title)s” now.")
+
+
+@act_door
 @reaches(may_grade, assessment=Assessment)
-def withdrawal(request: Request, assessment) -> HttpResponse:
-    actions.withdraw_publication(assessment=assessment, by=request.person, at=clock.now())
-    messages.info(
-        request, _("“%(title)s” is hidden from pupils and parents again.") % {"title": assessment.title}
-    )
-    return redirect("gradebook:sheet", assessment.group_id, assessment.period_id)
+def withdrawal(request: Request, assessment: Assessment) -> HttpResponse:
+    act(request, actions.withdraw_publication, assessment=assessment)
+    return _to_sheet(request, assessment, _("“%(title)s” is hidden from pupils and parents again."))
 
 
-@require_POST
+@act_door
 @reaches(may_grade, assessment=Assessment)
-def neutralisation(request: Request, assessment) -> HttpResponse:
-    actions.neutralise(assessment=assessment, by=request.person, at=clock.now())
-    words = _("“%(title)s” is kept, and counts in no result any more.") % {"title": assessment.title}
-    messages.info(request, words)
-    return redirect("gradebook:sheet", assessment.group_id, assessment.period_id)
+def neutralisation(request: Request, assessment: Assessment) -> HttpResponse:
+    act(request, actions.neutralise, assessment=assessment)
+    return _to_sheet(request, assessment, _("“%(title)s” is kept, and counts in no result any more."))
 
 
-@require_POST
+@act_door
 @reaches(may_grade, assessment=Assessment)
-def reinstatement(request: Request, assessment) -> HttpResponse:
-    actions.reinstate(assessment=assessment, by=request.person, at=clock.now())
-    messages.info(request, _("“%(title)s” counts again.") % {"title": assessment.title})
-    return redirect("gradebook:sheet", assessment.group_id, assessment.period_id)
+def reinstatement(request: Request, assessment: Assessment) -> HttpResponse:
+    act(request, actions.reinstate, assessment=assessment)
+    return _to_sheet(request, assessment, _("“%(title)s” counts again."))
 
 
-@require_POST
+@form_door
 @reaches(may_grade, assessment=Assessment)
-def removal(request: Request, assessment) -> HttpResponse:
-    group_id, period_id, title = assessment.group_id, assessment.period_id, assessment.title
-    actions.remove_assessment(assessment=assessment, by=request.person, at=clock.now())
-    messages.info(request, _("“%(title)s” is gone from the gradebook.") % {"title": title})
-    return redirect("gradebook:sheet", group_id, period_id)
+def removal(request: Request, assessment: Assessment) -> HttpResponse:
+    if not is_confirmed(request):
+        return confirm(request, confirmations.removing_assessment(assessment))
+    sheet = (assessment.group_id, assessment.period_id)
+    words = _("“%(title)s” is gone from the gradebook.") % {"title": assessment.title}
+    act(request, actions.remove_assessment, assessment=assessment)
+    return go_on(request, words, "gradebook:sheet", *sheet)

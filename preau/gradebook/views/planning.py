@@ -1,15 +1,16 @@
 """Planning an assessment: what the day already holds, and beginning from an earlier one."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.dateparse import parse_date
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from preau.kit import slots
 from preau.kit.access import reaches
+from preau.kit.acts import show
 from preau.kit.http import Request
 from preau.structure.models import CourseGroup
 
@@ -20,16 +21,16 @@ from ..rules import may_grade, may_keep_gradebook
 from .finding import number_or_none, page_or_part, period_or_404
 
 
-@require_GET
+@require_safe
 @reaches(may_keep_gradebook, group=CourseGroup)
-def day_load(request: Request, group, period_id: int) -> HttpResponse:
+def day_load(request: Request, group: CourseGroup, period_id: int) -> HttpResponse:
     """Tell what pupils of the group already have on a day, and what else one should know of it."""
     period = period_or_404(group, period_id)
     known = {"group": group, "period": period, **day_of(request, group, request.GET.get("held_on", ""))}
-    return render(request, page_or_part(request, "gradebook/day_load.html", "load"), known)
+    return show(request, page_or_part(request, "gradebook/day_load.html", "load"), **known)
 
 
-def day_of(request: Request, group: CourseGroup, written: str) -> dict:
+def day_of(request: Request, group: CourseGroup, written: str) -> dict[str, Any]:
     """Return what the day written means for the group: sentences, and pieces of the apps above."""
     try:
         day = parse_date(written)
@@ -56,8 +57,8 @@ def warn_of_load(request: Request, assessment: Assessment) -> None:
         messages.warning(request, sentence)
 
 
-def earlier_of(request: Request) -> Assessment | None:
+def begun_from(request: Request) -> Assessment | None:
     """Return the earlier assessment one begins from, among those one keeps."""
-    key = number_or_none(request.GET.get("from") or request.POST.get("from"))
+    key = number_or_none(request.GET.get("like"))
     mine = may_grade.among(Assessment.objects.select_related("category"), request.person)
     return mine.filter(pk=key).first() if key else None
