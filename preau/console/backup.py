@@ -6,9 +6,10 @@ from gettext import gettext as _
 from pathlib import Path
 
 from .bars import bar
+from .parsers import Commands
 
 
-def describe(commands) -> None:
+def describe(commands: Commands) -> None:
     about = _("put the whole school (database and files) in one .tar.gz, while people go on working")
     parser = commands.add_parser("backup", help=about, description=about)
     parser.add_argument(

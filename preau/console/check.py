@@ -3,10 +3,12 @@
 import argparse
 from gettext import gettext as _
 
+from .parsers import Commands
+
 SIGNS = ("✓", "!", "✗")
 
 
-def describe(commands) -> None:
+def describe(commands: Commands) -> None:
     about = _("check that this school is set up safely and runs well")
     parser = commands.add_parser(
         "check", help=about, description=about, epilog=_("Exit status: 0 ready, 1 something must be mended.")

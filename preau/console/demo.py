@@ -5,9 +5,10 @@ import sys
 from gettext import gettext as _
 
 from .bars import bar
+from .parsers import Commands
 
 
-def describe(commands) -> None:
+def describe(commands: Commands) -> None:
     about = _("open the demonstration lycée in an empty database")
     parser = commands.add_parser("demo", help=about, description=about)
     parser.add_argument("--pupils", type=int, default=None, metavar="N", help=_("how many pupils (1000)"))

@@ -1,20 +1,27 @@
 """`preau import`: bring a file of pupils, staff, courses or marks in, all of it or nothing."""
 
+from __future__ import annotations
+
 import argparse
 import json
 import os
 import sys
 from gettext import gettext as _
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .bars import bar
 from .migrate import fill_an_empty_database
+from .parsers import Commands
+
+if TYPE_CHECKING:
+    from preau.kit.imports.report import Line, Report
 
 TELLING = {"error", "warning", "note"}
 MOST_LINES = 200
 
 
-def describe(commands) -> None:
+def describe(commands: Commands) -> None:
     about = _("bring a file in, all of it or nothing")
     parser = commands.add_parser(
         "import",
@@ -65,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     return int(report.exit_status)
 
 
-def told(report) -> str:
+def told(report: Report) -> str:
     """Return the report as people read it: what is wrong line by line, then what it comes to."""
     spoken = [line for line in report.lines if str(line.status) in TELLING]
     lines = [_line(line) for line in spoken[:MOST_LINES]]
@@ -84,7 +91,7 @@ def told(report) -> str:
     return "\n".join(lines)
 
 
-def _line(line) -> str:
+def _line(line: Line) -> str:
     where = ", ".join(
         words
         for words in (

@@ -6,10 +6,11 @@ import sys
 from gettext import gettext as _
 from pathlib import Path
 
+from .parsers import Commands
 from .report_cards import no_such_period, period_named
 
 
-def describe(commands) -> None:
+def describe(commands: Commands) -> None:
     about = _("check that the grades of closed gradebooks still say what they said")
     parser = commands.add_parser("ledger", help=about, description=about)
     what = parser.add_mutually_exclusive_group()

@@ -3,8 +3,10 @@
 import argparse
 from gettext import gettext as _
 
+from .parsers import Commands
 
-def describe(commands) -> None:
+
+def describe(commands: Commands) -> None:
     about = _("bring the database to this version of Préau")
     parser = commands.add_parser("migrate", help=about, description=about)
     parser.set_defaults(run=run, needs_the_school=True)

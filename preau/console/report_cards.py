@@ -1,13 +1,22 @@
 """`preau report-cards build|publish --period NAME`: make the report cards of a period, let families read."""
 
+from __future__ import annotations
+
 import argparse
 import sys
+from datetime import datetime
 from gettext import gettext as _
+from typing import TYPE_CHECKING
 
 from .bars import bar
+from .parsers import Commands
+
+if TYPE_CHECKING:
+    from preau.report_cards.models import Build
+    from preau.structure.models import ReportPeriod
 
 
-def describe(commands) -> None:
+def describe(commands: Commands) -> None:
     about = _("make the report cards of a period, or publish them")
     parser = commands.add_parser("report-cards", help=about, description=about)
     acts = parser.add_subparsers(title=_("commands"), dest="act", metavar=_("COMMAND"), required=True)
@@ -41,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def told(build) -> str:
+def told(build: Build) -> str:
     """Return in sentences what a build found and made."""
     lines = []
     if build.closed:
@@ -54,13 +63,13 @@ def told(build) -> str:
     return "\n".join(lines)
 
 
-def shown(moment) -> str:
+def shown(moment: datetime) -> str:
     from django.utils import timezone
 
     return f"{timezone.localtime(moment):%d/%m/%Y %H:%M}"
 
 
-def period_named(name: str):
+def period_named(name: str) -> ReportPeriod | None:
     """Return the report period of this year with that code or name, whatever its case and accents."""
     from preau.people.models import name_for_sorting
     from preau.structure.queries import current_year, periods_of

@@ -5,9 +5,10 @@ from gettext import gettext as _
 from pathlib import Path
 
 from .bars import bar
+from .parsers import Commands
 
 
-def describe(commands) -> None:
+def describe(commands: Commands) -> None:
     about = _("bring a whole school back from a backup; stop the server first")
     parser = commands.add_parser("restore", help=about, description=about)
     parser.add_argument("file", metavar="FILE", type=Path, help=_("a file that `preau backup` made"))

@@ -8,11 +8,13 @@ import threading
 import time
 from gettext import gettext as _
 
+from .parsers import Commands
+
 MOST_WORKERS = 4
 PAUSE = 2.0
 
 
-def describe(commands) -> None:
+def describe(commands: Commands) -> None:
     about = _("serve the school to browsers")
     parser = commands.add_parser("serve", help=about, description=about)
     parser.add_argument(

@@ -3,8 +3,10 @@
 import argparse
 from gettext import gettext as _
 
+from .parsers import Commands
 
-def describe(commands) -> None:
+
+def describe(commands: Commands) -> None:
     about = _("make the database, the files of the pages and the translations ready; safe to run again")
     parser = commands.add_parser("setup", help=about, description=about)
     parser.set_defaults(run=run, needs_the_school=True)

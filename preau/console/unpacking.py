@@ -58,7 +58,7 @@ def _read(source: Path, aside: Path, progress: Progress) -> dict[str, Any]:
             for done, member in enumerate(bundle, start=1):
                 sums[member.name] = _take(bundle, member, aside, source)
                 progress(done, 0)
-        manifest = json.loads((aside / MANIFEST).read_text())
+        manifest: dict[str, Any] = json.loads((aside / MANIFEST).read_text())
         named = dict(manifest["members"])
         made_on, made_as = manifest["database"], manifest["format"]
         files_at = str(manifest.get("files_at", ""))

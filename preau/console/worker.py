@@ -8,11 +8,13 @@ import time
 import uuid
 from gettext import gettext as _
 
+from .parsers import Commands
+
 PAUSE = 1.0
 LOOKS_FOR_DAILY_JOBS_EVERY = 600
 
 
-def describe(commands) -> None:
+def describe(commands: Commands) -> None:
     about = _("do the long jobs that pages leave for later")
     parser = commands.add_parser("worker", help=about, description=about)
     parser.add_argument("--once", action="store_true", help=_("do what waits now, then leave"))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, TypeAlias, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from preau.kit.imports.kinds import kind_called, kinds
+from preau.kit.imports.kinds import Repeat, Words, kind_called, kinds
 from preau.kit.imports.mappings import Place, Spec, missing_needs
 from preau.kit.imports.mappings.templates import columns_in
 from preau.kit.lists.filters import FilterForm, WordsField
@@ -26,7 +28,11 @@ GRADE_COLUMN = "*"
 """The choice that says: this column holds the grades of one assessment."""
 
 
-def _kinds():
+Choice: TypeAlias = tuple[str, Words]
+Choices: TypeAlias = Sequence[Choice | tuple[Words, Sequence[Choice]]]
+
+
+def _kinds() -> list[Choice]:
     line = '<span><b>{}</b> <span class="soft small">{}</span></span>'
     return [(kind.key, format_html(line, kind.label, kind.lead)) for kind in kinds()]
 
@@ -81,7 +87,7 @@ class MappingForm(forms.Form):
         label=_("Make the courses, groups and memberships that do not exist yet"), required=False
     )
 
-    def __init__(self, *args, page: ColumnsPage, **kwargs):
+    def __init__(self, *args: Any, page: ColumnsPage, **kwargs: Any) -> None:
         self.page, self.kind = page, page.kind
         spec = page.spec
         kwargs["initial"] = {"source": spec.source, "create_missing": spec.create_missing}
@@ -107,11 +113,11 @@ class MappingForm(forms.Form):
             )
 
     @property
-    def repeat(self):
+    def repeat(self) -> Repeat | None:
         """Return what a column may hold once more: the grades of one assessment."""
         return self.kind.repeat
 
-    def _choices(self):
+    def _choices(self) -> Choices:
         targets = groupby(self.kind.targets, key=lambda target: target.part)
         parts = [(part, [(target.name, target.called) for target in together]) for part, together in targets]
         groups = [(part, choices) for part, choices in parts if part]
@@ -119,23 +125,23 @@ class MappingForm(forms.Form):
         whole = [(GRADE_COLUMN, self.repeat.label)] if self.repeat else []
         return [("", _("left out")), *whole, *alone, *groups]
 
-    def _add_column(self, number, column, choices, initial):
+    def _add_column(self, number: int, column: str, choices: Choices, initial: str) -> None:
         self.fields[f"is-{number}"] = forms.ChoiceField(
             label=column, choices=choices, required=False, initial=initial
         )
 
-    def _add_repeat(self, repeat, number, column, known):
+    def _add_repeat(self, repeat: Repeat, number: int, column: str, known: Mapping[str, Place]) -> None:
         choices = repeat.choices()
         chosen = known.get(repeat.choice, Place()).constant or (choices[0][0] if choices else "")
         usual = repeat.usual_number(self.page.table, column)
         self.fields[f"choice-{number}"] = forms.ChoiceField(
-            label=capfirst(self.kind.named(repeat.choice).label),
+            label=self._title(repeat.choice),
             choices=choices,
             required=False,
             initial=chosen,
         )
         self.fields[f"number-{number}"] = forms.DecimalField(
-            label=capfirst(self.kind.named(repeat.number).label),
+            label=self._title(repeat.number),
             required=False,
             min_value=1,
             max_value=9999,
@@ -143,18 +149,21 @@ class MappingForm(forms.Form):
             localize=True,
         )
 
-    def titles(self):
+    def _title(self, target: str) -> str:
+        return capfirst(str(self.kind.named(target).label))
+
+    def titles(self) -> list[str]:
         """Return what is asked beside a column, as the table of the page is headed."""
         names = (self.repeat.choice, self.repeat.number) if self.repeat else ()
-        return [capfirst(self.kind.named(name).label) for name in names]
+        return [self._title(name) for name in names]
 
-    def rows(self):
+    def rows(self) -> Iterator[tuple[str, list[str], BoundField, tuple[BoundField, ...]]]:
         """Give each column with its examples and its controls, for the page."""
         for number, column in enumerate(self.page.table.columns):
             extra = (self[f"choice-{number}"], self[f"number-{number}"]) if self.repeat else ()
             yield column, self.page.table.samples(column), self[f"is-{number}"], extra
 
-    def fixed(self):
+    def fixed(self) -> list[BoundField]:
         return [self[f"fixed-{target.name}"] for target in self.kind.targets]
 
     def clean(self) -> dict[str, Any]:
@@ -175,7 +184,7 @@ class MappingForm(forms.Form):
                 self.add_error(None, hint % {"choice": self.repeat.label})
         return answers
 
-    def _twice(self, answers) -> list[int]:
+    def _twice(self, answers: Mapping[str, Any]) -> list[int]:
         seen: set[str] = set()
         twice = []
         for number, _column in enumerate(self.page.table.columns):
@@ -198,8 +207,8 @@ class MappingForm(forms.Form):
         repeats = []
         for number, column in enumerate(self.page.table.columns):
             chosen = answers.get(f"is-{number}", "")
-            if chosen == GRADE_COLUMN:
-                repeats.append(self._repeated(number, column))
+            if self.repeat and chosen == GRADE_COLUMN:
+                repeats.append(self._repeated(self.repeat, number, column))
             elif chosen:
                 known = before.fields.get(chosen, Place())
                 fields[chosen] = known if known.column == column else Place(column=column)
@@ -223,8 +232,7 @@ class MappingForm(forms.Form):
             return known
         return Place(template=text) if "{" in text else Place(constant=text)
 
-    def _repeated(self, number: int, column: str) -> dict[str, Place]:
-        repeat = self.repeat
+    def _repeated(self, repeat: Repeat, number: int, column: str) -> dict[str, Place]:
         known = next(
             (each for each in self.page.spec.repeats if each.get(repeat.value, Place()).column == column), {}
         )

@@ -1,6 +1,7 @@
 """What the gradebook hangs on the pages of others."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.template.loader import render_to_string
 
@@ -15,7 +16,7 @@ NEW_FOR = timedelta(days=7)
 
 
 @offer("today.child", rank=30)
-def new_grades(request, child):
+def new_grades(request: Any, child: Person) -> str | None:
     """Hang the grades published this week on Today, for the pupil and for those who answer for the pupil."""
     if not hasattr(request, "new_grades"):
         request.new_grades = queries.new_grades(request.person, since=clock.now() - NEW_FOR)

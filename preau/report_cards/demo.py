@@ -205,7 +205,8 @@ def _grade_to_correct(period: ReportPeriod, pupil: Person) -> Grade:
         assessment__neutralised_at=None,
         points__isnull=False,
     )
-    return min(
+    worst: Grade = min(
         grades.select_related("assessment__group").order_by("pk"),
         key=lambda grade: grade.points / grade.assessment.max_points,
     )
+    return worst

@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.lists.filters import FilterForm, WordsField
@@ -6,7 +9,7 @@ from preau.kit.lists.filters import FilterForm, WordsField
 from . import words
 
 
-def _choices():
+def _choices() -> list[tuple[str, str | Promise]]:
     return [("", _("Every act")), *words.named_acts()]
 
 

@@ -1,6 +1,8 @@
 """Pupils and staff: looking for them, recording them, enrolling and moving them."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -74,10 +76,10 @@ class JoinForm(ChosenPupilsForm):
     on = DayField(label=_("From"))
 
     @classmethod
-    def near(cls, level):
+    def near(cls, level: YearLevel | None) -> JoinForm:
         """Return the form with the groups of the year looked at: those of the whole school are too many."""
         form = cls()
-        form.fields["group"].offer_only(level)
+        cast("GroupField", form.fields["group"]).offer_only(level)
         return form
 
 

@@ -1,0 +1,6 @@
+"""What each command describes itself on."""
+
+import argparse
+from typing import TypeAlias
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
