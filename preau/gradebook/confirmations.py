@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from preau.design.confirmations import Question
+from preau.structure.models import CourseGroup, ReportPeriod
 
 from . import queries
 from .models import Assessment
+from .queries import Sheet
 
 
 def removing_assessment(assessment: Assessment) -> Question:
@@ -23,3 +25,50 @@ def removing_assessment(assessment: Assessment) -> Question:
         loses=[lost % {"count": files}] if files else [],
         icon="trash",
     )
+
+
+def publishing_all(sheet: Sheet) -> Question:
+    waiting = [
+        column for column in sheet.columns if column.written and not hasattr(column.assessment, "publication")
+    ]
+    does = ngettext(
+        "%(count)d assessment becomes visible to pupils and parents.",
+        "%(count)d assessments become visible to pupils and parents.",
+        len(waiting),
+    )
+    nothing = _("All that is typed is visible already.")
+    return Question(
+        title=_("Show all grades to pupils"),
+        button=_("Show them to pupils and parents"),
+        back=_sheet_of(sheet.group, sheet.period),
+        does=[does % {"count": len(waiting)} if waiting else nothing],
+        tone="primary",
+        icon="eye",
+    )
+
+
+def closing_gradebook(sheet: Sheet) -> Question:
+    return Question(
+        title=_("Close %(period)s") % {"period": sheet.period.name},
+        button=_("Close the gradebook"),
+        back=_sheet_of(sheet.group, sheet.period),
+        does=[_("Results are then frozen for the report cards. The head can reopen them.")],
+        tone="primary",
+        icon="lock",
+    )
+
+
+def reopening_gradebook(group: CourseGroup, period: ReportPeriod) -> Question:
+    names = {"period": period.name, "course": group.course.name, "group": group.name}
+    return Question(
+        title=_("Reopen %(period)s in %(course)s %(group)s") % names,
+        button=_("Reopen the gradebook"),
+        back=_sheet_of(group, period),
+        does=[_("The teacher can write again; results are computed afresh until it is closed.")],
+        tone="primary",
+        icon="lock-open",
+    )
+
+
+def _sheet_of(group: CourseGroup, period: ReportPeriod) -> str:
+    return reverse("gradebook:sheet", args=[group.pk, period.pk])

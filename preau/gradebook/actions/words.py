@@ -31,6 +31,7 @@ class InAnotherGroup(Refusal):
 
 
 class OffTheScale(Refusal):
+    field = "chosen"
     words = _("Results go from 0 to %(scale)s: %(chosen)s is not on the scale.")
 
 

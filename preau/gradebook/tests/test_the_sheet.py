@@ -19,6 +19,8 @@ from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod, S
 from .builders import TUESDAY, assessment, grade, sheet_of
 from .parts import competences, look_at
 
+CONFIRMED = {"confirmed": "yes"}
+
 
 @pytest.fixture
 def where(school):
@@ -202,11 +204,15 @@ def test_closing_shows_what_looks_odd_first(school, visit, tap, where, roots):
     assert "2 comments are still to write" in page.text
 
     tap("gradebook:closing", as_=school.vandamme, **where)
+    assert queries.sheet(school.maths_4tta, school.december).closing is None
+    tap("gradebook:closing", CONFIRMED, as_=school.vandamme, **where)
     assert queries.sheet(school.maths_4tta, school.december).closing.closed_by == school.vandamme
-    assert (
-        tap("gradebook:reopening", {"because": "Une copie"}, as_=school.vandamme, **where).status_code == 404
-    )
-    assert tap("gradebook:reopening", {"because": "Une copie"}, as_=school.pirard, **where).status_code == 302
+
+    reopening = {"because": "Une copie", **CONFIRMED}
+    assert tap("gradebook:reopening", reopening, as_=school.vandamme, **where).status_code == 404
+    assert tap("gradebook:reopening", CONFIRMED, as_=school.pirard, **where).status_code == 422
+    assert tap("gradebook:reopening", reopening, as_=school.pirard, **where).status_code == 302
+    assert queries.sheet(school.maths_4tta, school.december).closing is None
 
 
 def test_a_new_assessment_is_like_the_last_one(school, visit, tap, where, roots):
@@ -388,12 +394,12 @@ def test_an_assessment_is_removed_after_a_question_unless_pupils_have_grades(sch
     question = visit("gradebook:removal", as_=school.vandamme, **removed)
     assert "1 file goes with it." in question.text
     tap("gradebook:removal", **removed)
-    refused = tap("gradebook:removal", {"confirmed": "yes"}, htmx=False, **removed)
+    refused = tap("gradebook:removal", CONFIRMED, htmx=False, **removed)
     assert "Leave it out of the result instead" in refused.text
     assert school.maths_4tta.assessments.get() == roots
 
     grade(roots, school.noor, "", by=school.vandamme, version=noor.version)
-    tap("gradebook:removal", {"confirmed": "yes"}, **removed)
+    tap("gradebook:removal", CONFIRMED, **removed)
     assert not school.maths_4tta.assessments.exists()
 
 
@@ -413,7 +419,10 @@ def test_all_that_is_typed_is_published_at_once(school, tap, where, roots):
     empty = assessment(school.maths_4tta, school.december, by=school.vandamme, title="À venir")
     grade(roots, school.noor, "12", by=school.vandamme)
 
-    tap("gradebook:publications", as_=school.vandamme, **where)
+    question = tap("gradebook:publications", as_=school.vandamme, **where)
+    assert "1 assessment becomes visible" in question.text
+    assert not Publication.objects.exists()
+    tap("gradebook:publications", CONFIRMED, as_=school.vandamme, **where)
 
     assert Publication.objects.get().assessment == roots
     assert not Publication.objects.filter(assessment=empty).exists()

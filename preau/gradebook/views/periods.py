@@ -1,45 +1,55 @@
-"""Closing the gradebook of a group for a period, and reopening it."""
+"""Closing the gradebook of a group for a period, and reopening it; showing all its grades at once."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from preau.kit import clock
+from preau.design.confirmations import confirm
 from preau.kit.access import reaches
+from preau.kit.acts import act, done, form_door, go_on, is_confirmed, typed
 from preau.kit.http import Request
 from preau.structure.models import CourseGroup
 
-from .. import actions, queries
+from .. import actions, confirmations, queries
 from ..forms.assessments import ReopeningForm
 from ..rules import may_keep_gradebook, may_reopen_gradebook
 from .finding import period_or_404
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_door
 @reaches(may_keep_gradebook, group=CourseGroup)
-def closing(request: Request, group, period_id: int) -> HttpResponse:
+def publications(request: Request, group: CourseGroup, period_id: int) -> HttpResponse:
+    """Show to pupils and parents all that is typed and not visible yet."""
+    period = period_or_404(group, period_id)
+    if not is_confirmed(request):
+        sheet = queries.sheet(group, period)
+        question = confirmations.publishing_all(sheet)
+        return confirm(request, question, page="gradebook/publications.html", sheet=sheet)
+    published = act(request, actions.publish_all, group=group, period=period)
+    titles = ", ".join(assessment.title for assessment in published) or _("nothing new")
+    words = _("Visible to pupils and parents: %(titles)s.") % {"titles": titles}
+    return go_on(request, words, "gradebook:sheet", group.pk, period.pk)
+
+
+@form_door
+@reaches(may_keep_gradebook, group=CourseGroup)
+def closing(request: Request, group: CourseGroup, period_id: int) -> HttpResponse:
     """Show what looks odd, then close."""
     period = period_or_404(group, period_id)
-    page = queries.sheet(group, period)
-    if request.method == "POST":
-        actions.close_gradebook(group=group, period=period, by=request.person, at=clock.now())
-        messages.info(request, _("The gradebook is closed: its results are ready for the report cards."))
-        return redirect("gradebook:sheet", group.pk, period.pk)
-    return render(request, "gradebook/closing.html", {"sheet": page, "anomalies": queries.anomalies_of(page)})
+    if not is_confirmed(request):
+        sheet = queries.sheet(group, period)
+        question, anomalies = confirmations.closing_gradebook(sheet), queries.anomalies_of(sheet)
+        return confirm(request, question, page="gradebook/closing.html", sheet=sheet, anomalies=anomalies)
+    act(request, actions.close_gradebook, group=group, period=period)
+    words = _("The gradebook is closed: its results are ready for the report cards.")
+    return go_on(request, words, "gradebook:sheet", group.pk, period.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_door
 @reaches(may_reopen_gradebook, group=CourseGroup)
-def reopening(request: Request, group, period_id: int) -> HttpResponse:
+def reopening(request: Request, group: CourseGroup, period_id: int) -> HttpResponse:
     period = period_or_404(group, period_id)
-    form = ReopeningForm(request.POST or None)
-    if form.is_valid():
-        actions.reopen_gradebook(
-            group=group, period=period, by=request.person, at=clock.now(), **form.cleaned_data
-        )
-        messages.info(request, _("The gradebook is open again, and the teacher can correct it."))
-        return redirect("gradebook:sheet", group.pk, period.pk)
-    context = {"form": form, "group": group, "period": period}
-    return render(request, "gradebook/reopening.html", context, status=422 if form.errors else 200)
+    form = ReopeningForm(typed(request) if is_confirmed(request) else None)
+    if not done(request, form, actions.reopen_gradebook, group=group, period=period):
+        return confirm(request, confirmations.reopening_gradebook(group, period), form)
+    words = _("The gradebook is open again, and the teacher can correct it.")
+    return go_on(request, words, "gradebook:sheet", group.pk, period.pk)

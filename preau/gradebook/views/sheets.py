@@ -4,12 +4,14 @@ from django.contrib import messages
 from django.http import FileResponse, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
+from preau.design.pieces import cote
+from preau.grading.models import CourseResult
 from preau.kit import clock, slots
 from preau.kit.access import reaches
+from preau.kit.acts import done, form_door, go_on, show, typed
 from preau.kit.http import Request
-from preau.people.models import Person
 from preau.structure.models import CourseGroup
 
 from .. import actions, exports, queries
@@ -53,19 +55,6 @@ def year(request: Request, group) -> HttpResponse:
     return render(request, "gradebook/year.html", queries.year_of(group))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@reaches(may_keep_gradebook, group=CourseGroup)
-def publications(request: Request, group, period_id: int) -> HttpResponse:
-    """Show to pupils and parents all that is typed and not visible yet."""
-    period = period_or_404(group, period_id)
-    if request.method == "POST":
-        published = actions.publish_all(group=group, period=period, by=request.person, at=clock.now())
-        titles = ", ".join(assessment.title for assessment in published) or _("nothing new")
-        messages.info(request, _("Visible to pupils and parents: %(titles)s.") % {"titles": titles})
-        return redirect("gradebook:sheet", group.pk, period.pk)
-    return render(request, "gradebook/publications.html", {"sheet": queries.sheet(group, period)})
-
-
 @require_POST
 @reaches(may_keep_gradebook, group=CourseGroup)
 def whole_sheet(request: Request, group, period_id: int) -> HttpResponse:
@@ -102,26 +91,29 @@ def why(request: Request, group, period_id: int, pupil_id: int) -> HttpResponse:
     return render(request, template, context | {"group": group})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_door
 @reaches(may_keep_gradebook, group=CourseGroup)
-def choice(request: Request, group, period_id: int, pupil_id: int) -> HttpResponse:
+def choice(request: Request, group: CourseGroup, period_id: int, pupil_id: int) -> HttpResponse:
     """Retain another result than the computed one."""
     period = period_or_404(group, period_id)
-    pupil: Person = member_or_404(group, period, pupil_id)
+    pupil = member_or_404(group, period, pupil_id)
     course = queries.explanation(group, period, pupil)
     kept = course.kept
-    form = ChoiceForm(
-        request.POST or None,
-        initial={"chosen": kept and kept.chosen, "because": kept and kept.chosen_because},
+    initial = {"chosen": kept and kept.chosen, "because": kept and kept.chosen_because}
+    form = ChoiceForm(typed(request), initial=initial)
+    chosen = done(request, form, actions.choose_result, group=group, period=period, pupil=pupil)
+    if chosen:
+        return go_on(request, _retained(chosen.result), "gradebook:sheet", group.pk, period.pk)
+    return show(
+        request, "gradebook/choice.html", form=form, course=course, pupil=pupil, period=period, group=group
     )
-    if request.method == "POST" and form.is_valid():
-        actions.choose_result(
-            group=group, period=period, pupil=pupil, by=request.person, at=clock.now(), **form.cleaned_data
-        )
-        return redirect("gradebook:sheet", group.pk, period.pk)
-    context = {"form": form, "course": course, "pupil": pupil, "period": period, "group": group}
-    status = 422 if form.errors else 200
-    return render(request, "gradebook/choice.html", context, status=status)
+
+
+def _retained(result: CourseResult) -> str:
+    if result.chosen is None:
+        return _("The result of %(name)s is the computed one.") % {"name": result.pupil.full_name}
+    words = _("%(chosen)s is retained for %(name)s; what was computed stays beside it.")
+    return words % {"chosen": cote(result.chosen), "name": result.pupil.full_name}
 
 
 @require_GET
