@@ -243,7 +243,7 @@ class Stage:
 
     def _agree_on_adjustments(self) -> None:
         """Noor has measures, one in mathematics; Emma has none yet; Alma had a plan until the summer."""
-        cast, measures = self.cast, {it.code: it for it in Measure.objects.all()}
+        cast, measures = self.cast, {measure.code: measure for measure in Measure.objects.all()}
         for name, pupil, until in (
             ("plan_noor", cast.noor, None),
             ("plan_emma", cast.emma, None),

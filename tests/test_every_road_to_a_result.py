@@ -265,7 +265,7 @@ def assert_all_roads_agree(year: Year) -> int:
 def _explained(pupil, period, year):
     """Return the course as the head reads it explained; nothing of a period in which the pupil has none."""
     courses = explained_results(pupil, period, year.school.pirard)
-    return next((it for it in courses if it.group.course_id == year.groups[0].course_id), None)
+    return next((course for course in courses if course.group.course_id == year.groups[0].course_id), None)
 
 
 def _assert_the_sheets_agree(period, year, found):
@@ -274,7 +274,7 @@ def _assert_the_sheets_agree(period, year, found):
         for row in page.rows:
             assert said(row.result) == said(found.get((row.pupil.pk, group.course_id))), "the sheet"
         assert page.failing == sum(row.result.fails for row in page.rows)
-        paper = {it["name"]: it for it in book_data(group, by=None)["periods"]}
+        paper = {period["name"]: period for period in book_data(group, by=None)["periods"]}
         lines = {line["name"]: line["stands"] for line in paper[period.name]["results"]}
         for row in page.rows if page.assessments else ():
             stands = cote(row.result.retained) or "–"
@@ -286,7 +286,7 @@ def _assert_the_sheets_agree(period, year, found):
 
 def _assert_the_card_agrees(pupil, period, course, result):
     card = snapshot_of(period, pupil)
-    line = next((it for it in card.facts["courses"] if it["course"] == course), None)
+    line = next((line for line in card.facts["courses"] if line["course"] == course), None)
     if line is None:
         return
     if result is None:
@@ -302,11 +302,13 @@ def _assert_the_card_agrees(pupil, period, course, result):
 def _assert_the_years_agree(year, several):
     for group in year.groups:
         for row in queries.year_of(group)["rows"]:
-            results = [several[it.pk].get((row.pupil.pk, group.course_id)) for it in year.periods]
-            assert [said(it) for it in row.results] == [said(it) for it in results], "the year"
+            results = [several[period.pk].get((row.pupil.pk, group.course_id)) for period in year.periods]
+            assert [said(result) for result in row.results] == [said(result) for result in results], (
+                "the year"
+            )
             shares = [
-                (it.share if it else None, period.weight)
-                for it, period in zip(results, year.periods, strict=True)
+                (result.share if result else None, period.weight)
+                for result, period in zip(results, year.periods, strict=True)
             ]
             assert row.share == year_share(shares, is_cumulative=row.plan.is_cumulative)
             assert row.shown == row.plan.shown(row.share)

@@ -139,7 +139,7 @@ def test_what_a_reader_may_not_see_is_nowhere(cast, data):
     keys = [subject.pk, *(key for key in persons.values_list("pk", flat=True) if key != subject.pk)]
     listing, expected = data.draw(declarations(keys))
     sort = data.draw(
-        st.sampled_from(["", *(f"{way}{it.key}" for it in listing.columns for way in ("", "-"))])
+        st.sampled_from(["", *(f"{way}{column.key}" for column in listing.columns for way in ("", "-"))])
     )
 
     reading = ListReading(listing, persons, reader=reader, asked={"sort": sort}, subject=subject)
@@ -257,9 +257,9 @@ def test_all_that_a_filter_finds_is_not_invited_when_the_filter_is_not_understoo
 def addresses_of_lists(cast: Cast) -> list[str]:
     classes = ClassGroup.objects.all()
     own = [
-        reverse(name, args=[it.pk])
+        reverse(name, args=[class_group.pk])
         for name in ("structure:class_group", "structure:class_courses")
-        for it in classes
+        for class_group in classes
     ]
     groups = [reverse("structure:group", args=[group.pk]) for group in (cast.maths_4tta, cast.physics_5ttb)]
     return [*(reverse(name) for name in LISTS), reverse("follow_up:mine"), *own, *groups]

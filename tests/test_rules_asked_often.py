@@ -20,12 +20,12 @@ from tests.stage import Stage
 
 
 def rules_over_records() -> list[tuple[type[Model], Rule]]:
-    handed = [it for door in our_doors() for it in door.hands.values()]
+    handed = (pair for door in our_doors() for pair in door.hands.values())
     return list({id(rule): (model, rule) for model, rule in handed}.values())
 
 
-def named(it: object) -> str:
-    return it.__name__ if isinstance(it, type) else ""
+def named(argument: object) -> str:
+    return argument.__name__ if isinstance(argument, type) else ""
 
 
 def reached(rule: Rule, model: type[Model], person: Person) -> list[int]:

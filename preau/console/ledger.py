@@ -45,14 +45,14 @@ def _of_periods(name: str | None) -> list | None:
         print(_("preau: %s") % no_such_period(name), file=sys.stderr)
         return None
     periods = [period] if period else list(ReportPeriod.objects.order_by("starts_on"))
-    ledgers = [queries.ledger_of(it) for it in periods]
+    ledgers = [queries.ledger_of(period) for period in periods]
     return [
         {
-            "period": str(it.period),
-            "seals": len(it.states),
-            "broken": [{"number": state.seal.number, "words": state.words} for state in it.broken],
+            "period": str(ledger.period),
+            "seals": len(ledger.states),
+            "broken": [{"number": state.seal.number, "words": state.words} for state in ledger.broken],
         }
-        for it in ledgers
+        for ledger in ledgers
     ]
 
 
@@ -71,9 +71,11 @@ def _of_file(file: Path) -> list | None:
     broken = [
         {
             "number": seal.claim["number"],
-            "words": words_of_problems(it.problems, [names.get(str(key), str(key)) for key in it.grades]),
+            "words": words_of_problems(
+                finding.problems, [names.get(str(key), str(key)) for key in finding.grades]
+            ),
         }
-        for it, seal in zip(findings, seals, strict=True)
-        if it.problems
+        for finding, seal in zip(findings, seals, strict=True)
+        if finding.problems
     ]
     return [{"period": str(content.get("period", file.name)), "seals": len(seals), "broken": broken}]

@@ -147,7 +147,9 @@ def _row(page: ListPage[Any], columns: Sequence[Drawn], row: Any, number: int) -
         box = '<td role="cell" class="tick"><input type="checkbox" name="{}" value="{}" aria-label="{}"></td>'
         cells.insert(0, format_html(box, ticks.name, ticks.value(row), ticks.label(row)))
     faded = pieces.attributes({"class": "is-past" if page.listing.is_faded(row) else ""})
-    return format_html('<tr role="row"{}>{}</tr>', faded, format_html_join("", "{}", ((it,) for it in cells)))
+    return format_html(
+        '<tr role="row"{}>{}</tr>', faded, format_html_join("", "{}", ((cell,) for cell in cells))
+    )
 
 
 def _cell(
@@ -215,7 +217,9 @@ def paper(sight: Sight[Any], blanks: int = 0) -> SafeString:
     """Draw all rows to be printed, with empty columns to fill by hand."""
     empty = format_html_join("", "<td>{}</td>", (("",) for _ in range(blanks)))
     columns = [(column, format_html('class="{}"', _align(column))) for column in sight.columns]
-    titles = format_html_join("", '<th scope="col" {}>{}</th>', ((kind, it.label) for it, kind in columns))
+    titles = format_html_join(
+        "", '<th scope="col" {}>{}</th>', ((kind, column.label) for column, kind in columns)
+    )
     number = '<th scope="col" class="figure tick">{}</th>'
     lines = format_html_join(
         "",

@@ -51,7 +51,7 @@ def follow_up(book: Book) -> None:
     AdjustmentPlan.objects.bulk_create(plans)
     adjustments = _adjustments(plans, rng)
     insert_records(adjustments)
-    insert_records(_readings(plans, adjustments, year, {it.pk for it in folk.cast.values()}, rng))
+    insert_records(_readings(plans, adjustments, year, {person.pk for person in folk.cast.values()}, rng))
     book.tell(_("adjustment plans"), len(plans))
     book.leave(Adjusted(plans))
 

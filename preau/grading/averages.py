@@ -110,13 +110,14 @@ class Result:
 
 
 Placed = tuple[int, Score]
+Weighed = tuple[int, Decimal, Score]
 
 
 def result(scores: Sequence[Score], plan: Plan) -> Result:
     """Return the result that these scores make under a plan."""
     placed = list(enumerate(scores))
-    daily_work = _daily_work([it for it in placed if not it[1].is_exam], plan)
-    exam = _component([it for it in placed if it[1].is_exam], plan, keep_all=True)
+    daily_work = _daily_work([(place, score) for place, score in placed if not score.is_exam], plan)
+    exam = _component([(place, score) for place, score in placed if score.is_exam], plan, keep_all=True)
     parts = ((daily_work, exact(plan.daily_work_weight)), (exam, exact(plan.exam_weight)))
     share = mean((plan.rounded_share(part.share), weight) for part, weight in parts)
     evidence = mean((part.evidence, weight) for part, weight in parts) or NOTHING
@@ -134,28 +135,28 @@ def _daily_work(placed: Sequence[Placed], plan: Plan) -> Component:
     if not plan.category_weights:
         return _component(placed, plan)
     categories: dict[int, list[Placed]] = {}
-    for it in placed:
-        categories.setdefault(it[1].category, []).append(it)
+    for place, score in placed:
+        categories.setdefault(score.category, []).append((place, score))
     weighed = tuple(
         WeighedCategory(
             category, exact(plan.category_weights.get(category, Decimal(1))), _component(inside, plan)
         )
         for category, inside in sorted(categories.items())
     )
-    counted = [(it.component.share, it.weight) for it in weighed if it.component.share is not None]
+    counted = [(part.component.share, part.weight) for part in weighed if part.component.share is not None]
     return Component(
         share=mean(counted),
         counted=sum((weight for _share, weight in counted), NOTHING),
         achieved=sum((share * weight for share, weight in counted), NOTHING),
-        evidence=mean((it.component.evidence, it.weight) for it in weighed),
-        dropped=frozenset().union(*(it.component.dropped for it in weighed)),
+        evidence=mean((part.component.evidence, part.weight) for part in weighed),
+        dropped=frozenset().union(*(part.component.dropped for part in weighed)),
         categories=weighed,
     )
 
 
 def _component(placed: Sequence[Placed], plan: Plan, *, keep_all: bool = False) -> Component:
     left_out = weights = Decimal(0)
-    there: list[tuple[int, Decimal, Score]] = []
+    counting: list[Weighed] = []
     for place, score in placed:
         weight = score.weight * score.out_of if plan.by_points else score.weight
         if score.effect is Effect.MISSING or not weight:
@@ -164,11 +165,11 @@ def _component(placed: Sequence[Placed], plan: Plan, *, keep_all: bool = False) 
             left_out += weight
         else:
             weights += weight
-            there.append((place, weight, score))
-    if not there:
+            counting.append((place, weight, score))
+    if not counting:
         return LEFT_OUT if left_out else NOTHING_THERE
-    best = there if keep_all else _best(there, plan.kept(len(there)))
-    dropped = frozenset(it[0] for it in there) - frozenset(it[0] for it in best) if best is not there else ()
+    best = counting if keep_all else _best(counting, plan.kept(len(counting)))
+    dropped = frozenset() if best is counting else _places(counting) - _places(best)
     counted = exact(weights if not dropped else sum((weight for _p, weight, _s in best), Decimal(0)))
     achieved = _achieved(best)
     return Component(
@@ -176,11 +177,15 @@ def _component(placed: Sequence[Placed], plan: Plan, *, keep_all: bool = False) 
         counted=counted,
         achieved=achieved,
         evidence=exact(weights) / exact(weights + left_out) if left_out else WHOLE,
-        dropped=frozenset(dropped),
+        dropped=dropped,
     )
 
 
-def _achieved(scores: Iterable[tuple[int, Decimal, Score]]) -> Fraction:
+def _places(weighed: Iterable[Weighed]) -> frozenset[int]:
+    return frozenset(place for place, _weight, _score in weighed)
+
+
+def _achieved(scores: Iterable[Weighed]) -> Fraction:
     """Return the sum of weight times share. Scores out of the same are added first, as exact decimals."""
     by_maximum: dict[Decimal, Decimal] = {}
     for _place, weight, score in scores:
@@ -189,13 +194,13 @@ def _achieved(scores: Iterable[tuple[int, Decimal, Score]]) -> Fraction:
     return sum((exact(total) / exact(out_of) for out_of, total in by_maximum.items()), NOTHING)
 
 
-def _best(there: list[tuple[int, Decimal, Score]], count: int) -> list[tuple[int, Decimal, Score]]:
-    if count >= len(there):
-        return there
+def _best(counting: list[Weighed], count: int) -> list[Weighed]:
+    if count >= len(counting):
+        return counting
     chosen = best_scores(
-        [(at, Fraction(weight), score.share) for at, (_p, weight, score) in enumerate(there)], count
+        [(at, Fraction(weight), score.share) for at, (_p, weight, score) in enumerate(counting)], count
     )
-    return [there[at] for at, _weight, _share in chosen]
+    return [counting[at] for at, _weight, _share in chosen]
 
 
 def best_scores(
@@ -209,11 +214,12 @@ def best_scores(
     """
     if count >= len(scores):
         return scores
-    best = sorted(scores, key=lambda it: (-it[2], -it[1], it[0]))[:count]
+    best = sorted(scores, key=lambda score: (-score[2], -score[1], score[0]))[:count]
     while True:
         weights = sum((weight for _p, weight, _s in best), NOTHING)
         reached = sum((weight * share for _p, weight, share in best), NOTHING) / weights
-        better = sorted(scores, key=lambda it: (-(it[1] * (it[2] - reached)), -it[1], it[0]))[:count]
+        gains = sorted(scores, key=lambda score: (-(score[1] * (score[2] - reached)), -score[1], score[0]))
+        better = gains[:count]
         if sum((weight * (share - reached) for _p, weight, share in better), NOTHING) <= 0:
             return best
         best = better

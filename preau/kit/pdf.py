@@ -245,7 +245,9 @@ NOT_IN_ANY_FONT = "could not be displayed"
 def _without_marks(value: Any) -> Any:
     """Return the value without marks piled on letters, for which no font has a picture; é and ş stay."""
     if isinstance(value, str):
-        return "".join(it for it in unicodedata.normalize("NFC", value) if unicodedata.category(it) != "Mn")
+        return "".join(
+            sign for sign in unicodedata.normalize("NFC", value) if unicodedata.category(sign) != "Mn"
+        )
     if isinstance(value, Mapping):
         return {key: _without_marks(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):

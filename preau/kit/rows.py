@@ -22,7 +22,7 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
     worked out once.
     """
     named = [model._meta.get_field(name) for name in columns]
-    others = [it for it in model._meta.concrete_fields if it not in named and not it.primary_key]
+    others = [field for field in model._meta.concrete_fields if field not in named and not field.primary_key]
     fields = [*named, *others]
     prepared = [_preparing(field) for field in fields]
     rest = [field.get_default() for field in others]
@@ -33,7 +33,9 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
     count = 0
     with connection.cursor() as cursor:
         for portion in _portions(rows):
-            values = [make(it) for row in portion for make, it in zip(prepared, [*row, *rest], strict=True)]
+            values = [
+                make(value) for row in portion for make, value in zip(prepared, [*row, *rest], strict=True)
+            ]
             cursor.execute(start + ", ".join([one] * len(portion)), values)
             count += len(portion)
     return count

@@ -45,7 +45,7 @@ def add(key: str, words: Words, *, condition: Callable[[], Q]) -> None:
 
 def choices() -> list[tuple[str, Words]]:
     """Return the kinds of families one may choose, the usual one first."""
-    return [(key, it.words) for key, it in (_standings | {EVERYBODY: _everybody}).items()]
+    return [(key, standing.words) for key, standing in (_standings | {EVERYBODY: _everybody}).items()]
 
 
 def usual() -> str:

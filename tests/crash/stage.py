@@ -49,14 +49,17 @@ def make() -> dict:
     return {
         "cookie": client.cookies["preau_session"].value,
         "address": f"/gradebooks/{group.pk}/periods/{period.pk}/cells/",
-        "cells": [[it.pk, pupil.pk] for it in assessments for pupil in pupils],
+        "cells": [[assessment.pk, pupil.pk] for assessment in assessments for pupil in pupils],
     }
 
 
 def read() -> list:
     from preau.gradebook.models import Grade
 
-    return [[it.assessment_id, it.pupil_id, str(it.points), it.version] for it in Grade.objects.all()]
+    return [
+        [grade.assessment_id, grade.pupil_id, str(grade.points), grade.version]
+        for grade in Grade.objects.all()
+    ]
 
 
 if __name__ == "__main__":

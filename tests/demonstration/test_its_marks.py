@@ -81,9 +81,9 @@ def test_points_stay_within_what_there_was_to_earn():
 
 
 def test_tests_are_held_on_school_days_of_their_period():
-    for it in Assessment.objects.select_related("period"):
-        assert it.period.starts_on <= it.held_on < it.period.ends_on
-        assert it.held_on.weekday() < 5
+    for assessment in Assessment.objects.select_related("period"):
+        assert assessment.period.starts_on <= assessment.held_on < assessment.period.ends_on
+        assert assessment.held_on.weekday() < 5
     assert not Assessment.objects.filter(held_on=date(2026, 11, 11)).exists()
 
 
@@ -210,7 +210,7 @@ def test_what_the_head_did_with_cards_is_not_of_today():
 def test_modules_opened_stage_by_stage_and_are_used():
     stages = list(RollOut.objects.filter(module="gradebook", audience="PUPILS").order_by("starts_on"))
 
-    assert [it.stage for it in stages] == [Stage.OPEN, Stage.LAUNCHED]
+    assert [stage.stage for stage in stages] == [Stage.OPEN, Stage.LAUNCHED]
     assert Use.objects.exists()
     assert not Use.objects.filter(on__gte=DAY).exists()
 

@@ -144,7 +144,8 @@ def test_the_number_of_tests_follows_the_weekly_periods():
 def test_tokens_and_empty_cells_have_their_shares():
     grades, tests = Grade.objects.all(), Assessment.objects.filter(period__code="P1")
     expected = sum(
-        it.group.memberships.filter(starts_on__lte=it.held_on).count() for it in tests.order_by("?")[:200]
+        test.group.memberships.filter(starts_on__lte=test.held_on).count()
+        for test in tests.order_by("?")[:200]
     )
 
     assert share(grades.filter(token__code__in=["CM", "ABS"]), grades) == pytest.approx(0.036, abs=0.005)

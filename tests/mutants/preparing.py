@@ -31,7 +31,8 @@ class Undecorated(ast.NodeTransformer):
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> Any:
         names = {
-            it.attr if isinstance(it, ast.Attribute) else getattr(it, "id", "") for it in node.decorator_list
+            name.attr if isinstance(name, ast.Attribute) else getattr(name, "id", "")
+            for name in node.decorator_list
         }
         if not node.decorator_list or names & LEFT_AS_THEY_ARE:
             return node

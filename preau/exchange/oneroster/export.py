@@ -48,8 +48,8 @@ class Export:
         self._keys = [group.pk for group in self.groups]
         self._memberships = list(self._of_groups(GroupMembership).select_related("pupil"))
         self._assignments = list(self._of_groups(TeachingAssignment).select_related("teacher"))
-        self._people = {it.pupil_id: it.pupil for it in self._memberships}
-        self._teachers = {it.teacher_id: it.teacher for it in self._assignments}
+        self._people = {membership.pupil_id: membership.pupil for membership in self._memberships}
+        self._teachers = {assignment.teacher_id: assignment.teacher for assignment in self._assignments}
         self._enrolments = list(
             Enrolment.objects.filter(pupil__in=list(self._people), class_group__school_year=year)
             .select_related("class_group__year_level")
@@ -116,19 +116,19 @@ class Export:
             "endDate": year.ends_on,
             **named,
         }
-        for it in periods_of(year):
+        for period in periods_of(year):
             yield {
-                "sourcedId": f"period-{it.pk}",
-                "title": it.name,
+                "sourcedId": f"period-{period.pk}",
+                "title": period.name,
                 "type": "gradingPeriod",
-                "startDate": it.starts_on,
-                "endDate": it.ends_on,
+                "startDate": period.starts_on,
+                "endDate": period.ends_on,
                 "parentSourcedId": f"year-{year.pk}",
                 **named,
             }
 
     def _courses(self) -> Iterator[Facts]:
-        for course in {it.course_id: it.course for it in self.groups}.values():
+        for course in {group.course_id: group.course for group in self.groups}.values():
             yield {
                 "sourcedId": f"course-{course.pk}",
                 "schoolYearSourcedId": f"year-{self.year.pk}",
@@ -156,7 +156,9 @@ class Export:
                 "subjectCodes": group.course.subject.code,
                 **shared,
             }
-        for class_group in {it.class_group_id: it.class_group for it in self._enrolments}.values():
+        for class_group in {
+            enrolment.class_group_id: enrolment.class_group for enrolment in self._enrolments
+        }.values():
             yield {
                 "sourcedId": f"class-{class_group.pk}",
                 "title": class_group.name,
@@ -172,7 +174,9 @@ class Export:
     def _users(self) -> Iterator[Facts]:
         people = {**self._people, **self._teachers}
         names = dict(Account.objects.filter(person__in=list(people)).values_list("person", "username"))
-        levels = {it.pupil_id: _level(it.class_group.year_level) for it in self._enrolments}
+        levels = {
+            enrolment.pupil_id: _level(enrolment.class_group.year_level) for enrolment in self._enrolments
+        }
         for key, person in sorted(people.items()):
             yield {
                 "sourcedId": self._user(key),
@@ -202,14 +206,32 @@ class Export:
             }
 
     def _enrollments(self) -> Iterator[Facts]:
-        for it in self._memberships:
-            yield self._enrollment(f"member-{it.pk}", f"group-{it.group_id}", it.pupil_id, "student", it)
-        for it in self._assignments:
-            is_main = it.kind == TeachingAssignment.Kind.MAIN
-            told = self._enrollment(f"teacher-{it.pk}", f"group-{it.group_id}", it.teacher_id, "teacher", it)
+        for membership in self._memberships:
+            yield self._enrollment(
+                f"member-{membership.pk}",
+                f"group-{membership.group_id}",
+                membership.pupil_id,
+                "student",
+                membership,
+            )
+        for assignment in self._assignments:
+            is_main = assignment.kind == TeachingAssignment.Kind.MAIN
+            told = self._enrollment(
+                f"teacher-{assignment.pk}",
+                f"group-{assignment.group_id}",
+                assignment.teacher_id,
+                "teacher",
+                assignment,
+            )
             yield told | {"primary": "true" if is_main else "false"}
-        for it in self._enrolments:
-            yield self._enrollment(f"pupil-{it.pk}", f"class-{it.class_group_id}", it.pupil_id, "student", it)
+        for enrolment in self._enrolments:
+            yield self._enrollment(
+                f"pupil-{enrolment.pk}",
+                f"class-{enrolment.class_group_id}",
+                enrolment.pupil_id,
+                "student",
+                enrolment,
+            )
 
     def _enrollment(self, key: str, of: str, person_id: int, role: str, tie: Any) -> Facts:
         return {

@@ -65,7 +65,7 @@ class Lessons:
     def code_of(self, key: str) -> str:
         """Return the code of a class: its own when no other has it, else its id."""
         code = self.classes[key]["classCode"]
-        twins = [it for it in self.classes.values() if it["classCode"] == code]
+        twins = [class_group for class_group in self.classes.values() if class_group["classCode"] == code]
         return code[:50] if code and len(twins) == 1 else key[:50]
 
     def courses(self) -> list[Record]:

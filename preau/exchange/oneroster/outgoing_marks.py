@@ -31,25 +31,25 @@ class OutgoingMarks:
 
     def categories(self) -> Iterator[Facts]:
         used = Assessment.objects.filter(group__in=self._groups).values("category")
-        for it in Category.objects.filter(pk__in=used):
-            yield {"sourcedId": f"category-{it.pk}", "title": it.name}
+        for category in Category.objects.filter(pk__in=used):
+            yield {"sourcedId": f"category-{category.pk}", "title": category.name}
 
     def line_items(self) -> Iterator[Facts]:
         held = Assessment.objects.filter(group__in=self._groups)
-        for it in held.order_by("group", "period", "rank", "pk"):
+        for assessment in held.order_by("group", "period", "rank", "pk"):
             yield {
-                "sourcedId": item_key(it.pk),
-                "title": it.title,
-                "description": it.remark,
-                "assignDate": it.held_on,
-                "dueDate": it.held_on,
-                "classSourcedId": f"group-{it.group_id}",
-                "categorySourcedId": f"category-{it.category_id}",
-                "gradingPeriodSourcedId": f"period-{it.period_id}",
+                "sourcedId": item_key(assessment.pk),
+                "title": assessment.title,
+                "description": assessment.remark,
+                "assignDate": assessment.held_on,
+                "dueDate": assessment.held_on,
+                "classSourcedId": f"group-{assessment.group_id}",
+                "categorySourcedId": f"category-{assessment.category_id}",
+                "gradingPeriodSourcedId": f"period-{assessment.period_id}",
                 "schoolSourcedId": ORG,
                 "resultValueMin": "0",
-                "resultValueMax": f"{it.max_points.normalize():f}",
-                "metadata.weight": f"{it.weight.normalize():f}",
+                "resultValueMax": f"{assessment.max_points.normalize():f}",
+                "metadata.weight": f"{assessment.weight.normalize():f}",
             }
 
     def results(self, progress: Progress) -> Iterator[Facts]:

@@ -123,8 +123,8 @@ def test_what_changed_elsewhere_comes_back(school, graded, tmp_path):
     run_import(kind="oneroster", path=path, by=None, at=clock.now())
 
     cells = [
-        it.token.code if it.token else it.points
-        for it in Grade.objects.filter(pupil=school.noor).order_by("assessment").select_related("token")
+        grade.token.code if grade.token else grade.points
+        for grade in Grade.objects.filter(pupil=school.noor).order_by("assessment").select_related("token")
     ]
     assert cells == [Decimal("12.5"), "CM", "NR", 3]
 
@@ -140,7 +140,7 @@ def test_a_school_of_ones_own_grows_out_of_a_bundle(school, graded, tmp_path):
 
     assert report.applied, report.as_dict()
     assert Grade.objects.count() == 8
-    assert {it.weight for it in Assessment.objects.all()} == {2}
+    assert {assessment.weight for assessment in Assessment.objects.all()} == {2}
     assert Token.objects.filter(code="ABI").get() == Grade.objects.get(token__code="ABI").token
 
 

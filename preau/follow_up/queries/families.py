@@ -18,15 +18,15 @@ def held_about(person: Person) -> Tables:
     return {
         "adjustments": [
             {
-                "measure": it.measure.label,
-                "detail": it.detail,
-                "subject": it.subject.name if it.subject else "",
-                "from": it.plan.starts_on,
-                "until": it.plan.ends_on,
-                "signed_on": it.plan.signed_on,
-                "note": it.plan.note,
+                "measure": adjustment.measure.label,
+                "detail": adjustment.detail,
+                "subject": adjustment.subject.name if adjustment.subject else "",
+                "from": adjustment.plan.starts_on,
+                "until": adjustment.plan.ends_on,
+                "signed_on": adjustment.plan.signed_on,
+                "note": adjustment.plan.note,
             }
-            for it in adjustments
+            for adjustment in adjustments
         ],
         "plans_read": list(Acknowledgement.objects.filter(person=person).order_by("at").values("at")),
     }

@@ -91,4 +91,4 @@ def _in_the_subject(subject: int) -> QuerySet[Adjustment]:
 
 
 def _most_first(counts: Iterable[Count]) -> list[Count]:
-    return sorted(counts, key=lambda it: -it.pupils)
+    return sorted(counts, key=lambda count: -count.pupils)

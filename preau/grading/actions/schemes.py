@@ -66,7 +66,7 @@ def keep_scheme(
         CategoryWeight(scheme=kept, category_id=key, weight=weight) for key, weight in categories.items()
     )
     TokenRule.objects.bulk_create(
-        TokenRule(scheme=kept, token_id=key, effect=it) for key, it in tokens.items()
+        TokenRule(scheme=kept, token_id=key, effect=effect) for key, effect in tokens.items()
     )
     forget_what_changed()
     note("grading.keep_scheme", by=by, subject=kept.name, starts_on=starts_on.isoformat())

@@ -134,7 +134,7 @@ class Scheme(models.Model):
             pass_mark=self.pass_mark,
             least_evidence=self.least_evidence,
             by_points=self.by_points,
-            category_weights={it.category_id: it.weight for it in self._rows("category_weights")},
+            category_weights={row.category_id: row.weight for row in self._rows("category_weights")},
             drop_lowest=self.drop_lowest,
             best_of=self.best_of,
             is_cumulative=self.is_cumulative,
@@ -147,7 +147,7 @@ class Scheme(models.Model):
     @cached_property
     def effects(self) -> dict[str, str]:
         """Return, by sign, what tokens do under this scheme where it differs from what they usually do."""
-        return {it.token.code: it.effect for it in self._rows("token_rules")}
+        return {row.token.code: row.effect for row in self._rows("token_rules")}
 
     def _rows(self, name: str) -> Any:
         """Return what hangs on the scheme; the software's own scheme, which is not stored, has nothing."""

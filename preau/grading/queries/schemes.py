@@ -38,7 +38,8 @@ class Schemes:
     @property
     def any_is_cumulative(self) -> bool:
         return any(
-            it.is_cumulative for it in [self.of_school, *self.of_course.values(), *self.of_part.values()]
+            scheme.is_cumulative
+            for scheme in [self.of_school, *self.of_course.values(), *self.of_part.values()]
         )
 
     def for_course(self, course: Course) -> Scheme:

@@ -21,7 +21,7 @@ from preau.grading.results import (
     year_share,
 )
 
-OUT_OF = st.sampled_from([Decimal(it) for it in (7, 10, 20, 30, 60, 100)])
+OUT_OF = st.sampled_from([Decimal(points) for points in (7, 10, 20, 30, 60, 100)])
 HUNDREDTHS = st.decimals(0, 100, places=2)
 
 
@@ -31,7 +31,7 @@ def some_scores(draw):
     effect = draw(st.sampled_from([Effect.COUNTS] * 5 + [Effect.ZERO, Effect.LEFT_OUT, Effect.MISSING]))
     return Score(
         out_of=out_of,
-        weight=draw(st.sampled_from([Decimal(it) for it in ("1", "0.35", "2", "10")])),
+        weight=draw(st.sampled_from([Decimal(weight) for weight in ("1", "0.35", "2", "10")])),
         effect=effect,
         points=min(draw(HUNDREDTHS), out_of),
         is_exam=draw(st.booleans()),
@@ -69,7 +69,7 @@ def test_the_council_goes_before_the_teacher_and_the_teacher_before_the_sums(cel
     found = period_result(cells, plan, decisions)
 
     in_order = [decisions.deliberated, decisions.chosen, found.computed]
-    assert found.retained == next((it for it in in_order if it is not None), None)
+    assert found.retained == next((share for share in in_order if share is not None), None)
     assert found.computed == period_result(cells, plan).computed
 
 
@@ -175,7 +175,7 @@ def test_the_year_weighs_its_periods_and_a_cumulative_plan_takes_the_latest():
     ],
 )
 def test_means_are_rounded_half_up_on_the_step(figures, step, mean):
-    found = mean_figure([it and Decimal(it) for it in figures], Decimal(step))
+    found = mean_figure([figure and Decimal(figure) for figure in figures], Decimal(step))
 
     assert found == (None if mean is None else Decimal(mean))
 

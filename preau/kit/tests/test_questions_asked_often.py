@@ -102,7 +102,7 @@ def test_words_are_values_never_sql(garden):
 
 def test_what_is_no_place_shapes_the_question(garden):
     assert how_many("garden", by_model=False) == [{"app_label": "garden", "number": 3}]
-    assert [it["model"] for it in how_many("garden", by_model=True)] == ["elm", "oak", "yew"]
+    assert [tree["model"] for tree in how_many("garden", by_model=True)] == ["elm", "oak", "yew"]
     assert how_many("garden", by_model=False) == [{"app_label": "garden", "number": 3}]
 
 

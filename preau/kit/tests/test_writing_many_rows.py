@@ -56,7 +56,7 @@ def test_records_are_written_as_they_are():
     count = insert_records([ContentType(app_label="garden", model=model) for model in ("tree", "rose")])
 
     assert count == 2
-    assert [it.model for it in garden()] == ["tree", "rose"]
+    assert [plant.model for plant in garden()] == ["tree", "rose"]
 
 
 def test_no_record_is_no_statement(django_assert_num_queries):

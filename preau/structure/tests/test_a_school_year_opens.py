@@ -73,7 +73,7 @@ def test_a_period_shortened_leaves_room_for_another(school, year, school_day):
         by=school.maes,
         at=school_day,
     )
-    assert [it.code for it in queries.periods_of(year)][:3] == ["P1", "P0", "P2"]
+    assert [period.code for period in queries.periods_of(year)][:3] == ["P1", "P0", "P2"]
     actions.remove_period(period=added, by=school.maes, at=school_day)
     assert year.periods.count() == 5
 

@@ -126,7 +126,7 @@ def test_the_form_of_a_course_comes_with_it(tmp_path):
 
     report = bring(tmp_path, "courses", with_forms)
 
-    told = [(it.label, it.old, it.new) for line in report.lines for it in line.changes]
+    told = [(change.label, change.old, change.new) for line in report.lines for change in line.changes]
     assert told == [("Form", "", "TT")]
     assert Course.objects.get(code="4 TT:MATH4").form == "TT"
     assert Course.objects.get(code="2C:FR6").form == ""
@@ -146,7 +146,7 @@ def test_what_changed_is_told_field_by_field(tmp_path):
     )
 
     told = {
-        line.subject: [(it.label, it.old, it.new) for it in line.changes]
+        line.subject: [(change.label, change.old, change.new) for change in line.changes]
         for line in report.lines
         if line.status == "changed"
     }
