@@ -23,6 +23,7 @@ from preau.grading.plans import Plan
 
 from .models import Assessment
 from .queries import Cell, Column, Row, Sheet
+from .typed import RefusedCell
 
 SHORT, LONG = 8, 26
 """Letters of the name of a scale that fit in a head; of a pupil's, that may not fit in the first column."""
@@ -32,16 +33,23 @@ class SheetDrawing:
     """Draws the rows of one sheet: inputs for who keeps the gradebook, plain text for who reads it."""
 
     def __init__(
-        self, sheet: Sheet, *, is_kept: bool, beside: Mapping[Hashable, str] = MappingProxyType({})
+        self,
+        sheet: Sheet,
+        *,
+        is_kept: bool,
+        beside: Mapping[Hashable, str] = MappingProxyType({}),
+        refused: Mapping[tuple[int, int], RefusedCell] = MappingProxyType({}),
     ) -> None:
         """
         Get ready to draw a sheet.
 
         :param beside: what the apps above hang beside the names, by the key of the pupil: HTML
+        :param refused: what was typed and is not kept, by assessment (0 for comments) and pupil
         """
         self.sheet = sheet
         self.is_kept = is_kept
         self.beside = beside
+        self.refused = refused
         self.write = cotes()
         self.pupils = reverse("gradebook:sheet", args=[sheet.group.pk, sheet.period.pk]) + "pupils/"
         self.plan = sheet.scheme.plan
@@ -119,6 +127,8 @@ class SheetDrawing:
             sign = cell.token or cell.level
             text = escape(sign) if sign else write(cell.points)
             kind = dress(cell, assessment, self.plan)
+            if back := self.refused.get((key, pupil)):
+                text, kind, how = escape(back.typed), "is-refused", f"{how}{_not_kept(back)}"
             if self.is_kept:
                 drawn.append(
                     f'<td class="g {kind}"><input name="{key}.{pupil}.{cell.version}" '
@@ -152,11 +162,13 @@ class SheetDrawing:
         return f'<td class="chosen">{shown}</td>'
 
     def comment(self, row: Row) -> str:
-        pupil, text = row.pupil.pk, escape(row.comment.text) if row.comment else ""
+        pupil, text, how = row.pupil.pk, escape(row.comment.text) if row.comment else "", ""
+        if back := self.refused.get((0, pupil)):
+            text, how = escape(back.typed), _not_kept(back)
         if self.is_kept:
             text = (
                 f'<input name="0.{pupil}.0" aria-labelledby="p{pupil} a0" maxlength="600" value="{text}" '
-                f'placeholder="{self.to_write}">'
+                f'placeholder="{self.to_write}"{how}>'
             )
         return f'<td class="comment">{text}</td>'
 
@@ -211,6 +223,10 @@ def sheet_as_data(page: Sheet) -> dict[str, Any]:
         "comments": page.comments_written,
         "is_closed": page.closing is not None,
     }
+
+
+def _not_kept(cell: RefusedCell) -> str:
+    return f' aria-invalid="true" title="{escape(cell.words)}"'
 
 
 def _how_it_is_typed(assessment: Assessment) -> str:

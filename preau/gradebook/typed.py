@@ -65,6 +65,14 @@ class Typed:
         return self
 
 
+@dataclass(frozen=True, slots=True)
+class RefusedCell:
+    """What was typed in a cell and is not kept, and why."""
+
+    typed: str
+    words: str
+
+
 def read_cell(typed: str, tokens: Mapping[str, Token], levels: Mapping[str, Level] | None = None) -> Typed:
     """
     Understand what was typed: `13,5`, `13.5`, a token by its sign or its key, or nothing.

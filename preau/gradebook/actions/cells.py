@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,10 +20,13 @@ from preau.structure.queries import members_of
 from ..models import Assessment, Comment, Grade
 from ..queries.cells import assessments_named, pupils_named
 from ..queries.sheets import Cell
-from ..typed import read_cell
+from ..typed import RefusedCell, read_cell
 from .grades import GradeChangedMeanwhile, write_grade
 from .words import write_comment
 
+NAME = re.compile(r"\d{1,18}\.\d{1,18}\.\d{1,18}", re.ASCII)
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
+"""What no text holds: databases turn it away."""
 LONGEST_COMMENT = Comment._meta.get_field("text").max_length or 0
 
 
@@ -56,22 +60,39 @@ class AskedCell:
         return cls(*cell)
 
     @classmethod
-    def named(cls, typed: Mapping[str, str]) -> list[AskedCell]:
-        """Read the fields of a form that are named `assessment.pupil.version`, and no others."""
-        cells = ((name.split("."), text) for name, text in typed.items())
-        return [
-            cls(int(parts[0]), int(parts[1]), int(parts[2]), text)
-            for parts, text in cells
-            if len(parts) == 3 and all(it.isascii() and it.isdigit() and len(it) < 19 for it in parts)
-        ]
+    def named(cls, name: str, typed: str) -> AskedCell:
+        """
+        Read a field of a form that is named `assessment.pupil.version`.
+
+        :raises ValueError: when it is named otherwise
+        """
+        if not NAME.fullmatch(name):
+            raise ValueError("no cell")
+        assessment, pupil, version = map(int, name.split("."))
+        return cls(assessment, pupil, version, typed)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.assessment_id, self.pupil_id
 
 
 @dataclass(slots=True)
 class SheetReport:
-    """What became of a whole sheet: how many cells are kept, and what is wrong with the others."""
+    """What became of a whole sheet: how many cells are kept, and which are not, by assessment and pupil."""
 
     written: int = 0
-    problems: list[str] = field(default_factory=list)
+    refused: dict[tuple[int, int], RefusedCell] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, asked: Sequence[AskedCell], answers: Sequence[Mapping[str, Any]]) -> SheetReport:
+        """Sum up what became of some cells, answered in their order."""
+        report = cls()
+        for cell, answer in zip(asked, answers, strict=True):
+            if answer["state"] == "saved":
+                report.written += 1
+            else:
+                report.refused[cell.place] = RefusedCell(cell.typed, answer["words"])
+        return report
 
 
 def write_cells(
@@ -94,13 +115,17 @@ def write_cells(
     for cell in asked:
         pupil = pupils.get(cell.pupil_id)
         if pupil is None or (cell.assessment_id and cell.assessment_id not in assessments):
-            answers.append({"state": "gone", "words": _("This cell is no longer there. Reload the page.")})
+            answers.append(_gone())
         elif cell.assessment_id == 0:
             belongs = pupil.pk in members
-            answers.append(_comment(group, period, pupil, cell, by, at) if belongs else {"state": "gone"})
+            answers.append(_comment(group, period, pupil, cell, by, at) if belongs else _gone())
         else:
             answers.append(_grade(assessments[cell.assessment_id], pupil, cell, tokens, scheme, by, at))
     return answers
+
+
+def _gone() -> dict[str, Any]:
+    return {"state": "gone", "words": _("This cell is no longer there. Reload the page.")}
 
 
 def _grade(
@@ -139,6 +164,8 @@ def _stands(grade: Grade, assessment: Assessment, scheme: Scheme) -> dict[str, A
 def _comment(
     group: CourseGroup, period: ReportPeriod, pupil: Person, cell: AskedCell, by: Person, at: datetime
 ) -> dict[str, Any]:
+    if NO_TEXT.search(cell.typed):
+        return {"state": "refused", "words": _("This comment holds signs that are no text: type it anew.")}
     if len(cell.typed.strip()) > LONGEST_COMMENT:
         words = _("A comment has %(most)s characters at most; this one has %(count)s.")
         return {
@@ -158,10 +185,10 @@ def _text(grade: Grade) -> str:
 
 
 def write_sheet(
-    *, group: CourseGroup, period: ReportPeriod, typed: Mapping[str, str], by: Person, at: datetime
+    *, group: CourseGroup, period: ReportPeriod, asked: Sequence[AskedCell], by: Person, at: datetime
 ) -> SheetReport:
     """
-    Write the fields of a whole sheet, named `assessment.pupil.version`: those that differ from what stands.
+    Write the cells of a whole sheet: those that differ from what stands.
 
     A field that was not touched but that somebody else changed meanwhile is left as it is now.
     """
@@ -171,16 +198,6 @@ def write_sheet(
             "token", "level"
         )
     }
-    texts = {key: _text(it) for key, it in before.items()}
-    asked = [
-        cell
-        for cell in AskedCell.named(typed)
-        if texts.get((cell.assessment_id, cell.pupil_id), "") != cell.typed.strip()
-    ]
-    report = SheetReport()
-    for answer in write_cells(group=group, period=period, asked=asked, by=by, at=at):
-        if answer["state"] == "saved":
-            report.written += 1
-        else:
-            report.problems.append(answer.get("words", ""))
-    return report
+    texts = {place: _text(grade) for place, grade in before.items()}
+    changed = [cell for cell in asked if texts.get(cell.place, "") != cell.typed.strip()]
+    return SheetReport.of(changed, write_cells(group=group, period=period, asked=changed, by=by, at=at))

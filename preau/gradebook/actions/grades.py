@@ -111,9 +111,8 @@ def write_remark(*, assessment: Assessment, pupil: Person, remark: str, by: Pers
     grade = Grade.objects.select_related("token", "level").filter(assessment=assessment, pupil=pupil).first()
     typed = Typed(grade.points, grade.token, grade.level, is_sum=True) if grade else Typed()
     version = grade.version if grade else 0
-    short = remark.strip()[: Grade._meta.get_field("remark").max_length]
     return write_grade(
-        assessment=assessment, pupil=pupil, typed=typed, version=version, by=by, at=at, remark=short
+        assessment=assessment, pupil=pupil, typed=typed, version=version, by=by, at=at, remark=remark.strip()
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -137,20 +137,10 @@ def _answer(
 
 
 def write_whole_parts(
-    *, assessment: Assessment, typed: Mapping[str, str], by: Person, at: datetime
+    *, assessment: Assessment, asked: Sequence[AskedCell], by: Person, at: datetime
 ) -> SheetReport:
-    """Write the fields of the page of competences, named `part.pupil.version`: those that differ."""
+    """Write the cells of the page of competences: those that differ from what stands."""
     there = SubGrade.objects.filter(assessment=assessment).select_related("level")
     before = {(it.part_id, it.pupil_id): text_of(it) for it in there}
-    asked = [
-        cell
-        for cell in AskedCell.named(typed)
-        if before.get((cell.assessment_id, cell.pupil_id), "") != cell.typed.strip()
-    ]
-    report = SheetReport()
-    for answer in write_parts(assessment=assessment, asked=asked, by=by, at=at):
-        if answer["state"] == "saved":
-            report.written += 1
-        else:
-            report.problems.append(answer["words"])
-    return report
+    changed = [cell for cell in asked if before.get(cell.place, "") != cell.typed.strip()]
+    return SheetReport.of(changed, write_parts(assessment=assessment, asked=changed, by=by, at=at))

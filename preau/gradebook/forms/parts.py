@@ -9,10 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from preau.grading.queries import scales
+from preau.kit.fields import NumberField
 
 from ..actions import AskedPart
 from ..models import AssessedCompetence, Assessment, Competence
-from .numbers import CommaDecimalField
+from ..queries import competences_of
 
 
 class PartsForm(forms.Form):
@@ -24,26 +25,21 @@ class PartsForm(forms.Form):
         help_text=_("It appears once all the points of a pupil are typed. Levels do not add up."),
     )
 
-    def __init__(
-        self, *args: Any, assessment: Assessment, competences: list[Competence], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, assessment: Assessment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        there = {it.competence_id: it for it in assessment.parts.all()}
+        known = {part.competence_id: part for part in assessment.parts.all()}
         self.initial["adds_up"] = assessment.composition == Assessment.Composition.COMPETENCES
-        self.competences = competences
-        self.lines = [self._line(it, there.get(it.pk)) for it in competences]
+        self.competences = list(competences_of(assessment.group.course, assessment.held_on))
+        self.scales = [("", "–"), *((scale.pk, scale.name) for scale in scales())]
+        self.lines = [self._line(competence, known.get(competence.pk)) for competence in self.competences]
 
     def _line(self, competence: Competence, part: AssessedCompetence | None) -> dict[str, Any]:
-        points, scale = f"points-{competence.pk}", f"scale-{competence.pk}"
-        self.fields[points] = CommaDecimalField(
+        points, scale = _names(competence)
+        self.fields[points] = NumberField(
             label=_("Out of"), max_digits=6, decimal_places=2, min_value=Decimal("0.01"), required=False
         )
         self.fields[scale] = forms.TypedChoiceField(
-            label=_("Scale"),
-            choices=[("", "–"), *((it.pk, it.name) for it in scales())],
-            coerce=int,
-            empty_value=None,
-            required=False,
+            label=_("Scale"), choices=self.scales, coerce=int, empty_value=None, required=False
         )
         self.initial[points] = part and part.max_points
         self.initial[scale] = part and part.scale_id
@@ -51,17 +47,25 @@ class PartsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for it in self.competences:
-            if cleaned.get(f"points-{it.pk}") and cleaned.get(f"scale-{it.pk}"):
-                self.add_error(f"scale-{it.pk}", _("Choose points or a scale, not both."))
+        for points, scale in map(_names, self.competences):
+            if cleaned.get(points) and cleaned.get(scale):
+                self.add_error(scale, _("Choose points or a scale, not both."))
         return cleaned
 
     @property
     def parts(self) -> list[AskedPart]:
         """Return what was asked, in the order of the competences."""
-        found = []
-        for it in self.competences:
-            points, scale = self.cleaned_data[f"points-{it.pk}"], self.cleaned_data[f"scale-{it.pk}"]
-            if points or scale:
-                found.append(AskedPart(it.pk, points, scale))
-        return found
+        asked = [
+            AskedPart(competence.pk, *(self.cleaned_data[name] for name in _names(competence)))
+            for competence in self.competences
+        ]
+        return [part for part in asked if part.max_points or part.scale_id]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"parts": self.parts, "adds_up": self.cleaned_data["adds_up"]}
+
+
+def _names(competence: Competence) -> tuple[str, str]:
+    """Return the names of the fields of a competence: its points, its scale."""
+    return f"points-{competence.pk}", f"scale-{competence.pk}"

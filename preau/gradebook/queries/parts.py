@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
@@ -25,6 +27,7 @@ from ..models import (
     Statement,
     SubGrade,
 )
+from ..typed import RefusedCell
 from .stamps import stamp
 
 
@@ -35,6 +38,8 @@ class PartCell:
     part: AssessedCompetence
     text: str = ""
     version: int = 0
+    refused: str = ""
+    """Why what was typed, and stands in `text`, is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,14 @@ def parts_of(assessment: Assessment) -> list[AssessedCompetence]:
     return list(assessment.parts.select_related("competence", "scale"))
 
 
-def parts_page(assessment: Assessment) -> PartsPage:
-    """Return pupils by competences for one assessment. Six queries, whatever its size."""
+def parts_page(
+    assessment: Assessment, refused: Mapping[tuple[int, int], RefusedCell] = MappingProxyType({})
+) -> PartsPage:
+    """
+    Return pupils by competences for one assessment. Six queries, whatever its size.
+
+    :param refused: what was typed and is not kept, by competence and pupil
+    """
     parts = parts_of(assessment)
     cells: dict[tuple[int, int], SubGrade] = {
         (it.part_id, it.pupil_id): it
@@ -86,7 +97,7 @@ def parts_page(assessment: Assessment) -> PartsPage:
     }
     plan = Schemes(assessment.period.starts_on).for_course(assessment.group.course).plan
     rows = [
-        _row(pupil, parts, cells, grades.get(pupil.pk), assessment, plan)
+        _row(pupil, parts, cells, grades.get(pupil.pk), assessment, plan, refused)
         for pupil in members_of(assessment.group, during=assessment.period)
     ]
     closed = Closing.objects.filter(
@@ -102,11 +113,19 @@ def _row(
     grade: Grade | None,
     assessment: Assessment,
     plan: Plan,
+    refused: Mapping[tuple[int, int], RefusedCell],
 ) -> PartRow:
     found = [(part, cells.get((part.pk, pupil.pk))) for part in parts]
-    drawn = [PartCell(part, text_of(it), it.version) if it else PartCell(part) for part, it in found]
+    drawn = [_cell(part, sub_grade, refused.get((part.pk, pupil.pk))) for part, sub_grade in found]
     is_low = plan.is_low(grade.points if grade else None, assessment.max_points)
     return PartRow(pupil, drawn, grade_text(grade), is_low)
+
+
+def _cell(part: AssessedCompetence, sub_grade: SubGrade | None, refused: RefusedCell | None) -> PartCell:
+    version = sub_grade.version if sub_grade else 0
+    if refused:
+        return PartCell(part, refused.typed, version, refused.words)
+    return PartCell(part, text_of(sub_grade) if sub_grade else "", version)
 
 
 def grade_text(grade: Grade | None) -> str:

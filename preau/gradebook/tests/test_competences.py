@@ -130,7 +130,7 @@ def test_the_page_takes_cells_one_by_one_and_answers_each(school, two, test_of_b
     assert told[3]["words"] == "“12” is not on the scale. Type one of A, EVA, NA, NE."
     assert (
         client.post(f"/assessments/{test_of_both.pk}/parts/cells/", "[", "application/json").status_code
-        == 400
+        == 422
     )
 
 
@@ -147,8 +147,9 @@ def test_the_page_is_a_plain_form_too(school, two, test_of_both, visit, tap):
     )
     page = visit("gradebook:part_marks", assessment_id=test_of_both.pk)
 
-    assert answer.status_code == 302
-    assert "“six” is no number of points" in page.text
+    assert answer.status_code == 422
+    assert 'value="six" aria-invalid="true" title="“six” is no number of points.' in answer.text
+    assert "What is not marked is kept." in answer.text
     assert f'name="{one.pk}.{school.noor.pk}.1"' in page.text
     assert SubGrade.objects.count() == 1
 

@@ -106,7 +106,7 @@ def test_the_grid_answers_with_the_code(school):
     write = {"group": school.maths_4tta, "period": school.december, "by": school.vandamme, "at": TUESDAY}
 
     (answer,) = actions.write_cells(asked=cells, **write)
-    report = actions.write_sheet(typed={f"{test.pk}.{school.noor.pk}.1": "EVA"}, **write)
+    report = actions.write_sheet(asked=[actions.AskedCell(test.pk, school.noor.pk, 1, "EVA")], **write)
 
     assert (answer["state"], answer["cell"].text, answer["cell"].level) == ("saved", "EVA", "EVA")
     assert report.written == 0

@@ -132,13 +132,38 @@ def test_a_cell_of_another_gradebook_is_gone(school, type_cells):
         '{"cells": [[1, 2]]}',
         '{"cells": [[1, 2, 3, 4]]}',
         '{"cells": [[-1, 2, 3, ""]]}',
+        "[" * 100_000,
     ],
 )
 def test_nonsense_is_refused_and_nothing_happens(client, school, where, sent):
     client.force_login(school.vandamme.account)
-    answer = client.post(reverse("gradebook:cells", kwargs=where), sent, content_type="application/json")
+    address, owner = (
+        reverse("gradebook:cells", kwargs=where),
+        {"Preau-Queue": str(school.vandamme.account.pk)},
+    )
+    answer = client.post(address, sent, content_type="application/json")
+    queued = client.post(address, sent, content_type="application/json", headers=owner)
 
-    assert answer.status_code == 400
+    assert answer.status_code == queued.status_code == 422
+    assert queued.json() == {
+        "state": "refused",
+        "words": "These cells are not understood. Load the page again, and type them there.",
+    }
+
+
+def test_cells_sent_as_a_form_are_not_understood_either(client, school, where):
+    client.force_login(school.vandamme.account)
+
+    assert client.post(reverse("gradebook:cells", kwargs=where), {"cells": "[]"}).status_code == 422
+
+
+def test_a_comment_that_is_no_text_is_refused(school, type_cells):
+    cells = [[0, school.noor.pk, 0, text] for text in ("Bra\0vo", "Bra\ud800vo")]
+
+    answers = type_cells(*cells, as_=school.vandamme).json()["cells"]
+
+    assert [answer["state"] for answer in answers] == ["refused", "refused"]
+    assert not Comment.objects.exists()
 
 
 def test_an_open_page_learns_what_others_write(school, visit, where, roots):
@@ -166,6 +191,31 @@ def test_without_scripts_the_whole_sheet_is_a_form(school, tap, where, roots):
     assert answer.status_code == 302
     assert Grade.objects.get(pupil=school.noor).points == 17
     assert Grade.objects.get(pupil=school.emma).version == 1
+
+
+def test_what_is_refused_of_a_whole_sheet_stays_in_its_cell(school, tap, where, roots):
+    form = {
+        f"{roots.pk}.{school.noor.pk}.0": "dix-sept",
+        f"{roots.pk}.{school.emma.pk}.0": "12",
+        f"0.{school.noor.pk}.0": "Bra\0vo",
+    }
+
+    answer = tap("gradebook:whole_sheet", form, as_=school.vandamme, htmx=False, **where)
+
+    assert answer.status_code == 422
+    assert 'value="dix-sept" aria-invalid="true" title="“dix-sept” is no grade.' in answer.text
+    assert "signs that are no text" in answer.text
+    assert Grade.objects.get().points == 12
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("form", [{}, {"1.2": "3"}, {"1.2.x": "3"}, {"1.2.0": ["3", "4"]}])
+def test_a_sheet_that_is_none_writes_nothing(school, tap, where, form):
+    answer = tap("gradebook:whole_sheet", form, as_=school.vandamme, htmx=False, **where)
+
+    assert answer.status_code == 422
+    assert "not understood" in answer.text
+    assert not Grade.objects.exists()
 
 
 def test_a_result_unfolds_to_what_made_it(school, visit, where, roots):
@@ -327,8 +377,9 @@ def test_what_stood_in_a_cell_comes_back(school, tap, visit, roots):
     grade(roots, school.noor, "2", by=school.vandamme, version=1)
     noor = {"assessment_id": roots.pk, "pupil_id": school.noor.pk}
 
-    assert tap("gradebook:restoration", {"version": "7"}, as_=school.vandamme, **noor).status_code == 404
-    assert tap("gradebook:restoration", {"version": "x"}, as_=school.vandamme, **noor).status_code == 404
+    for version in ("7", "x", "", "9" * 40):
+        refused = tap("gradebook:restoration", {"version": version}, as_=school.vandamme, **noor)
+        assert refused.status_code == 422
     assert tap("gradebook:restoration", {"version": "1"}, as_=school.thys, **noor).status_code == 404
     tap("gradebook:restoration", {"version": "1"}, as_=school.vandamme, **noor)
 
@@ -342,6 +393,9 @@ def test_a_remark_stands_beside_the_grade_for_those_who_read_it(school, tap, roo
     grade(roots, school.noor, "12", by=school.vandamme)
     noor = {"assessment_id": roots.pk, "pupil_id": school.noor.pk}
 
+    too_long = tap("gradebook:remark", {"remark": "Revois. " * 30}, as_=school.vandamme, **noor)
+    assert too_long.status_code == 422
+    assert "Revois. Revois." in too_long.text
     tap("gradebook:remark", {"remark": "Revois la page 12."}, as_=school.vandamme, **noor)
     actions.publish_grades(assessment=roots, by=school.vandamme, at=TUESDAY)
 

@@ -9,7 +9,7 @@ from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 from preau.structure.queries import members_of, school_years
 
-from ..models import Assessment, Rubric
+from ..models import Assessment, Grade, Rubric
 from ..queries import rubric_of
 
 LONGEST_KEY = 19
@@ -37,6 +37,11 @@ def number_or_404(text: str | None) -> int:
     if text is None or not (text.isascii() and text.isdigit() and len(text) < LONGEST_KEY):
         raise Http404
     return int(text)
+
+
+def grade_or_404(assessment: Assessment, pupil: Person) -> Grade:
+    """Return what stands in a cell, whoever asks has been let in by a rule about the assessment."""
+    return get_object_or_404(Grade, assessment=assessment, pupil=pupil)
 
 
 def page_or_part(request: Request, template: str, part: str) -> str:

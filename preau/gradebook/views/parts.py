@@ -1,106 +1,95 @@
 """The competences of one assessment: choosing them, and typing what each pupil reached."""
 
-import json
+from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_safe
 
-from preau.kit import clock
 from preau.kit.access import reaches
-from preau.kit.forms import done, status_of
+from preau.kit.acts import act, act_door, done, form_door, go_on, show, typed
 from preau.kit.http import Request
 
 from .. import actions, queries
+from ..forms.cells import CellsForm, cells_sent
 from ..forms.parts import PartsForm
 from ..forms.rubrics import RubricChoiceForm
 from ..models import Assessment
 from ..rules import may_grade, may_read_assessment
-from .cells import MOST_CELLS
+from .cells import kept_in_words
 from .finding import member_or_404, page_or_part
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_door
 @reaches(may_grade, assessment=Assessment)
-def parts(request: Request, assessment) -> HttpResponse:
+def parts(request: Request, assessment: Assessment) -> HttpResponse:
     """Say which competences an assessment looks at, or with which rubric it is graded."""
-    there = list(queries.competences_of(assessment.group.course, assessment.held_on))
-    form = PartsForm(request.POST or None, assessment=assessment, competences=there)
-    if done(form, lambda typed: _choose(request, assessment, form)):
-        return redirect("gradebook:part_marks" if form.parts else "gradebook:parts", assessment.pk)
+    form = PartsForm(typed(request), assessment=assessment)
+    if not done(request, form, actions.choose_parts, assessment=assessment):
+        return parts_and_rubric(request, assessment, form=form)
+    if not form.parts:
+        words = _("“%(title)s” looks at no competence.") % {"title": assessment.title}
+        return go_on(request, words, "gradebook:parts", assessment.pk)
+    words = _("“%(title)s” looks at these competences: type what pupils reach.")
+    return go_on(request, words % {"title": assessment.title}, "gradebook:part_marks", assessment.pk)
+
+
+def parts_and_rubric(request: Request, assessment: Assessment, **forms: Any) -> HttpResponse:
+    """Show what an assessment is made of, with both forms, one of which may have come back."""
     rubric = queries.rubric_of(assessment)
-    context = {
-        "form": form,
-        "assessment": assessment,
-        "competences": there,
-        "rubric": rubric,
-        "rubric_form": RubricChoiceForm(initial={"rubric": rubric}),
-    }
-    return render(request, "gradebook/competence_parts.html", context, status=status_of(form))
-
-
-def _choose(request: Request, assessment: Assessment, form: PartsForm) -> None:
-    actions.choose_parts(
+    if "form" not in forms:
+        forms["form"] = PartsForm(assessment=assessment)
+    return show(
+        request,
+        "gradebook/competence_parts.html",
         assessment=assessment,
-        parts=form.parts,
-        adds_up=form.cleaned_data["adds_up"],
-        by=request.person,
-        at=clock.now(),
+        rubric=rubric,
+        **{"rubric_form": RubricChoiceForm(initial={"rubric": rubric}), **forms},
     )
 
 
-@require_GET
+@require_safe
 @reaches(may_grade, assessment=Assessment)
-def marks(request: Request, assessment) -> HttpResponse:
+def marks(request: Request, assessment: Assessment) -> HttpResponse:
     """Show pupils by competences, to type in."""
-    return render(request, "gradebook/competence_marks.html", {"page": queries.parts_page(assessment)})
+    return show(request, "gradebook/competence_marks.html", page=queries.parts_page(assessment))
 
 
-@require_POST
+@act_door
 @reaches(may_grade, assessment=Assessment)
-def cells(request: Request, assessment) -> HttpResponse:
+def cells(request: Request, assessment: Assessment) -> HttpResponse:
     """Write some cells; answer for each how it stands now."""
-    try:
-        asked = actions.AskedCell.several(json.loads(request.body), at_most=MOST_CELLS)
-    except ValueError:
-        return HttpResponseBadRequest()
-    answers = actions.write_parts(assessment=assessment, asked=asked, by=request.person, at=clock.now())
+    answers = act(request, actions.write_parts, assessment=assessment, asked=cells_sent(request))
     return JsonResponse({"cells": answers})
 
 
-@require_POST
+@act_door
 @reaches(may_grade, assessment=Assessment)
-def whole(request: Request, assessment) -> HttpResponse:
+def whole(request: Request, assessment: Assessment) -> HttpResponse:
     """Write the whole page sent by a browser without scripts."""
-    report = actions.write_whole_parts(
-        assessment=assessment, typed=request.POST.dict(), by=request.person, at=clock.now()
-    )
-    for problem in report.problems:
-        messages.error(request, problem)
-    if report.written:
-        messages.info(request, _("%(count)s cells are kept.") % {"count": report.written})
-    return redirect("gradebook:part_marks", assessment.pk)
+    form = CellsForm(typed(request))
+    written = done(request, form, actions.write_whole_parts, assessment=assessment)
+    if written and not written.result.refused:
+        return go_on(request, kept_in_words(written.result), "gradebook:part_marks", assessment.pk)
+    refused = form.give_back(written.result) if written else {}
+    page = queries.parts_page(assessment, refused)
+    return show(request, "gradebook/competence_marks.html", page=page, form=form)
 
 
-@require_GET
+@require_safe
 @reaches(may_grade, assessment=Assessment)
-def changes(request: Request, assessment) -> HttpResponse:
+def changes(request: Request, assessment: Assessment) -> HttpResponse:
     """Tell what has changed on the page since the stamp one has seen."""
     if request.GET.get("seen") == queries.parts_stamp(assessment):
         return HttpResponse(status=204)
     return JsonResponse(queries.parts_as_data(queries.parts_page(assessment)))
 
 
-@require_GET
+@require_safe
 @reaches(may_read_assessment, assessment=Assessment)
-def sub_history(request: Request, assessment, pupil_id: int) -> HttpResponse:
+def sub_history(request: Request, assessment: Assessment, pupil_id: int) -> HttpResponse:
     """Show all that the sub-grades of a pupil have been."""
     pupil = member_or_404(assessment.group, assessment.period, pupil_id)
-    context = {
-        "assessment": assessment,
-        "pupil": pupil,
-        "sub_grades": queries.sub_history(assessment, pupil.pk),
-    }
-    return render(request, page_or_part(request, "gradebook/competence_history.html", "past"), context)
+    template = page_or_part(request, "gradebook/competence_history.html", "past")
+    sub_grades = queries.sub_history(assessment, pupil.pk)
+    return show(request, template, assessment=assessment, pupil=pupil, sub_grades=sub_grades)
