@@ -5,15 +5,16 @@ The secretariat, the direction and the system administrator do. What a file said
 those who keep the register of persons, and by the one who brought it.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from preau.kit.access import ITSELF
 from preau.people.models import Duty
-from preau.people.relations import holds
+from preau.people.relations import holds, is_the
 from preau.people.rules import may_manage_people
 from preau.structure.models import CourseGroup
 from preau.structure.relations import teaches
 
 from .models import ImportRun
-from .relations import brought_it
 
 may_import = holds(Duty.Kind.SECRETARY, Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.ADMINISTRATOR)
 """May bring in a file and see the history of imports."""
@@ -24,5 +25,5 @@ may_export = may_import
 may_export_group = (teaches(ITSELF) | may_export).over(CourseGroup)
 """May take those of one course group away."""
 
-may_read_run = (may_manage_people | may_import & brought_it).over(ImportRun)
+may_read_run = (may_manage_people | may_import & is_the("by", _("and brought the file"))).over(ImportRun)
 """May read the report of an import, apply it or give it up."""

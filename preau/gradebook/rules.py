@@ -63,7 +63,7 @@ def _tutors_a_pupil_of(group: str) -> Rule:
 
 may_keep_gradebook = teaches(ITSELF).over(CourseGroup)
 may_grade = teaches("group").over(Assessment)
-may_bring_file = (teaches("group") & is_the("by")).over(SheetFile)
+may_bring_file = (teaches("group") & is_the("by", _("and brought the file"))).over(SheetFile)
 """May decide about a file brought to a sheet, and put it in."""
 may_read_gradebook = (teaches(ITSELF) | _tutors_a_pupil_of(ITSELF) | leads).over(CourseGroup)
 may_read_assessment = (teaches("group") | _tutors_a_pupil_of("group") | leads).over(Assessment)
@@ -98,7 +98,7 @@ may_keep_competences = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.COORDIN
 may_read_competences = is_a_teacher | may_keep_competences
 may_keep_scales = leads
 may_use_rubrics = is_a_teacher | leads
-may_keep_rubric = (is_the("made_by") & is_a_teacher | leads).over(Rubric)
+may_keep_rubric = (is_a_teacher & is_the("made_by", _("and made it")) | leads).over(Rubric)
 """Colleagues use a rubric and copy it; whoever made it changes it."""
 
 

@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
-from preau.kit.access import Rule, Standing, one_of, rule, standing
+from preau.kit.access import Rule, Standing, Words, one_of, rule, standing
 from preau.kit.questions import asked_often
 from preau.people.ties import in_force
 
@@ -44,9 +44,9 @@ def holds(*kinds: Duty.Kind) -> Standing:
     return standing(format_lazy("{} {}", _("holds the duty of"), words), lambda person: person.holds(*kinds))
 
 
-def is_the(pupil: str) -> Rule:
+def is_the(path: str, words: Words | None = None) -> Rule:
     """Be the very person that this path leads to (`"pk"` when the record is the person)."""
-    return rule(_("is the pupil"), lambda person: Q(**{pupil: person.pk}))
+    return rule(words or _("is the pupil"), lambda person: Q(**{path: person.pk}))
 
 
 def cares_for(pupil: str, right: str = "sees_marks") -> Rule:

@@ -6,6 +6,8 @@ reads neither families nor pupils: technical work needs no look at people's live
 pupils is said in `structure.rules`, where classes and courses are known.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from preau.kit.access import ITSELF
 
 from .models import Duty, Household, Person, Relationship
@@ -23,7 +25,7 @@ may_read_person = (may_manage_people | is_the(ITSELF) | answers_for(ITSELF)).ove
 may_read_household = (may_manage_people | lives_in(ITSELF)).over(Household)
 """May read an address: one's own, never that of the other parent."""
 
-may_read_relationship = (may_manage_people | is_the("guardian")).over(Relationship)
+may_read_relationship = (may_manage_people | is_the("guardian", _("is that adult"))).over(Relationship)
 """May read the rights an adult has over a pupil."""
 
 decides_whether_parents_read = is_of_age

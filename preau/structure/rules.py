@@ -6,6 +6,8 @@ the tutor, the educators of the class and the secretariat, never to every teache
 nobody of the other household. A system administrator arranges years and periods, and reads no pupil.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from preau.kit.access import ITSELF, Standing, anyone
 from preau.people.models import Duty, Person, Relationship
 from preau.people.relations import answers_for, holds, is_the
@@ -87,7 +89,10 @@ may_read_contacts = (
 """May read the phones, e-mail and address of a pupil or of a pupil's guardian."""
 
 may_read_rights = (
-    may_manage_people | is_the("guardian") | tutors("pupil") | looks_after("pupil", Kind.EDUCATOR)
+    may_manage_people
+    | is_the("guardian", _("is that adult"))
+    | tutors("pupil")
+    | looks_after("pupil", Kind.EDUCATOR)
 ).over(Relationship)
 """May read which rights an adult has over a pupil, without who checked the document."""
 

@@ -18,5 +18,5 @@ def _work_of_others(person: Person) -> Q:
     return Q(what__in=keys) if keys else NOBODY
 
 
-may_take_result = is_the("asked_by").over(Work)
+may_take_result = is_the("asked_by", _("asked for the work")).over(Work)
 may_follow_work = may_take_result | rule(_("does such work in the school"), _work_of_others)
