@@ -13,7 +13,5 @@ from preau.people.relations import cares_for, holds, is_the
 may_read_trail = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.ADMINISTRATOR, Duty.Kind.DATA_PROTECTION)
 
 may_see_looks = (
-    is_the(ITSELF)
-    | cares_for(ITSELF, "sees_marks")
-    | holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.DATA_PROTECTION)
+    is_the(ITSELF) | cares_for(ITSELF) | holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.DATA_PROTECTION)
 ).over(Person)

@@ -1,6 +1,12 @@
+from datetime import date
+
 import pytest
 
 from preau.accounts.rules import may_forget_second_factor, may_keep_account, may_see_accounts
+from preau.people.models import Duty
+from tests.cast import FIRST_DAY
+
+TUESDAY = date(2026, 11, 24)
 
 
 @pytest.mark.parametrize(
@@ -26,3 +32,20 @@ def test_who_keeps_which_accounts(
     assert may_keep_account.allows(person, school.samira) is keeps_a_mothers
     assert may_keep_account.allows(person, school.pirard) is keeps_the_heads
     assert may_forget_second_factor.admits(person) is takes_away_a_lost_factor
+
+
+def test_the_secretary_keeps_the_account_of_who_was_in_charge_and_is_no_longer(school):
+    duty = Duty.objects.create(person=school.thys, kind=Duty.Kind.DEPUTY, starts_on=FIRST_DAY)
+    assert not may_keep_account.allows(school.maes, school.thys)
+
+    duty.ends_on = TUESDAY
+    duty.save()
+
+    assert may_keep_account.allows(school.maes, school.thys)
+
+
+def test_the_secretary_keeps_the_account_of_an_educator_not_of_the_data_protection_officer(school):
+    Duty.objects.create(person=school.zoe, kind=Duty.Kind.DATA_PROTECTION, starts_on=FIRST_DAY)
+
+    assert may_keep_account.allows(school.maes, school.diallo)
+    assert not may_keep_account.allows(school.maes, school.zoe)

@@ -3,7 +3,7 @@
 import pytest
 
 from preau.exchange.models import ImportRun
-from preau.exchange.rules import may_import, may_read_run
+from preau.exchange.rules import may_export_group, may_import, may_read_run
 from preau.kit import clock
 
 
@@ -49,3 +49,11 @@ def test_strangers_do_nothing(school, tap, visit, page):
 
     assert tap(f"exchange:{page}", as_=school.vandamme, run_id=run.pk).status_code == 404
     assert visit(f"exchange:{page}", as_=school.maes, run_id=run.pk).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("who", "takes"),
+    [("vandamme", True), ("maes", True), ("nys", True), ("thys", False), ("noor", False), ("zoe", False)],
+)
+def test_who_takes_the_grades_of_a_group_away(school, who, takes):
+    assert may_export_group.allows(school.everybody[who], school.maths_4tta) is takes

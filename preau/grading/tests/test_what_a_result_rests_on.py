@@ -160,6 +160,18 @@ def test_both_components_are_shown_with_the_result():
     assert (found["daily_work"], found["exam"], found["computed"]) == (60, 70, 66)
 
 
+def test_a_result_on_too_little_has_no_share_to_recompute_it_from():
+    strict = replace(PLAN, least_evidence=Decimal(50))
+    found = figures_of([counts(6, 10), CERTIFICATE], strict)
+
+    assert (found["computed"], found["computed_share"], found["is_assessable"]) == (None, None, False)
+    assert figures_of([counts(6, 10), CERTIFICATE], PLAN)["computed_share"] == Fraction(3, 5)
+
+
+def test_the_pass_mark_is_in_percent():
+    assert replace(PLAN, pass_mark=Decimal(50)).pass_share == Fraction(1, 2)
+
+
 def test_the_token_of_the_only_examination_is_shown_whatever_the_daily_work():
     earlier = replace(CERTIFICATE, is_earlier=True)
 

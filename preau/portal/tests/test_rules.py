@@ -2,7 +2,7 @@
 
 import pytest
 
-from preau.people.models import Household, Relationship, Residence
+from preau.people.models import Duty, Household, Person, Relationship, Residence
 from preau.portal.rules import (
     decides_what_is_open,
     may_open_file,
@@ -12,6 +12,7 @@ from preau.portal.rules import (
     may_see_that_rights_are_limited,
     reads_school_figures,
 )
+from tests.cast import FIRST_DAY
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,27 @@ def test_who_decides_what_is_open_and_reads_the_figures(school, who, decides, co
 
     assert decides_what_is_open.admits(person) is decides
     assert reads_school_figures.admits(person) is counts
+
+
+@pytest.mark.parametrize(
+    ("duty", "opens", "calls"),
+    [
+        (Duty.Kind.GUIDANCE, True, True),  # the CPMS agent writes to families
+        (Duty.Kind.ADJUSTMENTS, True, False),
+        (Duty.Kind.COORDINATOR, True, False),
+        (Duty.Kind.DATA_PROTECTION, False, False),
+    ],
+)
+def test_those_who_look_after_pupils_open_their_files(school, duty, opens, calls):
+    _ = school.maths_4tta
+    Duty.objects.create(person=school.zoe, kind=duty, starts_on=FIRST_DAY)
+
+    assert may_open_file.allows(school.zoe, school.noor) is opens
+    assert may_read_contacts.allows(school.zoe, school.noor) is calls
+
+
+def test_a_file_is_that_of_a_person():
+    assert may_open_file.model is Person
 
 
 def test_nobody_is_a_pupil_without_having_been_enrolled(school):
