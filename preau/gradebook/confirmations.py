@@ -10,7 +10,7 @@ from preau.design.confirmations import Question
 from preau.structure.models import CourseGroup, ReportPeriod
 
 from . import queries
-from .models import Assessment
+from .models import Assessment, Feedback
 from .queries import Sheet
 
 
@@ -25,6 +25,22 @@ def removing_assessment(assessment: Assessment) -> Question:
         loses=[lost % {"count": files}] if files else [],
         icon="trash",
     )
+
+
+def removing_statement(assessment: Assessment) -> Question:
+    back = reverse("gradebook:statement", args=[assessment.pk])
+    return _removing_file(_("Remove the statement of “%(title)s”") % {"title": assessment.title}, back)
+
+
+def taking_feedback_back(feedback: Feedback) -> Question:
+    names = {"name": feedback.pupil.full_name, "title": feedback.assessment.title}
+    back = reverse("gradebook:feedback", args=[feedback.assessment_id, feedback.pupil_id])
+    return _removing_file(_("Take the file of %(name)s for “%(title)s” back") % names, back)
+
+
+def _removing_file(title: str, back: str) -> Question:
+    does = _("Nobody can read it any more, and it cannot be brought back: keep a copy if you need one.")
+    return Question(title=title, button=_("Remove the file"), back=back, does=[does], icon="trash")
 
 
 def publishing_all(sheet: Sheet) -> Question:

@@ -179,5 +179,5 @@ def test_without_scripts_the_sheet_is_a_form(window, come_in, school, grades, ad
     column(page, 0).first.fill("15,5")
     page.get_by_role("button", name="Keep these grades").click()
 
-    expect(page.get_by_text("1 cells are kept")).to_be_visible()
+    expect(page.get_by_text("1 cell is kept")).to_be_visible()
     assert str(grades().get().points) == "15.50"

@@ -42,7 +42,7 @@ class RubricEmpty(Refusal):
 
 
 class RubricChangedMeanwhile(Refusal):
-    words = _("%(by)s filled this rubric in meanwhile. What you see now is theirs: choose again.")
+    words = _("%(by)s filled this rubric in meanwhile: %(theirs)s. Keep theirs, or send yours over it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,9 @@ def _first(assessment: Assessment, pupil: Person, by: Person, at: datetime) -> R
 
 def _keep_past(filling: RubricFilling, version: int, by: Person, at: datetime) -> None:
     if filling.version != version:
-        raise RubricChangedMeanwhile(by=filling.written_by.full_name if filling.written_by else "")
+        theirs = "; ".join(f"{criterion}: {level}" for criterion, level, _points in said_of(filling))
+        who = filling.written_by.full_name if filling.written_by else _t("An import")
+        raise RubricChangedMeanwhile(by=who, theirs=theirs or _t("nothing"))
     PastFilling.objects.create(
         filling=filling,
         version=filling.version,

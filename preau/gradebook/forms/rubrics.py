@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from preau.kit.fields import CountField, NumberField
+
 from ..actions import AskedCriterion
-from ..models import Rubric
-from ..queries import RubricTable, rubric_table
-from .numbers import CommaDecimalField
+from ..models import Rubric, RubricFilling
+from ..queries import RubricLine, RubricTable, rubric_table
 
 MOST_CRITERIA, MOST_LEVELS = 12, 6
-
-
 FIRST_LEVELS = (_("insufficient"), _("satisfactory"), _("good"), _("excellent"))
 
 
@@ -54,7 +54,7 @@ class RubricForm(forms.Form):
         for column in range(across):
             known = line.cells[column] if line and column < len(line.cells) else None
             points = f"points-{at}-{column}"
-            self.fields[points] = CommaDecimalField(
+            self.fields[points] = NumberField(
                 max_digits=5,
                 decimal_places=2,
                 min_value=Decimal(0),
@@ -112,3 +112,43 @@ class RubricChoiceForm(forms.Form):
     rubric = forms.ModelChoiceField(
         label=_("Rubric"), queryset=Rubric.objects.all(), required=False, empty_label=_("no rubric")
     )
+
+
+class FillingForm(forms.Form):
+    """The level a pupil reached in each criterion of a rubric."""
+
+    version = CountField(widget=forms.HiddenInput)
+    next = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, table: RubricTable, filling: RubricFilling | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.table = table
+        self.initial["version"] = filling.version if filling else 0
+        for line in table.lines:
+            descriptors = {str(cell.pk): cell for cell in line.cells if cell}
+            self.fields[_criterion(line)] = forms.TypedChoiceField(
+                label=line.criterion.title,
+                choices=[(key, key) for key in descriptors],
+                coerce=descriptors.__getitem__,
+                empty_value=None,
+                required=False,
+            )
+            self.initial[_criterion(line)] = line.chosen
+
+    @property
+    def lines(self) -> list[RubricLine]:
+        """Return the lines of the rubric, with what is chosen in the form."""
+        chosen = ((line, str(self[_criterion(line)].value() or "")) for line in self.table.lines)
+        return [replace(line, chosen=int(key) if key.isdecimal() else None) for line, key in chosen]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        chosen = {line.criterion.pk: self.cleaned_data[_criterion(line)] for line in self.table.lines}
+        return {
+            "version": self.cleaned_data["version"],
+            "chosen": {key: descriptor for key, descriptor in chosen.items() if descriptor},
+        }
+
+
+def _criterion(line: RubricLine) -> str:
+    return f"criterion-{line.criterion.pk}"

@@ -48,6 +48,7 @@ from .parts import (
     as_begun_from,
     competences_of,
     earlier_assessments,
+    feedback_of,
     files_of,
     parts_as_data,
     parts_of,
@@ -59,8 +60,8 @@ from .parts import (
 from .reading import CourseReading, ReadGrade, new_grades, readable_results
 from .results import period_results, results_of_periods
 from .rubrics import (
+    RubricLine,
     RubricTable,
-    descriptors_named,
     filling_lines,
     filling_of,
     next_pupil,

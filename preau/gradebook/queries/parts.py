@@ -199,7 +199,13 @@ def as_begun_from(earlier: Assessment) -> dict[str, Any]:
 
 def statement_of(assessment: Assessment) -> Statement | None:
     """Return the statement of an assessment, if there is one."""
-    return Statement.objects.filter(assessment=assessment).select_related("file").first()
+    return Statement.objects.filter(assessment=assessment).select_related("file__kept_by").first()
+
+
+def feedback_of(assessment: Assessment, pupil: Person) -> Feedback | None:
+    """Return the file given back to a pupil, if there is one."""
+    given = Feedback.objects.filter(assessment=assessment, pupil=pupil)
+    return given.select_related("file__kept_by").first()
 
 
 def files_of(assessment: Assessment) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -121,10 +120,3 @@ def next_pupil(assessment: Assessment, pupil: Person) -> Person | None:
     pupils = list(members_of(assessment.group, during=assessment.period))
     place = next((at for at, it in enumerate(pupils) if it.pk == pupil.pk), len(pupils))
     return pupils[place + 1] if place + 1 < len(pupils) else None
-
-
-def descriptors_named(rubric: Rubric, named: Any) -> dict[int, Descriptor]:
-    """Return the descriptors of a rubric that a form names, by key of their criterion."""
-    keys = [int(key) for key in named if key.isascii() and key.isdigit() and len(key) < 19]
-    found = Descriptor.objects.filter(criterion__rubric=rubric, pk__in=keys)
-    return {it.criterion_id: it for it in found}

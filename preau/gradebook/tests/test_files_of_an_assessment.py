@@ -54,8 +54,11 @@ def test_another_takes_the_place_of_the_first_and_its_file_goes(
     kept = Statement.objects.get()
     assert kept.file.name == "deux.pdf"
     assert list(names_in(default_storage)) == [kept.file.content.name]
+    question = tap("gradebook:statement_removal", assessment_id=test.pk)
+    assert "it cannot be brought back" in question.text
+    assert Statement.objects.exists()
     with django_capture_on_commit_callbacks(execute=True):
-        tap("gradebook:statement_removal", assessment_id=test.pk)
+        tap("gradebook:statement_removal", {"confirmed": "yes"}, assessment_id=test.pk)
     assert not Statement.objects.exists()
     assert list(names_in(default_storage)) == []
 
@@ -86,7 +89,9 @@ def test_a_file_given_back_is_read_by_its_pupil_and_parents_alone(school, test, 
     page = visit("gradebook:results", as_=school.samira, pupil_id=school.noor.pk)
     assert str(given.file_id) not in page.text  # beside a grade, and none is typed yet
     assert tap("gradebook:feedback_removal", as_=school.noor, feedback_id=given.pk).status_code == 404
-    assert tap("gradebook:feedback_removal", as_=school.vandamme, feedback_id=given.pk).status_code == 302
+    tap("gradebook:feedback_removal", as_=school.vandamme, feedback_id=given.pk)
+    assert Feedback.objects.get() == given
+    tap("gradebook:feedback_removal", {"confirmed": "yes"}, feedback_id=given.pk)
     assert not Feedback.objects.exists()
 
 

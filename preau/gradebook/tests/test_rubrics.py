@@ -137,6 +137,34 @@ def test_filling_in_goes_from_pupil_to_pupil(school, talk, tap, visit):
     assert "10" in visit("gradebook:fillings", assessment_id=talk.pk).text
 
 
+def test_the_second_of_two_on_the_page_keeps_what_was_chosen(school, talk, tap):
+    fill(talk, school.noor, 1, 1, by=school.vandamme)
+    low = {f"criterion-{key}": it.pk for key, it in choices(talk, 0, 0).items()}
+    noor = {"assessment_id": talk.pk, "pupil_id": school.noor.pk}
+
+    refused = tap("gradebook:fill", {**low, "version": "0"}, as_=school.vandamme, **noor)
+
+    assert refused.status_code == 422
+    assert "Claire Vandamme filled this rubric in meanwhile: Voix: bien; Plan: bien." in refused.text
+    assert all(f'value="{key}" checked' in refused.text for key in low.values())
+    assert 'name="version" value="1"' in refused.text
+    tap("gradebook:fill", {**low, "version": "1"}, **noor)
+    assert Grade.objects.get().points == 1
+
+
+def test_a_level_that_is_none_of_the_rubric_chooses_nothing(school, talk, tap):
+    elsewhere = rubric(by=school.thys)
+    foreign = queries.rubric_table(elsewhere).lines[0].cells[0].pk
+    (first, _second) = choices(talk, 0, 0)
+    noor = {"assessment_id": talk.pk, "pupil_id": school.noor.pk}
+
+    for chosen in (foreign, "x", "9" * 40):
+        form = {f"criterion-{first}": chosen, "version": "0"}
+        assert tap("gradebook:fill", form, as_=school.vandamme, **noor).status_code == 422
+    assert tap("gradebook:fill", {f"criterion-{first}": "", "version": ""}, **noor).status_code == 422
+    assert not RubricFilling.objects.exists()
+
+
 def test_the_pupil_reads_it_once_published(school, talk, visit):
     filling = fill(talk, school.noor, 1, 0, by=school.vandamme)
     assert visit("gradebook:filling", as_=school.noor, filling_id=filling.pk).status_code == 404
@@ -152,6 +180,12 @@ def test_the_pupil_reads_it_once_published(school, talk, visit):
 
 
 def test_an_assessment_lets_its_rubric_go(school, talk, tap):
+    for unknown in ("x", "999", "9" * 40):
+        refused = tap(
+            "gradebook:rubric_attachment", {"rubric": unknown}, as_=school.vandamme, assessment_id=talk.pk
+        )
+        assert refused.status_code == 422
+        assert queries.rubric_of(talk).title == "Exposé oral"
     answer = tap("gradebook:rubric_attachment", {"rubric": ""}, as_=school.vandamme, assessment_id=talk.pk)
     talk.refresh_from_db()
 

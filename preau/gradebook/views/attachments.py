@@ -1,71 +1,66 @@
 """Files that go with an assessment: they come in here, and leave by the door of files."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
-from preau.kit import clock
+from preau.design.confirmations import confirm
 from preau.kit.access import reaches
-from preau.kit.forms import done, status_of
+from preau.kit.acts import act, done, form_door, go_on, is_confirmed, show, typed
 from preau.kit.http import Request
 
-from .. import actions
+from .. import actions, confirmations, queries
 from ..forms.files import AttachmentForm
-from ..models import Assessment, Feedback, Statement
+from ..models import Assessment, Feedback
 from ..rules import may_give_feedback, may_grade
 from .finding import member_or_404
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_door
 @reaches(may_grade, assessment=Assessment)
-def statement(request: Request, assessment) -> HttpResponse:
+def statement(request: Request, assessment: Assessment) -> HttpResponse:
     """Attach the statement of an assessment."""
-    form = AttachmentForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and done(form, lambda typed: _attach(request, assessment, typed)):
-        messages.info(request, _("The statement is there. Pupils read it once the grades are published."))
-        return redirect("gradebook:assessment_settings", assessment.pk)
-    known = Statement.objects.filter(assessment=assessment).select_related("file__kept_by").first()
-    context = {"form": form, "assessment": assessment, "attachment": known}
-    return render(request, "gradebook/attachment.html", context, status=status_of(form))
+    form = AttachmentForm(typed(request), request.FILES or None)
+    if done(request, form, actions.attach_statement, assessment=assessment):
+        words = _("The statement is there. Pupils read it once the grades are published.")
+        return go_on(request, words, "gradebook:assessment_settings", assessment.pk)
+    known = queries.statement_of(assessment)
+    return show(request, "gradebook/attachment.html", form=form, assessment=assessment, attachment=known)
 
 
-def _attach(request: Request, assessment: Assessment, typed: dict) -> None:
-    actions.attach_statement(assessment=assessment, by=request.person, at=clock.now(), **typed)
-
-
-@require_POST
+@form_door
 @reaches(may_grade, assessment=Assessment)
-def statement_removal(request: Request, assessment) -> HttpResponse:
-    actions.remove_statement(assessment=assessment, by=request.person, at=clock.now())
-    messages.info(request, _("The statement is gone."))
-    return redirect("gradebook:assessment_settings", assessment.pk)
+def statement_removal(request: Request, assessment: Assessment) -> HttpResponse:
+    if not is_confirmed(request):
+        return confirm(request, confirmations.removing_statement(assessment))
+    act(request, actions.remove_statement, assessment=assessment)
+    return go_on(request, _("The statement is gone."), "gradebook:assessment_settings", assessment.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_door
 @reaches(may_grade, assessment=Assessment)
-def feedback(request: Request, assessment, pupil_id: int) -> HttpResponse:
+def feedback(request: Request, assessment: Assessment, pupil_id: int) -> HttpResponse:
     """Give a file back to one pupil."""
     pupil = member_or_404(assessment.group, assessment.period, pupil_id)
-    form = AttachmentForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and done(form, lambda typed: _give(request, assessment, pupil, typed)):
+    form = AttachmentForm(typed(request), request.FILES or None)
+    if done(request, form, actions.give_feedback, assessment=assessment, pupil=pupil):
         words = _("The file for %(name)s is there. It can be read once the grades are published.")
-        messages.info(request, words % {"name": pupil.full_name})
-        return redirect("gradebook:assessment", assessment.pk)
-    known = (
-        Feedback.objects.filter(assessment=assessment, pupil=pupil).select_related("file__kept_by").first()
+        return go_on(request, words % {"name": pupil.full_name}, "gradebook:assessment", assessment.pk)
+    known = queries.feedback_of(assessment, pupil)
+    return show(
+        request,
+        "gradebook/attachment.html",
+        form=form,
+        assessment=assessment,
+        pupil=pupil,
+        attachment=known,
     )
-    context = {"form": form, "assessment": assessment, "pupil": pupil, "attachment": known}
-    return render(request, "gradebook/attachment.html", context, status=status_of(form))
 
 
-def _give(request: Request, assessment: Assessment, pupil, typed: dict) -> None:
-    actions.give_feedback(assessment=assessment, pupil=pupil, by=request.person, at=clock.now(), **typed)
-
-
-@require_POST
+@form_door
 @reaches(may_give_feedback, feedback=Feedback)
-def feedback_removal(request: Request, feedback) -> HttpResponse:
-    actions.take_feedback_back(feedback=feedback, by=request.person, at=clock.now())
-    return redirect("gradebook:assessment", feedback.assessment_id)
+def feedback_removal(request: Request, feedback: Feedback) -> HttpResponse:
+    if not is_confirmed(request):
+        return confirm(request, confirmations.taking_feedback_back(feedback))
+    words = _("The file is taken back from %(name)s.") % {"name": feedback.pupil.full_name}
+    act(request, actions.take_feedback_back, feedback=feedback)
+    return go_on(request, words, "gradebook:assessment", feedback.assessment_id)

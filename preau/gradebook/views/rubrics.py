@@ -1,124 +1,114 @@
 """Rubrics: making them, grading with them, reading what one was graded."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_safe
 
-from preau.kit import clock
 from preau.kit.access import opens, reaches
-from preau.kit.forms import done, status_of
+from preau.kit.acts import act, act_door, done, form_door, go_on, show, typed
 from preau.kit.http import Request
 
 from .. import actions, queries
-from ..forms.rubrics import RubricChoiceForm, RubricForm
+from ..forms.rubrics import FillingForm, RubricChoiceForm, RubricForm
 from ..models import Assessment, Rubric, RubricFilling
 from ..rules import may_grade, may_keep_rubric, may_keep_scales, may_read_filling, may_use_rubrics
-from .finding import member_or_404, number_or_none, rubric_or_404
+from .finding import member_or_404, rubric_or_404
+from .parts import parts_and_rubric
 
 
-@require_GET
+@require_safe
 @opens(may_use_rubrics)
 def rubrics(request: Request) -> HttpResponse:
     leads = may_keep_scales.admits(request.person)
-    context = {
-        "rubrics": queries.rubrics_known()[:300],
-        "leads": leads,
-        "tabs": queries.competence_tabs("rubrics", with_scales=leads),
-    }
-    return render(request, "gradebook/rubrics.html", context)
+    return show(
+        request,
+        "gradebook/rubrics.html",
+        rubrics=queries.rubrics_known()[:300],
+        leads=leads,
+        tabs=queries.competence_tabs("rubrics", with_scales=leads),
+    )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_door
 @opens(may_use_rubrics)
 def new_rubric(request: Request) -> HttpResponse:
     return _form(request, None)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_door
 @reaches(may_keep_rubric, rubric=Rubric)
-def rubric(request: Request, rubric) -> HttpResponse:
+def rubric(request: Request, rubric: Rubric) -> HttpResponse:
     return _form(request, rubric)
 
 
 def _form(request: Request, rubric: Rubric | None) -> HttpResponse:
-    form = RubricForm(request.POST or None, rubric=rubric)
-    if done(form, lambda typed: _keep(request, rubric, form)):
-        messages.info(request, _("The rubric is kept: choose it on the page of an assessment."))
-        return redirect("gradebook:rubrics")
-    context = {"form": form, "rubric": rubric}
-    return render(request, "gradebook/rubric.html", context, status=status_of(form))
+    form = RubricForm(typed(request), rubric=rubric)
+    if done(request, form, actions.keep_rubric, rubric=rubric):
+        words = _("The rubric is kept: choose it on the page of an assessment.")
+        return go_on(request, words, "gradebook:rubrics")
+    return show(request, "gradebook/rubric.html", form=form, rubric=rubric)
 
 
-def _keep(request: Request, rubric: Rubric | None, form: RubricForm) -> None:
-    actions.keep_rubric(rubric=rubric, by=request.person, at=clock.now(), **form.facts)
-
-
-@require_POST
+@act_door
 @reaches(may_use_rubrics, rubric=Rubric)
-def copy(request: Request, rubric) -> HttpResponse:
+def copy(request: Request, rubric: Rubric) -> HttpResponse:
     """Make a rubric of one's own out of a colleague's."""
-    made = actions.copy_rubric(rubric=rubric, by=request.person, at=clock.now())
-    return redirect("gradebook:rubric", made.pk)
+    made = act(request, actions.copy_rubric, rubric=rubric)
+    words = _("“%(title)s” is yours: change what differs.") % {"title": made.title}
+    return go_on(request, words, "gradebook:rubric", made.pk)
 
 
-@require_POST
+@act_door
 @reaches(may_grade, assessment=Assessment)
-def attachment(request: Request, assessment) -> HttpResponse:
+def attachment(request: Request, assessment: Assessment) -> HttpResponse:
     """Grade an assessment with a rubric, or no longer."""
-    form = RubricChoiceForm(request.POST)
-    chosen = form.cleaned_data["rubric"] if form.is_valid() else None
-    actions.attach_rubric(assessment=assessment, rubric=chosen, by=request.person, at=clock.now())
-    return redirect("gradebook:fillings" if chosen else "gradebook:parts", assessment.pk)
+    form = RubricChoiceForm(typed(request))
+    if not done(request, form, actions.attach_rubric, assessment=assessment):
+        return parts_and_rubric(request, assessment, rubric_form=form)
+    names = {"title": assessment.title, "rubric": form.cleaned_data["rubric"]}
+    if names["rubric"]:
+        words = _("“%(title)s” is graded with the rubric “%(rubric)s”.") % names
+        return go_on(request, words, "gradebook:fillings", assessment.pk)
+    words = _("“%(title)s” is graded without a rubric.") % names
+    return go_on(request, words, "gradebook:parts", assessment.pk)
 
 
-@require_GET
+@require_safe
 @reaches(may_grade, assessment=Assessment)
-def fillings(request: Request, assessment) -> HttpResponse:
+def fillings(request: Request, assessment: Assessment) -> HttpResponse:
     """List the pupils of an assessment with how far their rubric is."""
-    context = {
-        "assessment": assessment,
-        "table": queries.rubric_table(rubric_or_404(assessment)),
-        "lines": queries.filling_lines(assessment),
-    }
-    return render(request, "gradebook/rubric_pupils.html", context)
+    table, lines = queries.rubric_table(rubric_or_404(assessment)), queries.filling_lines(assessment)
+    return show(request, "gradebook/rubric_pupils.html", assessment=assessment, table=table, lines=lines)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_door
 @reaches(may_grade, assessment=Assessment)
-def fill(request: Request, assessment, pupil_id: int) -> HttpResponse:
+def fill(request: Request, assessment: Assessment, pupil_id: int) -> HttpResponse:
     """Fill in the rubric of one pupil, and go on to the next."""
-    pupil, known = member_or_404(assessment.group, assessment.period, pupil_id), rubric_or_404(assessment)
-    following = queries.next_pupil(assessment, pupil)
-    if request.method == "POST":
-        named = [value for name, value in request.POST.items() if name.startswith("criterion-")]
-        actions.fill_rubric(
-            assessment=assessment,
-            pupil=pupil,
-            chosen=queries.descriptors_named(known, named),
-            version=number_or_none(request.POST.get("version")) or 0,
-            by=request.person,
-            at=clock.now(),
-        )
-        if following and "next" in request.POST:
-            return redirect("gradebook:fill", assessment.pk, following.pk)
-        return redirect("gradebook:fillings", assessment.pk)
-    filling = queries.filling_of(assessment, pupil.pk)
-    context = {
-        "assessment": assessment,
-        "pupil": pupil,
-        "next": following,
-        "filling": filling,
-        "table": queries.rubric_table(known, filling),
-    }
-    return render(request, "gradebook/rubric_fill.html", context)
+    pupil = member_or_404(assessment.group, assessment.period, pupil_id)
+    filling, following = queries.filling_of(assessment, pupil.pk), queries.next_pupil(assessment, pupil)
+    table = queries.rubric_table(rubric_or_404(assessment), filling)
+    form = FillingForm(typed(request), table=table, filling=filling)
+    if done(request, form, actions.fill_rubric, assessment=assessment, pupil=pupil):
+        words = _("The rubric of %(name)s is kept.") % {"name": pupil.full_name}
+        if following and form.cleaned_data["next"]:
+            return go_on(request, words, "gradebook:fill", assessment.pk, following.pk)
+        return go_on(request, words, "gradebook:fillings", assessment.pk)
+    return show(
+        request,
+        "gradebook/rubric_fill.html",
+        form=form,
+        assessment=assessment,
+        pupil=pupil,
+        next=following,
+        filling=filling,
+        table=table,
+    )
 
 
-@require_GET
+@require_safe
 @reaches(may_read_filling, filling=RubricFilling)
-def filling(request: Request, filling) -> HttpResponse:
+def filling(request: Request, filling: RubricFilling) -> HttpResponse:
     """Read how one was graded, criterion by criterion."""
-    known = rubric_or_404(filling.assessment)
-    context = {"filling": filling, "table": queries.rubric_table(known, filling), "pupil": filling.pupil}
-    return render(request, "gradebook/rubric_read.html", context)
+    table = queries.rubric_table(rubric_or_404(filling.assessment), filling)
+    return show(request, "gradebook/rubric_read.html", filling=filling, table=table, pupil=filling.pupil)
