@@ -1,5 +1,6 @@
 """The components of our pages. See them all, in every state, at /design/."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext
 
 from preau.design import elements, fields, lists, pieces
@@ -92,7 +94,7 @@ def empty(content: str, title: Any, icon: str = "") -> str:
         '<div class="empty">{}<p class="empty-title">{}</p><div class="empty-words">{}</div></div>',
         pieces.icon(icon, "icon-large"),
         title,
-        content,
+        SafeString(content.strip()),
     )
 
 
@@ -267,3 +269,9 @@ def csrf_token(parser: Parser, token: Token) -> Node:
 @register.filter
 def cote(value: Any, places: int | None = None) -> str:
     return pieces.cote(value, places)
+
+
+@register.filter
+def side_by_side(words: Iterable[str], longest: int) -> str:
+    """Return examples in one line, each cut at `longest` signs."""
+    return " · ".join(Truncator(word).chars(longest) for word in words)
