@@ -1,10 +1,13 @@
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
+from preau.kit.fields import CountField, ModelForm, MomentField
 
 from .models import Hold, ReportCard, TutorWord
 
@@ -12,7 +15,7 @@ from .models import Hold, ReportCard, TutorWord
 class PublishForm(forms.Form):
     """From when pupils read their cards; empty means at once."""
 
-    on = forms.DateTimeField(
+    on = MomentField(
         label=_("Readable from"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
@@ -29,14 +32,14 @@ class PublishForm(forms.Form):
         return on
 
 
-class HoldForm(forms.ModelForm):
+class HoldForm(ModelForm):
     class Meta:
         model = Hold
         fields = ["reason"]
         help_texts = {"reason": _("For the school only: families do not see it.")}
 
 
-class CorrectionForm(forms.ModelForm):
+class CorrectionForm(ModelForm):
     class Meta:
         model = ReportCard
         fields = ["reason"]
@@ -48,13 +51,20 @@ class CorrectionForm(forms.ModelForm):
         self.fields["reason"].required = True
 
 
-class WordForm(forms.ModelForm):
-    version = forms.IntegerField(min_value=0, max_value=1_000_000, widget=forms.HiddenInput)
+class WordForm(ModelForm):
+    """A word of the titulaire, with the version of it that was on the screen."""
+
+    version = CountField(max_value=1_000_000, widget=forms.HiddenInput)
 
     class Meta:
         model = TutorWord
         fields = ["text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+
+    @classmethod
+    def of(cls, record: TutorWord | None, typed: Any = None, files: Any = None, **how: Any) -> Self:
+        """Return the form filled with the word that stands there, if any."""
+        return super().of(record, typed, files, initial={"version": record.version if record else 0}, **how)
 
 
 class CodeForm(forms.Form):

@@ -27,6 +27,12 @@ def graded(school) -> None:
         Grade.objects.create(assessment=test, pupil=pupil, points=points, written_by=school.vandamme)
 
 
+def _confirmed(page, act) -> None:
+    """Go the way to a great act, and say yes to the question over the page."""
+    page.get_by_role("link", name=act, exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name=act, exact=True).click()
+
+
 def test_from_marks_to_a_report_card(school, window, sign_in):
     for somebody in (school.lycee, school.samira, school.ines):
         assert somebody.pk
@@ -39,9 +45,9 @@ def test_from_marks_to_a_report_card(school, window, sign_in):
 
     at_school.goto(reverse("report_cards:periods"))
     at_school.get_by_role("link", name="Première période").click()
-    at_school.get_by_role("button", name="Close them all").click()
+    _confirmed(at_school, "Close them all")
     at_school.get_by_text("All gradebooks are closed: the results stand.").wait_for()
-    at_school.get_by_role("button", name="Make the report cards").click()
+    _confirmed(at_school, "Make the report cards")
     at_school.wait_for_url("**/work/**")
     do_what_waits()
     at_school.goto(reverse("report_cards:period", kwargs={"period_id": school.first_period.pk}))
@@ -50,7 +56,7 @@ def test_from_marks_to_a_report_card(school, window, sign_in):
     at_home.reload()
     at_home.get_by_text("No report card has been published yet.").wait_for()
 
-    at_school.get_by_role("button", name="Publish", exact=True).click()
+    _confirmed(at_school, "Publish")
     at_school.get_by_text("Pupils and families read the report cards now.").wait_for()
     assert_usable_by_all(at_school)
 

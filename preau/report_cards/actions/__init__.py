@@ -23,28 +23,3 @@ from .releases import (
     withdraw_report_cards,
 )
 from .words import WordChangedMeanwhile, write_tutor_word
-
-__all__ = [
-    "AlreadyHeld",
-    "AlreadyPublished",
-    "AlreadyRead",
-    "BuildUnderWay",
-    "ChangedSince",
-    "GradebooksOpen",
-    "NothingBuilt",
-    "NothingToCorrect",
-    "WordChangedMeanwhile",
-    "acknowledge",
-    "build_report_cards",
-    "close_gradebooks",
-    "correct_report_card",
-    "document_of",
-    "hold",
-    "lift_hold",
-    "make_ordered",
-    "note_reading",
-    "order_build",
-    "publish_report_cards",
-    "withdraw_report_cards",
-    "write_tutor_word",
-]

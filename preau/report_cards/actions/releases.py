@@ -42,6 +42,7 @@ class AlreadyRead(Refusal):
 
 class AlreadyHeld(Refusal):
     words = _("This report card is held already: %(reason)s")
+    field = "reason"
 
 
 @transaction.atomic

@@ -21,12 +21,14 @@ class WordChangedMeanwhile(Refusal):
     words = _(
         "%(by)s wrote meanwhile: “%(theirs)s”. Copy what you want to keep of yours, then reload the page."
     )
+    field = "text"
 
 
 class WordsAreOut(Refusal):
     words = _(
         "The report cards are published: the word can no longer change. Ask the head to correct the card."
     )
+    field = "text"
 
 
 @transaction.atomic

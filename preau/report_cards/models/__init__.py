@@ -3,16 +3,3 @@
 from .cards import Build, Drawing, Immutable, ReportCard, fingerprint
 from .releases import Acknowledgement, Hold, Reading, Release
 from .words import TutorWord
-
-__all__ = [
-    "Acknowledgement",
-    "Build",
-    "Drawing",
-    "Hold",
-    "Immutable",
-    "Reading",
-    "Release",
-    "ReportCard",
-    "TutorWord",
-    "fingerprint",
-]

@@ -1,7 +1,7 @@
 """The questions the screens of report cards ask."""
 
 from .checks import Checked, checked
-from .classes import ClassPage, class_page, classes_for
+from .classes import ClassPage, class_at_end_of, class_page, classes_for
 from .facts import Snapshot, facts_of, snapshot_of
 from .missing import ClassState, Missing, missing_before
 from .periods import (
@@ -11,6 +11,7 @@ from .periods import (
     last_build,
     period_state,
     periods_of_year,
+    release_of,
 )
 from .printing import copies_of_class
 from .reading import (
@@ -23,33 +24,3 @@ from .reading import (
     waiting_cards,
 )
 from .waiting import waiting_steps, words_to_write
-
-__all__ = [
-    "CardPage",
-    "Changes",
-    "Checked",
-    "ClassPage",
-    "ClassState",
-    "Missing",
-    "PeriodState",
-    "Snapshot",
-    "card_page",
-    "cards_by_child",
-    "changes_since",
-    "checked",
-    "class_page",
-    "classes_for",
-    "copies_of_class",
-    "facts_of",
-    "last_build",
-    "missing_before",
-    "panel_cards",
-    "period_state",
-    "periods_of_year",
-    "readable_cards",
-    "snapshot_of",
-    "unread_by",
-    "waiting_cards",
-    "waiting_steps",
-    "words_to_write",
-]

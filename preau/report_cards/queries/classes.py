@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 from preau.gradebook.queries import GroupLine, course_groups_of
 from preau.people.models import Person
 from preau.structure.models import ClassGroup, CourseGroup, GroupMembership, ReportPeriod, TeachingAssignment
-from preau.structure.queries import pupils_of
+from preau.structure.queries import class_of, pupils_of
 
 from ..models import Hold, Release, ReportCard, TutorWord
 from ..rules import may_read_class
@@ -155,6 +155,11 @@ def _gradebooks(pupils: list[int], period: ReportPeriod) -> list[Gradebook]:
     for it in assignments.select_related("teacher").order_by("teacher__sort_name"):
         teachers[it.group_id].append(it.teacher.full_name)
     return [Gradebook(line, teachers[line.group.pk]) for line in lines]
+
+
+def class_at_end_of(period: ReportPeriod, pupil: Person) -> ClassGroup | None:
+    """Return the class in whose pile the card of a pupil lies; none for one who had left."""
+    return class_of(pupil, on=day_of(period))
 
 
 def classes_for(person: Person, period: ReportPeriod | None) -> QuerySet[ClassGroup]:

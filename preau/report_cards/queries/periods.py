@@ -86,6 +86,11 @@ def periods_of_year(year: SchoolYear | None) -> list[PeriodLine]:
     return [PeriodLine(it, it.cards, getattr(it, "release", None)) for it in counted.order_by("starts_on")]
 
 
+def release_of(period: ReportPeriod) -> Release | None:
+    """Return from when the cards of a period are read, once that is decided."""
+    return Release.objects.filter(period=period).select_related("by").first()
+
+
 def last_build(period: ReportPeriod) -> Build | None:
     """Return the last finished making of the cards of a period."""
     whole = Build.objects.filter(period=period, is_whole=True)
@@ -115,7 +120,7 @@ def period_state(period: ReportPeriod) -> PeriodState:
         latest_build=period.builds.filter(is_whole=True).select_related("work").first(),
         build=build,
         changes=changes_since(build) if build else None,
-        release=Release.objects.filter(period=period).select_related("by").first(),
+        release=release_of(period),
         cards=cards.filter(version=1).count(),
         held=list(held.order_by("pupil__sort_name")),
         pupils_read=readings.values("card__pupil").distinct().count(),

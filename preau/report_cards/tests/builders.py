@@ -15,6 +15,7 @@ from preau.structure.models import CourseGroup
 
 FRIDAY = datetime(2026, 12, 18, 14, 0, tzinfo=ZoneInfo("Europe/Brussels"))
 EVENING = FRIDAY + timedelta(hours=2)
+CONFIRMED = {"confirmed": "yes"}
 OCTOBER = datetime(2026, 10, 16, 9, 0, tzinfo=ZoneInfo("Europe/Brussels"))
 
 

@@ -15,7 +15,7 @@ from preau.report_cards.models import Build, Drawing, ReportCard
 from preau.trail.models import Trace
 from preau.work.models import State, Work
 
-from .builders import EVENING, FRIDAY, card_of, content, graded, made, text_of
+from .builders import CONFIRMED, EVENING, FRIDAY, card_of, content, graded, made, text_of
 
 
 @pytest.mark.django_db(transaction=True)
@@ -25,8 +25,8 @@ def test_the_head_closes_makes_looks_and_publishes(school, visit, tap):
     page = visit("report_cards:period", as_=school.pirard, **period)
     assert page.context["state"].missing.open_gradebooks == 4
 
-    tap("report_cards:closing", as_=school.pirard, htmx=False, **period)
-    answer = tap("report_cards:builds", as_=school.pirard, htmx=False, **period)
+    tap("report_cards:closing", CONFIRMED, as_=school.pirard, htmx=False, **period)
+    answer = tap("report_cards:builds", CONFIRMED, as_=school.pirard, htmx=False, **period)
     jobs.do_what_waits()
 
     build = Build.objects.get()
@@ -34,7 +34,7 @@ def test_the_head_closes_makes_looks_and_publishes(school, visit, tap):
     assert "The 4 report cards are ready." in visit("work:work", work_id=build.work_id).text
     assert Drawing.objects.count() == 4
     with clock.at(EVENING):
-        tap("report_cards:publication", {"on": ""}, as_=school.pirard, htmx=False, **period)
+        tap("report_cards:publication", CONFIRMED | {"on": ""}, as_=school.pirard, htmx=False, **period)
         assert (
             visit("report_cards:card", as_=school.samira, card_id=card_of(school.noor).pk).status_code == 200
         )
@@ -95,7 +95,7 @@ def test_making_again_keeps_the_cards_that_say_the_same(school):
 def test_open_gradebooks_are_closed_first_on_screen(school, tap):
     graded(school)
 
-    answer = tap("report_cards:builds", as_=school.maes, htmx=False, period_id=school.december.pk)
+    answer = tap("report_cards:builds", CONFIRMED, as_=school.maes, htmx=False, period_id=school.december.pk)
 
     assert answer.status_code == 422
     assert "Gradebooks still open: 4" in answer.text

@@ -9,7 +9,7 @@ from preau.report_cards import actions, queries
 from preau.report_cards.models import Hold, Immutable, Reading, Release, ReportCard
 from preau.report_cards.rules import may_read_card
 
-from .builders import EVENING, FRIDAY, card_of, graded, made, published
+from .builders import CONFIRMED, EVENING, FRIDAY, card_of, graded, made, published
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_a_held_card_waits_and_then_goes(school, noors_card, tap, visit):
         with pytest.raises(actions.AlreadyHeld, match="Rencontre"):
             actions.hold(pupil=school.noor, period=school.december, reason="?", by=school.pirard, at=EVENING)
 
-        tap("report_cards:lifting", as_=school.pirard, hold_id=held.pk)
+        tap("report_cards:lifting", CONFIRMED, as_=school.pirard, hold_id=held.pk)
 
         assert visit("report_cards:card", as_=school.samira, card_id=noors_card.pk).status_code == 200
         actions.lift_hold(hold=held, by=school.maes, at=EVENING)
@@ -133,12 +133,14 @@ def test_a_hold_says_why(school, noors_card, tap):
 def test_it_can_be_taken_back_until_somebody_has_read(school, noors_card, tap, visit):
     publish(school)
     with clock.at(EVENING):
-        tap("report_cards:withdrawal", as_=school.pirard, period_id=school.december.pk)
+        tap("report_cards:withdrawal", CONFIRMED, as_=school.pirard, period_id=school.december.pk)
         assert not may_read_card.allows(school.noor, noors_card)
         publish(school, at=EVENING)
         visit("report_cards:card", as_=school.noor, card_id=noors_card.pk)
 
-        answer = tap("report_cards:withdrawal", as_=school.pirard, htmx=False, period_id=school.december.pk)
+        answer = tap(
+            "report_cards:withdrawal", CONFIRMED, as_=school.pirard, htmx=False, period_id=school.december.pk
+        )
 
     assert answer.status_code == 422
     assert "Families have read report cards already (1)" in answer.text
@@ -147,9 +149,8 @@ def test_it_can_be_taken_back_until_somebody_has_read(school, noors_card, tap, v
 
 def test_a_moment_that_is_over_is_refused_in_the_form(school, noors_card, tap):
     period = {"period_id": school.december.pk}
-    answer = tap(
-        "report_cards:publication", {"on": "2020-01-01T10:00"}, as_=school.pirard, htmx=False, **period
-    )
+    over = CONFIRMED | {"on": "2020-01-01T10:00"}
+    answer = tap("report_cards:publication", over, as_=school.pirard, htmx=False, **period)
 
     assert answer.status_code == 422
     assert "This moment is over" in answer.text

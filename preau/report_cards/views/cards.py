@@ -1,47 +1,47 @@
-from django.contrib import messages
-from django.http import FileResponse, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+"""A report card: read, acknowledged, held, corrected."""
 
-from preau.kit import clock
+from django.http import FileResponse, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from preau.design.confirmations import confirm
 from preau.kit.access import opens, reaches
+from preau.kit.acts import act, act_door, done, form_door, go_on, is_confirmed, moment_of, show, typed
 from preau.kit.http import Request
 from preau.structure.queries import grown_ups_of
 
-from .. import actions, queries
+from .. import actions, confirmations, queries
 from ..documents.online import as_page
 from ..forms import CorrectionForm, HoldForm
 from ..models import Hold, ReportCard
 from ..rules import may_acknowledge, may_open_own_cards, may_read_card, may_settle_card
 
 
-@require_GET
+@require_safe
 @opens(may_open_own_cards)
 def mine(request: Request) -> HttpResponse:
-    context = {
-        "children": queries.cards_by_child(request.person),
-        "grown_ups": grown_ups_of(request.person, "sees_marks"),
-    }
-    return render(request, "report_cards/mine.html", context)
+    children = queries.cards_by_child(request.person)
+    grown_ups = grown_ups_of(request.person, "sees_marks")
+    return show(request, "report_cards/mine.html", children=children, grown_ups=grown_ups)
 
 
-@require_GET
+@require_safe
 @reaches(may_read_card, card=ReportCard)
 def card(request: Request, card: ReportCard) -> HttpResponse:
-    actions.note_reading(card=card, by=request.person, at=clock.now())
+    actions.note_reading(card=card, by=request.person, at=moment_of(request))
+    return _page(request, card, HoldForm())
+
+
+def _page(request: Request, card: ReportCard, hold_form: HoldForm) -> HttpResponse:
     page = queries.card_page(card, request.person)
-    return render(
-        request,
-        "report_cards/card.html",
-        {"page": page, "sheet": as_page(card.facts), "hold_form": HoldForm()},
-    )
+    sheet = as_page(card.facts)
+    return show(request, "report_cards/card.html", page=page, sheet=sheet, hold_form=hold_form)
 
 
-@require_GET
+@require_safe
 @reaches(may_read_card, card=ReportCard)
 def document(request: Request, card: ReportCard) -> FileResponse:
-    actions.note_reading(card=card, by=request.person, at=clock.now())
+    actions.note_reading(card=card, by=request.person, at=moment_of(request))
     drawing = actions.document_of(card)
     return FileResponse(
         drawing.file.open(),
@@ -51,46 +51,40 @@ def document(request: Request, card: ReportCard) -> FileResponse:
     )
 
 
-@require_POST
+@act_door
 @reaches(may_acknowledge, card=ReportCard)
 def acknowledgement(request: Request, card: ReportCard) -> HttpResponse:
-    actions.acknowledge(card=card, by=request.person, at=clock.now())
-    messages.success(request, _("The school knows that you have taken note of this report card."))
-    return redirect("report_cards:card", card_id=card.pk)
+    act(request, actions.acknowledge, card=card)
+    words = _("The school knows that you have taken note of this report card.")
+    return go_on(request, words, "report_cards:card", card.pk)
 
 
-@require_POST
+@act_door
 @reaches(may_settle_card, card=ReportCard)
 def hold(request: Request, card: ReportCard) -> HttpResponse:
-    form = HoldForm(request.POST)
-    if not form.is_valid():
-        page = queries.card_page(card, request.person)
-        context = {"page": page, "sheet": as_page(card.facts), "hold_form": form}
-        return render(request, "report_cards/card.html", context, status=422)
-    reason = form.cleaned_data["reason"]
-    actions.hold(pupil=card.pupil, period=card.period, reason=reason, by=request.person, at=clock.now())
-    messages.success(request, _("This report card waits: neither the pupil nor the family finds it."))
-    return redirect("report_cards:card", card_id=card.pk)
+    form = HoldForm(typed(request))
+    if done(request, form, actions.hold, pupil=card.pupil, period=card.period):
+        words = _("This report card waits: neither the pupil nor the family finds it.")
+        return go_on(request, words, "report_cards:card", card.pk)
+    return _page(request, card, form)
 
 
-@require_POST
+@form_door
 @reaches(may_settle_card, hold=Hold)
 def lifting(request: Request, hold: Hold) -> HttpResponse:
-    actions.lift_hold(hold=hold, by=request.person, at=clock.now())
-    messages.success(request, _("%(name)s's report card waits no longer.") % {"name": hold.pupil.full_name})
-    return redirect("report_cards:period", period_id=hold.period_id)
+    if not is_confirmed(request):
+        return confirm(request, confirmations.letting_go(hold))
+    act(request, actions.lift_hold, hold=hold)
+    words = _("%(name)s's report card waits no longer.") % {"name": hold.pupil.full_name}
+    return go_on(request, words, "report_cards:period", hold.period_id)
 
 
-@require_http_methods(["GET", "POST"])
+@form_door
 @reaches(may_settle_card, card=ReportCard)
 def correction(request: Request, card: ReportCard) -> HttpResponse:
-    form = CorrectionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        new = actions.correct_report_card(card=card, reason=reason, by=request.person, at=clock.now())
-        messages.success(
-            request, _("Version %(version)s has replaced the card at once.") % {"version": new.version}
-        )
-        return redirect("report_cards:card", card_id=new.pk)
-    status = 422 if form.is_bound else 200
-    return render(request, "report_cards/correction.html", {"card": card, "form": form}, status=status)
+    form = CorrectionForm(typed(request))
+    if corrected := done(request, form, actions.correct_report_card, card=card):
+        words = _("Version %(version)s has replaced the card at once.")
+        version = {"version": corrected.result.version}
+        return go_on(request, words % version, "report_cards:card", corrected.result.pk)
+    return confirm(request, confirmations.correcting(card), form)

@@ -1,10 +1,13 @@
+"""A class at the end of a period, and the words of its titulaires."""
+
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from preau.design.notices import answer
-from preau.kit import clock
 from preau.kit.access import opens, reaches
+from preau.kit.acts import act_door, done, go_on, show, status_of, typed
 from preau.kit.http import Request, pdf_answer
 from preau.people.models import Person
 from preau.structure.models import ClassGroup, ReportPeriod
@@ -17,29 +20,45 @@ from ..forms import WordForm
 from ..rules import may_open_classes, may_read_class, may_write_word, may_write_words
 
 
-@require_GET
+@require_safe
 @opens(may_open_classes)
 def classes(request: Request) -> HttpResponse:
     period = current_period()
     found = list(queries.classes_for(request.person, period))
     if period and len(found) == 1:
         return redirect("report_cards:class_group", period_id=period.pk, class_group_id=found[0].pk)
-    return render(request, "report_cards/classes.html", {"period": period, "classes": found})
+    return show(request, "report_cards/classes.html", period=period, classes=found)
 
 
-@require_GET
+@require_safe
 @reaches(may_open_classes, period=ReportPeriod)
 @reaches(may_read_class, class_group=ClassGroup)
 def class_group(request: Request, period: ReportPeriod, class_group: ClassGroup) -> HttpResponse:
-    context = {
-        "page": queries.class_page(class_group, period),
-        "periods": periods_of(current_year(period.starts_on)),
-        "may_write": may_write_words.allows(request.person, class_group),
-    }
-    return render(request, "report_cards/class_group.html", context)
+    return _page(request, class_group, period)
 
 
-@require_GET
+def _page(
+    request: Request,
+    class_group: ClassGroup,
+    period: ReportPeriod,
+    *,
+    pupil: Person | None = None,
+    mended: WordForm | None = None,
+) -> HttpResponse:
+    """Draw the page of a class; the word to one pupil may have come back to be mended."""
+    page = queries.class_page(class_group, period)
+    return show(
+        request,
+        "report_cards/class_group.html",
+        page=page,
+        periods=periods_of(current_year(period.starts_on)),
+        words=[(row, mended if row.pupil == pupil else WordForm.of(row.word)) for row in page.rows],
+        mended=mended,
+        may_write=may_write_words.allows(request.person, class_group),
+    )
+
+
+@require_safe
 @reaches(may_open_classes, period=ReportPeriod)
 @reaches(may_read_class, class_group=ClassGroup)
 def print_class(request: Request, period: ReportPeriod, class_group: ClassGroup) -> HttpResponse:
@@ -48,27 +67,31 @@ def print_class(request: Request, period: ReportPeriod, class_group: ClassGroup)
     return pdf_answer(document, f"{class_group.name} {period.code}")
 
 
-@require_GET
+@require_safe
 @reaches(may_open_classes, period=ReportPeriod)
 @reaches(may_write_word, pupil=Person)
 def preview(request: Request, period: ReportPeriod, pupil: Person) -> HttpResponse:
     snapshot = queries.snapshot_of(period, pupil)
     if snapshot is None:
         raise Http404
-    page = {"pupil": pupil, "period": period, "sheet": as_page(snapshot.facts)}
-    return render(request, "report_cards/preview.html", page)
+    sheet = as_page(snapshot.facts)
+    return show(request, "report_cards/preview.html", pupil=pupil, period=period, sheet=sheet)
 
 
-@require_POST
+@act_door
 @reaches(may_open_classes, period=ReportPeriod)
 @reaches(may_write_word, pupil=Person)
 def word(request: Request, period: ReportPeriod, pupil: Person) -> HttpResponse:
-    form = WordForm(request.POST)
-    if not form.is_valid():
-        line = {"form": form, "pupil": pupil, "period": period}
-        return answer(request, "report_cards/class_group.html#word", line, status=422)
-    said = actions.write_tutor_word(
-        pupil=pupil, period=period, by=request.person, at=clock.now(), **form.cleaned_data
-    )
-    line = {"form": WordForm(instance=said), "pupil": pupil, "period": period, "word": said, "is_saved": True}
-    return answer(request, "report_cards/class_group.html#word", line)
+    class_group = queries.class_at_end_of(period, pupil)
+    if class_group is None:
+        raise Http404
+    form = WordForm(typed(request))
+    saved = done(request, form, actions.write_tutor_word, pupil=pupil, period=period)
+    if request.htmx:
+        form = WordForm.of(saved.result) if saved else form
+        line = {"form": form, "pupil": pupil, "period": period, "is_saved": bool(saved)}
+        return answer(request, "report_cards/class_group.html#word", line, status=status_of(form))
+    if saved:
+        words = _("The word to %(name)s is saved.") % {"name": pupil.full_name}
+        return go_on(request, words, "report_cards:class_group", period.pk, class_group.pk)
+    return _page(request, class_group, period, pupil=pupil, mended=form)

@@ -1,82 +1,85 @@
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+"""From open gradebooks to published report cards."""
 
-from preau.kit import clock
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from preau.design.confirmations import confirm
 from preau.kit.access import opens, reaches
+from preau.kit.acts import act, done, form_door, go_on, is_confirmed, show, typed
 from preau.kit.http import Request
 from preau.structure.models import ReportPeriod
 from preau.structure.queries import current_year
 from preau.work.tasks import start
 
-from .. import actions, queries
+from .. import actions, confirmations, queries
 from ..forms import PublishForm
+from ..models import Release
 from ..rules import prepares, publishes
 
 
-@require_GET
+@require_safe
 @opens(prepares)
 def periods(request: Request) -> HttpResponse:
     year = current_year()
-    lines = queries.periods_of_year(year)
-    return render(request, "report_cards/periods.html", {"year": year, "lines": lines})
+    return show(request, "report_cards/periods.html", year=year, lines=queries.periods_of_year(year))
 
 
-@require_GET
+@require_safe
 @reaches(prepares, period=ReportPeriod)
 def period(request: Request, period: ReportPeriod) -> HttpResponse:
-    return _period_page(request, period, PublishForm())
+    may_publish = publishes.admits(request.person)
+    state = queries.period_state(period)
+    return show(request, "report_cards/period.html", state=state, may_publish=may_publish)
 
 
-@require_POST
+@form_door
 @reaches(publishes, period=ReportPeriod)
 def closing(request: Request, period: ReportPeriod) -> HttpResponse:
-    count = actions.close_gradebooks(period=period, by=request.person, at=clock.now())
-    messages.success(request, _("Gradebooks closed now: %(count)s. Their results stand.") % {"count": count})
-    return redirect("report_cards:period", period_id=period.pk)
+    if not is_confirmed(request):
+        return confirm(request, confirmations.closing_gradebooks(period))
+    count = act(request, actions.close_gradebooks, period=period)
+    words = ngettext(
+        "%(count)d gradebook is closed now: its results stand.",
+        "%(count)d gradebooks are closed now: their results stand.",
+        count,
+    )
+    return go_on(request, words % {"count": count}, "report_cards:period", period.pk)
 
 
-@require_POST
+@form_door
 @reaches(prepares, period=ReportPeriod)
 def builds(request: Request, period: ReportPeriod) -> HttpResponse:
-    build = actions.order_build(period=period, by=request.person, at=clock.now())
+    if not is_confirmed(request):
+        return confirm(request, confirmations.making_cards(period))
+    build = act(request, actions.order_build, period=period)
     start(build.work)
-    return redirect("work:work", build.work_id)
+    return go_on(request, "", "work:work", build.work_id)
 
 
-@require_POST
+@form_door
 @reaches(publishes, period=ReportPeriod)
 def publication(request: Request, period: ReportPeriod) -> HttpResponse:
-    form = PublishForm(request.POST)
-    if not form.is_valid():
-        return _period_page(request, period, form, status=422)
-    moment = form.cleaned_data["on"]
-    release = actions.publish_report_cards(period=period, by=request.person, at=clock.now(), on=moment)
-    messages.success(
-        request,
-        _("Pupils and families read the report cards now.")
-        if release.has_come
-        else _("The report cards open by themselves at the moment you chose."),
-    )
-    return redirect("report_cards:period", period_id=period.pk)
+    form = PublishForm(typed(request))
+    if is_confirmed(request) and (
+        published := done(request, form, actions.publish_report_cards, period=period)
+    ):
+        return go_on(request, _readable(published.result), "report_cards:period", period.pk)
+    return confirm(request, confirmations.publishing(period), form)
 
 
-@require_POST
+def _readable(release: Release) -> str:
+    if release.has_come:
+        return _("Pupils and families read the report cards now.")
+    return _("The report cards open by themselves at the moment you chose.")
+
+
+@form_door
 @reaches(publishes, period=ReportPeriod)
 def withdrawal(request: Request, period: ReportPeriod) -> HttpResponse:
-    actions.withdraw_report_cards(period=period, by=request.person, at=clock.now())
-    messages.success(request, _("The report cards are hidden again. Nobody had read one."))
-    return redirect("report_cards:period", period_id=period.pk)
-
-
-def _period_page(
-    request: Request, period: ReportPeriod, form: PublishForm, status: int = 200
-) -> HttpResponse:
-    page = {
-        "state": queries.period_state(period),
-        "form": form,
-        "may_publish": publishes.admits(request.person),
-    }
-    return render(request, "report_cards/period.html", page, status=status)
+    if not is_confirmed(request):
+        return confirm(request, confirmations.withdrawing(period))
+    act(request, actions.withdraw_report_cards, period=period)
+    words = _("The report cards are hidden again. Nobody had read one.")
+    return go_on(request, words, "report_cards:period", period.pk)
