@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from preau.design.confirmations import Question
+from preau.grading.models import Scale, Scheme
 from preau.structure.models import CourseGroup, ReportPeriod
 
 from . import queries
@@ -83,6 +87,30 @@ def reopening_gradebook(group: CourseGroup, period: ReportPeriod) -> Question:
         does=[_("The teacher can write again; results are computed afresh until it is closed.")],
         tone="primary",
         icon="lock-open",
+    )
+
+
+def removing_scale(scale: Scale) -> Question:
+    return Question(
+        title=_("Remove the scale “%(name)s”") % {"name": scale.name},
+        button=_("Remove the scale"),
+        back=reverse("gradebook:scale", args=[scale.pk]),
+        does=[_("It is refused once something is graded on it.")],
+        icon="trash",
+    )
+
+
+def ending_scheme(scheme: Scheme, on: date) -> Question:
+    day = date_format(on, "SHORT_DATE_FORMAT")
+    return Question(
+        title=_("Let “%(name)s” end") % {"name": scheme.name},
+        button=_("Let this scheme end"),
+        back=reverse("gradebook:scheme", args=[scheme.pk]),
+        does=[
+            _("From %(day)s on, gradebooks that are open compute with the scheme above it.") % {"day": day},
+            _("What was computed under it before, and frozen, stays."),
+        ],
+        icon="x",
     )
 
 

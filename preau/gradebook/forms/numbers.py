@@ -1,27 +1,16 @@
-"""Numbers as people type them."""
+"""Shares of a whole, as people type them."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
 
-from django import forms
+from preau.kit.fields import NumberField
 
 
-class CommaDecimalField(forms.DecimalField):
-    """A number typed with a comma or a point, whatever the language of the page."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(value.replace(",", ".").strip() if isinstance(value, str) else value)
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
-
-
-def percent(label: Any) -> CommaDecimalField:
-    return CommaDecimalField(
+def percent(label: Any) -> NumberField:
+    """Return a field for a percentage, which may stay empty."""
+    return NumberField(
         label=label,
         max_digits=5,
         decimal_places=2,

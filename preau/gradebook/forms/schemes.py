@@ -12,19 +12,23 @@ from django.utils.translation import gettext_lazy as _
 from preau.grading.models import Category, Level, Scale, Scheme, Token
 from preau.grading.queries import levels_of
 from preau.kit import clock
+from preau.kit.acts import is_understood
+from preau.kit.fields import ModelForm, NumberField
 from preau.structure.models import ReportPeriod, SchoolYear
 from preau.structure.queries import forms_in_use
 
 from ..models import CompetenceRule
-from .numbers import CommaDecimalField, percent
+from .numbers import percent
 
 
-class SchemeForm(forms.ModelForm):
+class SchemeForm(ModelForm):
     """A scheme: how grades become results, for whom, from which period on."""
 
     starts_with = forms.ModelChoiceField(
         label=_("Applies from"), queryset=ReportPeriod.objects.none(), empty_label=None
     )
+    simulate = forms.BooleanField(required=False)
+    """The button that tries the scheme out."""
 
     class Meta:
         model = Scheme
@@ -58,8 +62,6 @@ class SchemeForm(forms.ModelForm):
         fields["year_level"].empty_label = _("the whole school")
         fields["course"].empty_label = _("all courses")
         fields["form"] = self._form_of_education()
-        for name in DECIMALS:
-            fields[name] = _with_comma(fields[name])
         self.categories = [
             self._category(it) for it in Category.objects.filter(component=Category.Component.DAILY_WORK)
         ]
@@ -76,7 +78,7 @@ class SchemeForm(forms.ModelForm):
         weights = (
             dict(self.instance.category_weights.values_list("category", "weight")) if self.instance.pk else {}
         )
-        self.fields[name] = CommaDecimalField(
+        self.fields[name] = NumberField(
             label=category.name, max_digits=6, decimal_places=2, min_value=Decimal(0), required=False
         )
         self.initial[name] = weights.get(category.pk)
@@ -101,13 +103,27 @@ class SchemeForm(forms.ModelForm):
         return cleaned
 
     @property
+    def is_tried_out(self) -> bool:
+        """Say whether it is understood, and only to be tried out."""
+        return self.is_bound and is_understood(self) and self.cleaned_data["simulate"]
+
+    @property
     def facts(self) -> dict[str, Any]:
+        return {
+            "facts": self._fields_of_scheme,
+            "categories": self.category_weights,
+            "tokens": self.token_effects,
+            "starts_on": self.cleaned_data["starts_with"].starts_on,
+        }
+
+    @property
+    def _fields_of_scheme(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
     @property
     def proposed(self) -> Scheme:
         """Return the scheme as it would be, without keeping it."""
-        proposed = Scheme(**self.facts)
+        proposed = Scheme(**self._fields_of_scheme)
         proposed.plan = replace(proposed.plan, category_weights=self.category_weights)
         signs = dict(Token.objects.values_list("pk", "code"))
         proposed.effects = {signs[key]: effect for key, effect in self.token_effects.items()}
@@ -126,20 +142,6 @@ class SchemeForm(forms.ModelForm):
         return {
             int(name.removeprefix(prefix)): value for name, value in named.items() if value not in (None, "")
         }
-
-
-DECIMALS = ("daily_work_weight", "exam_weight", "scale", "step", "pass_mark", "least_evidence")
-
-
-def _with_comma(field: forms.DecimalField) -> CommaDecimalField:
-    """Return a decimal field of a model as people type it."""
-    return CommaDecimalField(
-        label=field.label,
-        help_text=field.help_text,
-        max_digits=field.max_digits,
-        decimal_places=field.decimal_places,
-        validators=field.validators,
-    )
 
 
 class CompetenceRuleForm(forms.Form):
@@ -166,6 +168,11 @@ class CompetenceRuleForm(forms.Form):
         self.fields[name] = percent(label)
         self.initial[name] = value
         return self[name]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        scale, method = self.cleaned_data["scale"], self.cleaned_data["method"]
+        return {"scale_id": scale.pk, "method": method, "thresholds": self.thresholds}
 
     @property
     def thresholds(self) -> dict[int, Decimal]:

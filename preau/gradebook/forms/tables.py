@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,30 +10,71 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.grading.models import Level, Scale
 from preau.grading.queries import levels_of
-from preau.structure.models import Course
+from preau.kit.acts import is_understood
+from preau.kit.fields import CountField
+from preau.structure.models import Course, Subject
 
+from ..queries import open_competences
 from .numbers import percent
 
+CHANGED = _("These lines have changed meanwhile. Load the page again, and type there what you wanted.")
+ONE_OF_THEM = _("Mend the lines that are marked.")
 
-class ScaleForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=60)
 
-    def __init__(self, *args: Any, scale: Scale | None = None, **kwargs: Any) -> None:
-        self.scale = scale
-        super().__init__(*args, **kwargs)
+class Lines(forms.BaseFormSet):
+    """Lines of a table, each with a code of its own; a line without a code is left out."""
 
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        others = Scale.objects.filter(name__iexact=name)
-        if any(it != self.scale for it in others):
-            raise forms.ValidationError(_("There is a scale of that name already: choose another."))
-        return name
+    default_error_messages = {"missing_management_form": CHANGED}
+
+    def clean(self) -> None:
+        codes = [line.cleaned_data.get("code", "").upper() for line in self.forms if line.is_valid()]
+        twice = next((code for code in codes if code and codes.count(code) > 1), "")
+        if twice:
+            raise forms.ValidationError(_("“%(code)s” stands twice."), params={"code": twice})
+
+
+def _lines(line: type[forms.Form], *, spare: int, at_most: int) -> type[forms.BaseFormSet[Any]]:
+    """Make the lines of a table, with some to spare for new ones."""
+    return forms.formset_factory(
+        line, formset=Lines, extra=spare, can_order=True, max_num=at_most, validate_max=True
+    )
+
+
+class TableForm(forms.Form):
+    """A form with a table, every line of which must come back: one left out would otherwise end unseen."""
+
+    lines_class: type[forms.BaseFormSet[Any]]
+
+    def __init__(
+        self, data: Any = None, *, known: Sequence[Mapping[str, Any]], form_kwargs: Any = None, **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.known = {line["pk"] for line in known}
+        self.lines = self.lines_class(data, initial=known, form_kwargs=form_kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        misread = [line for line in self.lines.forms if not is_understood(line)]
+        if misread:
+            raise forms.ValidationError(ONE_OF_THEM)
+        if not self.lines.is_valid():
+            raise forms.ValidationError(list(self.lines.non_form_errors()))
+        named = [line.cleaned_data["pk"] for line in self.lines.forms if line.cleaned_data.get("pk")]
+        if sorted(named) != sorted(self.known):
+            raise forms.ValidationError(CHANGED)
+        return cleaned
+
+    @property
+    def typed_lines(self) -> list[dict[str, Any]]:
+        """Return what was typed, line by line, in the order of their numbers."""
+        typed = [line.cleaned_data for line in self.lines.forms if line.cleaned_data.get("code")]
+        return sorted(typed, key=lambda line: (line.get("ORDER") is None, line.get("ORDER") or 0))
 
 
 class LevelForm(forms.Form):
     """One level of a scale. A line whose code is emptied goes."""
 
-    pk = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    pk = CountField(widget=forms.HiddenInput, required=False)
     code = forms.CharField(label=_("Code"), max_length=6, required=False)
     label = forms.CharField(label=_("Meaning"), max_length=60, required=False)
     share = percent(_("Worth, in percent"))
@@ -48,44 +89,44 @@ class LevelForm(forms.Form):
         return cleaned
 
 
-class Lines(forms.BaseFormSet):
-    """Lines of a table, each with a code of its own; a line without a code is left out."""
-
-    def clean(self) -> None:
-        codes = [line.cleaned_data.get("code", "").upper() for line in self.forms if line.is_valid()]
-        twice = next((code for code in codes if code and codes.count(code) > 1), "")
-        if twice:
-            raise forms.ValidationError(_("“%(code)s” stands twice."), params={"code": twice})
+LEVEL_FACTS = ("pk", "code", "label", "share", "from_percent", "is_rated", "icon")
 
 
-def lines_of(formset: forms.BaseFormSet) -> list[dict[str, Any]]:
-    """Return what was typed, line by line, in the order of their numbers."""
-    typed = [form.cleaned_data for form in formset.forms if form.cleaned_data.get("code")]
-    return sorted(typed, key=lambda line: (line.get("ORDER") is None, line.get("ORDER") or 0))
+class ScaleForm(TableForm):
+    """A scale: its name, and its levels."""
 
+    name = forms.CharField(label=_("Name"), max_length=60)
+    lines_class = _lines(LevelForm, spare=2, at_most=20)
 
-LevelLines = forms.formset_factory(LevelForm, formset=Lines, extra=2, can_order=True, max_num=20)
+    def __init__(self, data: Any = None, *, scale: Scale | None) -> None:
+        self.scale = scale
+        levels: Iterable[Level] = levels_of(scale.pk) if scale else ()
+        known = [{name: getattr(level, name) for name in LEVEL_FACTS} for level in levels]
+        super().__init__(data, known=known, initial={"name": scale.name if scale else ""})
 
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if any(other != self.scale for other in Scale.objects.filter(name__iexact=name)):
+            raise forms.ValidationError(_("There is a scale of that name already: choose another."))
+        return name
 
-def level_lines(scale: Scale | None) -> list[dict[str, Any]]:
-    """Return the lines of a scale as its form begins with them."""
-    names = ("pk", "code", "label", "share", "from_percent", "is_rated", "icon")
-    levels = levels_of(scale.pk) if scale else []
-    return [{name: getattr(level, name) for name in names} for level in levels]
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"name": self.cleaned_data["name"], "levels": self.typed_lines}
 
 
 class CompetenceForm(forms.Form):
     """One competence of a subject. A line whose code is emptied ends."""
 
-    pk = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    pk = CountField(widget=forms.HiddenInput, required=False)
     code = forms.CharField(label=_("Code"), max_length=8, required=False)
     name = forms.CharField(label=_("Competence"), max_length=160, required=False)
     course = forms.TypedChoiceField(label=_("Only in"), coerce=int, empty_value=None, required=False)
 
     def __init__(self, *args: Any, courses: Sequence[Course], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = [("", _("all courses")), *((it.pk, f"{it.name} ({it.code})") for it in courses)]
-        self.fields["course"].choices = named  # type: ignore[attr-defined]
+        named = [(course.pk, f"{course.name} ({course.code})") for course in courses]
+        self.fields["course"].choices = [("", _("all courses")), *named]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -94,4 +135,18 @@ class CompetenceForm(forms.Form):
         return cleaned
 
 
-CompetenceLines = forms.formset_factory(CompetenceForm, formset=Lines, extra=3, can_order=True, max_num=60)
+class CompetencesForm(TableForm):
+    """The competences of a subject."""
+
+    lines_class = _lines(CompetenceForm, spare=3, at_most=60)
+
+    def __init__(self, data: Any = None, *, subject: Subject) -> None:
+        known = [
+            {"pk": it.pk, "code": it.code, "name": it.name, "course": it.course_id}
+            for it in open_competences(subject)
+        ]
+        super().__init__(data, known=known, form_kwargs={"courses": list(subject.courses.all())})
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"lines": self.typed_lines}

@@ -249,6 +249,21 @@ def test_the_coordinator_keeps_competences_on_a_page(school, two, tap, visit):
     assert "“C1” stands twice." in refused.text
 
 
+def test_a_competence_that_does_not_come_back_ends_nowhere(school, two, tap):
+    """Somebody else added one meanwhile, or the page came back cut: nothing ends because of it."""
+    subject = school.maths_4tta.course.subject
+    table = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "2"}
+    first = {"form-0-pk": str(two[0].pk), "form-0-code": "C9", "form-0-name": "Calculer"}
+    foreign = {"form-1-pk": "999", "form-1-code": "C8", "form-1-name": "Modéliser"}
+
+    for form in ({}, table, table | first, table | first | foreign | {"form-TOTAL_FORMS": "2"}):
+        refused = tap("gradebook:competences", form, as_=school.pirard, subject_id=subject.pk)
+        assert refused.status_code == 422
+        assert "These lines have changed meanwhile." in refused.text
+
+    assert [it.code for it in queries.open_competences(subject)] == ["C1", "C2"]
+
+
 def test_a_competence_of_one_course_is_not_offered_in_another(school, two):
     Competence.objects.filter(code="C2").update(course=school.maths_4tta.course)
     other = Course.objects.create(

@@ -179,7 +179,9 @@ def test_the_head_makes_a_scale_on_a_page(school, tap, visit):
     assert tap("gradebook:new_scale", form).status_code == 422  # of that name already
     assert tap("gradebook:new_scale", {**form, "name": "Autre", "form-0-label": ""}).status_code == 422
     assert visit("gradebook:scale", scale_id=made.pk).status_code == 200
-    assert tap("gradebook:scale_removal", scale_id=made.pk).status_code == 302
+    question = tap("gradebook:scale_removal", scale_id=made.pk)
+    assert "It is refused once something is graded on it." in question.text
+    assert tap("gradebook:scale_removal", {"confirmed": "yes"}, scale_id=made.pk).status_code == 302
     assert not Scale.objects.filter(name="Attitudes").exists()
     assert tap("gradebook:new_scale", form, as_=school.vandamme).status_code == 404
 

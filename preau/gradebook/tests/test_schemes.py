@@ -131,7 +131,9 @@ def test_the_head_keeps_a_scheme_for_a_form(school, marks, tap, visit):
     kept = Scheme.objects.get(form="ART")
     assert (kept.name, kept.course, kept.year_level) == ("Technique", None, None)
     assert "ART" in visit("gradebook:schemes", as_=school.pirard).text
-    tap("gradebook:scheme_end", {}, as_=school.pirard, htmx=False, scheme_id=kept.pk)
+    tap("gradebook:scheme_end", as_=school.pirard, htmx=False, scheme_id=kept.pk)
+    assert Scheme.objects.in_force(TUESDAY.date()).filter(form="ART").exists()
+    tap("gradebook:scheme_end", {"confirmed": "yes"}, htmx=False, scheme_id=kept.pk)
     assert not Scheme.objects.in_force(TUESDAY.date()).filter(form="ART").exists()
 
 
@@ -252,7 +254,8 @@ def test_a_level_goes_back_to_the_schools_scheme(school, marks, tap):
     course = school.maths_4tta.course
     level = keep(school, name="Quatrième", year_level=course.year_level)
 
-    assert tap("gradebook:scheme_end", as_=school.pirard, scheme_id=level.pk).status_code == 302
+    ended = tap("gradebook:scheme_end", {"confirmed": "yes"}, as_=school.pirard, scheme_id=level.pk)
+    assert ended.status_code == 302
     assert Schemes(school.december.starts_on).for_course(course).name == "Règlement des études"
     with pytest.raises(SchoolNeedsAScheme):
         end_scheme(
