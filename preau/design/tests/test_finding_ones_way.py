@@ -12,6 +12,7 @@ from preau.design.context import Navigation, SchoolFace, house, school_comes_fro
 from preau.kit import modules
 from preau.kit.access import signed_in, standing
 from preau.kit.modules import MenuEntry, Module
+from tests.drawn import in_one_line
 
 teachers = standing("teachers", lambda person: person.teaches)
 heads = standing("the head", lambda person: person.leads)
@@ -94,7 +95,7 @@ def test_today_is_not_the_line_of_every_page(house_of_three):
 
 def test_what_waits_is_counted_once_however_often_it_is_drawn(house_of_three):
     request = standing_at("portal:today", someone())
-    drawn = render_to_string("design/page.html", house(request), request)
+    drawn = in_one_line(render_to_string("design/page.html", house(request), request))
     assert drawn.count('<span class="count">12</span>') == 2
     assert len(house_of_three) == 1
 

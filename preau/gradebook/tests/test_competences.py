@@ -11,6 +11,7 @@ from preau.gradebook.models import Competence, CompetenceRule, Grade, SubGrade
 from preau.grading.actions import keep_scheme
 from preau.grading.models import Scheme
 from preau.structure.models import Course
+from tests.drawn import in_one_line
 
 from .builders import TUESDAY, assessment, grade
 from .parts import acquisition, competences, level, look_at, reach
@@ -148,7 +149,7 @@ def test_the_page_is_a_plain_form_too(school, two, test_of_both, visit, tap):
     page = visit("gradebook:part_marks", assessment_id=test_of_both.pk)
 
     assert answer.status_code == 422
-    assert 'value="six" aria-invalid="true" title="“six” is no number of points.' in answer.text
+    assert 'value="six" aria-invalid="true" title="“six” is no number of points.' in in_one_line(answer.text)
     assert "What is not marked is kept." in answer.text
     assert f'name="{one.pk}.{school.noor.pk}.1"' in page.text
     assert SubGrade.objects.count() == 1

@@ -10,6 +10,7 @@ from preau.people import actions
 from preau.people.models import ParentAccess
 from preau.people.queries import parents_reading
 from preau.people.relations import grown_up_wards_of, wards_of
+from tests.drawn import in_one_line
 
 NO = {"parents": "kept_out"}
 YES = {"parents": "read"}
@@ -27,7 +28,7 @@ def noor_is_of_age(school):
 
 
 def test_an_adult_pupil_reads_who_reads_and_why(noor_is_of_age, visit):
-    text = visit("portal:profile", as_=noor_is_of_age).text
+    text = in_one_line(visit("portal:profile", as_=noor_is_of_age).text)
 
     assert "What your parents read" in text
     assert "Samira Haddad" in text

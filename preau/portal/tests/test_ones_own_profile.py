@@ -10,6 +10,7 @@ from preau.kit.dossier import dossier_of
 from preau.people.models import Person
 from preau.portal import actions
 from preau.trail.actions import note, note_look
+from tests.drawn import in_one_line
 
 
 def test_one_reads_what_the_school_knows(school, visit):
@@ -26,7 +27,7 @@ def test_one_is_spoken_to_in_the_language_one_chose(school, visit, tap):
     tap("portal:language", {"language": "fr"}, as_=school.samira, htmx=False)
 
     assert Person.objects.get(pk=school.samira.pk).language == "fr"
-    assert '<html lang="fr"' in visit("portal:profile").text
+    assert '<html lang="fr"' in in_one_line(visit("portal:profile").text)
 
 
 def test_a_language_nobody_speaks_here_changes_nothing(school, tap):
