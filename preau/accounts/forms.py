@@ -137,6 +137,18 @@ class NamePasskeyForm(InOurWords, webauthn_forms.EditWebAuthnForm):
     words = {"name": _("Name of this passkey")}
 
 
+class LanguageForm(forms.Form):
+    """The language one is spoken to in."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+
+class LanguageAtTheDoorForm(LanguageForm):
+    """The language one is spoken to in, and the page to go back to."""
+
+    next = forms.CharField(required=False)
+
+
 class CodeForm(forms.Form):
     """The one-time code of a letter, however it is typed."""
 

@@ -10,13 +10,15 @@ from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import requires_csrf_token
-from django.views.decorators.http import condition, require_GET, require_POST
+from django.views.decorators.http import condition, require_GET
 
 from preau.design.catalogue import samples
 from preau.design.colours import stylesheet
 from preau.design.context import THEME_COOKIE, THEMES, school_face
+from preau.design.forms import ThemeForm
 from preau.design.queue import owner_of
 from preau.kit.access import anyone, opens
+from preau.kit.acts import act_door, typed, understood
 from preau.kit.http import Request
 
 A_YEAR = 60 * 60 * 24 * 365
@@ -67,16 +69,16 @@ def sender(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"owner": owner_of(request), "token": get_token(request)})
 
 
-@require_POST
+@act_door
 @opens(anyone)
 def theme(request: Request) -> HttpResponse:
-    back = request.POST.get("next", "")
+    asked = understood(ThemeForm(typed(request)))
+    back, chosen = asked["next"], asked["theme"]
     ours = back.startswith("/") and url_has_allowed_host_and_scheme(
         back, {request.get_host()}, require_https=request.is_secure()
     )
     response = HttpResponse(status=204) if request.htmx else redirect(back if ours else "/")
-    chosen = request.POST.get("theme", "")
-    if chosen in THEMES:
+    if chosen:
         response.set_cookie(THEME_COOKIE, chosen, max_age=A_YEAR, samesite="Lax", httponly=True)
     else:
         response.delete_cookie(THEME_COOKIE, samesite="Lax")

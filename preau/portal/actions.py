@@ -1,4 +1,4 @@
-"""What people decide here: how far modules are open, who tries them first, which language one reads."""
+"""What people decide here: how far modules are open, who tries them first."""
 
 from __future__ import annotations
 
@@ -81,12 +81,6 @@ def _refuse_unless_it_closes(key: str) -> None:
     module = modules.module(key)
     if module is None or not module.can_close:
         raise StaysOpen
-
-
-def choose_language(*, person: Person, language: str, by: Person, at: datetime) -> None:
-    """Speak another language to a person from now on."""
-    person.language = language
-    person.save(update_fields=["language"])
 
 
 def note_opening(*, pupil: Person, by: Person, at: datetime) -> None:

@@ -1,7 +1,6 @@
 """What people type here."""
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
@@ -25,12 +24,6 @@ class StageForm(forms.Form):
         required=False,
         help_text=_("Leave empty to let it last."),
     )
-
-
-class LanguageForm(forms.Form):
-    """The language one is spoken to in."""
-
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
 
 class PilotForm(forms.Form):

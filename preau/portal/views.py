@@ -12,6 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from preau.accounts.actions import choose_language
+from preau.accounts.forms import LanguageForm
 from preau.kit import clock, modules, slots
 from preau.kit.access import anyone, opens, reaches, signed_in
 from preau.kit.acts import act, act_door, done, go_on, moment_of, show, typed, understood
@@ -21,7 +23,7 @@ from preau.people.models import Person
 from preau.structure.queries import school
 
 from . import actions
-from .forms import LanguageForm, PilotForm, StageForm
+from .forms import PilotForm, StageForm
 from .models import Pilot, RollOut
 from .queries.adoption import adoption
 from .queries.doors import house_rules
@@ -72,7 +74,7 @@ def _profile(request: Request, form: LanguageForm) -> HttpResponse:
 @opens(signed_in)
 def language(request: Request) -> HttpResponse:
     form = LanguageForm(typed(request))
-    if not done(request, form, actions.choose_language, person=request.person):
+    if not done(request, form, choose_language, person=request.person):
         return _profile(request, form)
     with override(form.cleaned_data["language"]):
         return go_on(request, _("From now on you are spoken to in this language."), "portal:profile")

@@ -142,6 +142,6 @@ def accept_invitation(*, code: str, password: str, at: datetime, language: str =
     account.save(update_fields=["password"])
     end_sessions(account)
     if language:
-        choose_language(invitation.person, language)
+        choose_language(person=invitation.person, language=language, by=invitation.person, at=at)
     note("accounts.accept_invitation", by=invitation.person, about=invitation.person)
     return account

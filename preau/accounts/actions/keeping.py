@@ -5,7 +5,6 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
@@ -113,8 +112,8 @@ def note_session_seen(session_key: str, at: datetime) -> None:
     UserSession.objects.filter(session_key=session_key).update(last_seen_at=at)
 
 
-def choose_language(person: Person, language: str) -> None:
-    """Speak to a person in this language from now on. A language we do not speak changes nothing."""
-    if language in dict(settings.LANGUAGES) and language != person.language:
+def choose_language(*, person: Person, language: str, by: Person, at: datetime) -> None:
+    """Speak to a person in this language from now on."""
+    if language != person.language:
         person.language = language
         person.save(update_fields=["language"])

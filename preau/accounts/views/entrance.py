@@ -8,17 +8,27 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from preau.accounts import actions, queries
 from preau.accounts.actions.invitations import invitation_of
-from preau.accounts.forms import AnswerForm, CodeForm
+from preau.accounts.forms import AnswerForm, CodeForm, LanguageAtTheDoorForm
 from preau.accounts.models import Account
 from preau.accounts.returning import page_of_ours
 from preau.accounts.throttles import take_a_turn
 from preau.kit import clock
 from preau.kit.access import anyone, opens
-from preau.kit.acts import TO_MEND, act_door, form_door, is_understood, moment_of, show, typed
+from preau.kit.acts import (
+    TO_MEND,
+    act,
+    act_door,
+    form_door,
+    is_understood,
+    moment_of,
+    show,
+    typed,
+    understood,
+)
 from preau.kit.demo import PASSWORD
 from preau.kit.http import Request
 from preau.kit.refusals import Refusal
@@ -36,7 +46,7 @@ class SignIn(LoginView):
         return super().get_context_data(demo_cards=cards, demo_password=PASSWORD, **kwargs)
 
 
-sign_in = require_http_methods(["GET", "POST"])(opens(anyone)(SignIn.as_view()))
+sign_in = form_door(opens(anyone)(SignIn.as_view()))
 
 
 @act_door
@@ -53,12 +63,11 @@ def demo(request: Request, username: str) -> HttpResponse:
 @act_door
 @opens(anyone)
 def language(request: Request) -> HttpResponse:
-    chosen = request.POST.get("language", "")
+    asked = understood(LanguageAtTheDoorForm(typed(request)))
     if request.person:
-        actions.choose_language(request.person, chosen)
-    response = redirect(page_of_ours(request, request.POST.get("next")))
-    if chosen in dict(settings.LANGUAGES):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=A_YEAR, samesite="Lax")
+        act(request, actions.choose_language, person=request.person, language=asked["language"])
+    response = redirect(page_of_ours(request, asked["next"]))
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, asked["language"], max_age=A_YEAR, samesite="Lax")
     return response
 
 

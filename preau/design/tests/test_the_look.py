@@ -223,9 +223,10 @@ def test_a_person_chooses_colours_and_keeps_them(client):
 
 @pytest.mark.django_db
 def test_choosing_colours_never_leads_out_of_the_house(client):
-    response = client.post(reverse("design:theme"), {"theme": "sepia", "next": "https://evil.example/"})
+    response = client.post(reverse("design:theme"), {"theme": "dark", "next": "https://evil.example/"})
     assert response["Location"] == "/"
-    assert response.cookies["preau_theme"].value == ""
+    assert client.post(reverse("design:theme"), {"theme": "sepia", "next": "/"}).status_code == 422
+    assert 'data-theme="dark"' in client.get("/nowhere/").content.decode()
     assert client.get(reverse("design:theme")).status_code == 405
 
 

@@ -6,9 +6,9 @@ import zipfile
 
 import pytest
 
+from preau.accounts.actions import choose_language
 from preau.kit.dossier import dossier_of
 from preau.people.models import Person
-from preau.portal import actions
 from preau.trail.actions import note, note_look
 from tests.drawn import in_one_line
 
@@ -98,7 +98,7 @@ def test_the_rules_of_the_house_are_read_by_anyone_who_signed_in(school, visit):
 
 
 def test_the_rules_speak_the_readers_language(school, visit):
-    actions.choose_language(person=school.samira, language="fr", by=school.samira, at=None)
+    choose_language(person=school.samira, language="fr", by=school.samira, at=None)
 
     page = visit("portal:rules", as_=school.samira)
 

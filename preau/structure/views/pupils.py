@@ -25,7 +25,7 @@ def pupils(request: Request) -> HttpResponseBase:
 def _list(
     request: Request, *, move: MoveForm | None = None, join: JoinForm | None = None
 ) -> HttpResponseBase:
-    form = PupilFilterForm(request.POST or request.GET)
+    form = PupilFilterForm(typed(request) or request.GET)
     return answer_list(
         request,
         lists.pupils,
