@@ -8,27 +8,36 @@ from allauth.mfa import signals as mfa_signals
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import signals as auth_signals
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
 
+from preau.kit.traces import TracedAct
 from preau.trail.actions import note
 
 from .models import Account
 
-HOW = {
-    Authenticator.Type.TOTP: "app",
-    Authenticator.Type.WEBAUTHN: "passkey",
-    Authenticator.Type.RECOVERY_CODES: "codes",
-}
+APP, PASSKEY, CODES = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES
+
+
+SIGN_IN = TracedAct("accounts.sign_in", _("signed in (from %(address)s)"))
 
 
 @receiver(account_signals.user_logged_in)
 def note_sign_in(request: Any, user: Account, **kwargs: Any) -> None:
-    note("accounts.sign_in", by=user.person, about=user.person, address=get_adapter().get_client_ip(request))
+    note(SIGN_IN, by=user.person, about=user.person, address=get_adapter().get_client_ip(request))
+
+
+SIGN_OUT = TracedAct("accounts.sign_out", _("signed out"))
 
 
 @receiver(auth_signals.user_logged_out)
 def note_sign_out(request: Any, user: Account | None, **kwargs: Any) -> None:
     if user is not None:
-        note("accounts.sign_out", by=user.person, about=user.person)
+        note(SIGN_OUT, by=user.person, about=user.person)
+
+
+FAIL_TO_SIGN_IN = TracedAct(
+    "accounts.fail_to_sign_in", _("could not sign in: the password was wrong (from %(address)s)")
+)
 
 
 @receiver(auth_signals.user_login_failed)
@@ -37,35 +46,60 @@ def note_failed_sign_in(request: Any, credentials: dict[str, Any], **kwargs: Any
     typed = str(credentials.get("email") or credentials.get("username") or "")
     account = get_adapter().account_called(typed)
     address = get_adapter().get_client_ip(request) if request else ""
-    note("accounts.fail_to_sign_in", by=None, about=account.person if account else None, address=address)
+    note(FAIL_TO_SIGN_IN, by=None, about=account.person if account else None, address=address)
+
+
+CHANGE_PASSWORD = TracedAct("accounts.change_password", _("changed the password"))
 
 
 @receiver(account_signals.password_changed)
 @receiver(account_signals.password_set)
 def note_new_password(user: Account, **kwargs: Any) -> None:
-    note("accounts.change_password", by=user.person, about=user.person)
+    note(CHANGE_PASSWORD, by=user.person, about=user.person)
+
+
+RESET_PASSWORD = TracedAct("accounts.reset_password", _("chose a new password through the e-mail"))
 
 
 @receiver(account_signals.password_reset)
 def note_reset_password(user: Account, **kwargs: Any) -> None:
-    note("accounts.reset_password", by=user.person, about=user.person)
+    note(RESET_PASSWORD, by=user.person, about=user.person)
+
+
+ADD = {
+    APP: TracedAct("accounts.add_app", _("set up the app that gives codes")),
+    PASSKEY: TracedAct("accounts.add_passkey", _("added a passkey")),
+    CODES: TracedAct("accounts.add_codes", _("made new recovery codes")),
+}
 
 
 @receiver(mfa_signals.authenticator_added)
 def note_added_key(user: Account, authenticator: Authenticator, **kwargs: Any) -> None:
-    note(f"accounts.add_{HOW[authenticator.type]}", by=user.person, about=user.person)
+    note(ADD[authenticator.type], by=user.person, about=user.person)
+
+
+REMOVE = {
+    APP: TracedAct("accounts.remove_app", _("took away the app that gives codes")),
+    PASSKEY: TracedAct("accounts.remove_passkey", _("took away a passkey")),
+    CODES: TracedAct("accounts.remove_codes", _("took away the recovery codes")),
+}
 
 
 @receiver(mfa_signals.authenticator_removed)
 def note_removed_key(user: Account, authenticator: Authenticator, **kwargs: Any) -> None:
-    note(f"accounts.remove_{HOW[authenticator.type]}", by=user.person, about=user.person)
+    note(REMOVE[authenticator.type], by=user.person, about=user.person)
 
 
 @receiver(mfa_signals.authenticator_reset)
 def note_new_codes(user: Account, **kwargs: Any) -> None:
-    note("accounts.add_codes", by=user.person, about=user.person)
+    note(ADD[CODES], by=user.person, about=user.person)
+
+
+FAIL_SECOND_FACTOR = TracedAct(
+    "accounts.fail_second_factor", _("could not sign in: the second factor was wrong")
+)
 
 
 @receiver(mfa_signals.authentication_failed)
 def note_failed_second_factor(user: Account, **kwargs: Any) -> None:
-    note("accounts.fail_second_factor", by=None, about=user.person)
+    note(FAIL_SECOND_FACTOR, by=None, about=user.person)

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.modules import MenuEntry, Module, declare
-from preau.trail import words
 
 from .rules import may_export, may_import
 
@@ -20,6 +19,3 @@ declare(
         can_close=False,
     )
 )
-
-words.register("exchange.import_file", _("brought in the file %(subject)s"))
-words.register("exchange.export_grades", _("took away %(subject)s"))

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit.modules import MenuEntry, Module, declare
 from preau.people.models import Person
-from preau.trail.words import register_all
 
 from . import queries
 from .models import AdjustmentPlan
@@ -54,18 +53,4 @@ declare(
         cards=(_to_read,),
         panels=(_of_a_pupil,),
     )
-)
-
-register_all(
-    {
-        "follow_up.add_measure": _("added the measure %(subject)s"),
-        "follow_up.change_measure": _("changed the measure %(subject)s"),
-        "follow_up.make_plan": _("made an adjustment plan for %(subject)s"),
-        "follow_up.change_plan": _("changed the adjustment plan of %(subject)s"),
-        "follow_up.end_plan": _("ended the adjustment plan of %(subject)s"),
-        "follow_up.adjust": _("put a measure in the adjustment plan of %(subject)s"),
-        "follow_up.drop_adjustment": _("took a measure off the adjustment plan of %(subject)s"),
-        "follow_up.acknowledge": _("read the adjustment plan of %(subject)s"),
-        "follow_up.look": _("opened the adjustments"),
-    }
 )

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit.modules import MenuEntry, Module, declare
 from preau.structure.queries import current_period
 from preau.structure.relations import is_a_teacher
-from preau.trail import words
 
 from . import queries
 from .rules import (
@@ -73,29 +72,4 @@ declare(
         cards=(_due,),
         panels=(_results,),
     )
-)
-
-words.register_all(
-    {
-        "gradebook.change_assessment": _("changed the assessment %(subject)s"),
-        "gradebook.remove_assessment": _("removed the assessment %(subject)s"),
-        "gradebook.neutralise": _("left the assessment %(subject)s out of the results"),
-        "gradebook.reinstate": _("let the assessment %(subject)s count again"),
-        "gradebook.publish_grades": _("published the grades of %(subject)s"),
-        "gradebook.withdraw_publication": _("withdrew the grades of %(subject)s"),
-        "gradebook.put_file_in": _("put the grades of a file in the gradebook %(subject)s"),
-        "gradebook.take_books": _("took away %(subject)s"),
-        "gradebook.close": _("closed the gradebook %(subject)s"),
-        "gradebook.close_period": _("closed every gradebook of %(subject)s"),
-        "gradebook.reopen": _("reopened the gradebook %(subject)s: %(because)s"),
-        "gradebook.keep_competences": _("kept the competences of %(subject)s"),
-        "gradebook.keep_competence_rule": _("said how levels of competences are made under %(subject)s"),
-        "gradebook.keep_rubric": _("kept the rubric %(subject)s"),
-        "gradebook.attach_rubric": _("chose the rubric of the assessment %(subject)s"),
-        "gradebook.choose_competences": _("chose the competences of the assessment %(subject)s"),
-        "gradebook.attach_statement": _("attached the statement of %(subject)s"),
-        "gradebook.give_feedback": _("gave a file back for %(subject)s"),
-        "gradebook.take_feedback_back": _("took back a file given for %(subject)s"),
-        "gradebook.deliberate": _("noted what the council decided for %(subject)s"),
-    }
 )

@@ -11,7 +11,7 @@ class KitConfig(AppConfig):
 
 
 class SchoolAppConfig(AppConfig):
-    """An app of the school: once all are loaded, its module, tasks, reactions and offers are too."""
+    """An app of the school: once all are loaded, its module, actions, tasks, reactions and offers are too."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         # An `apps.py` that imports this class shows Django two configurations: name the one it should take.
@@ -19,4 +19,4 @@ class SchoolAppConfig(AppConfig):
         cls.default = True
 
     def ready(self) -> None:
-        autodiscover_modules("module", "tasks", "reactions", "offers", "imports")
+        autodiscover_modules("module", "actions", "tasks", "reactions", "offers", "imports")

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from preau.kit.traces import TracedAct
+
 
 @dataclass(frozen=True)
 class PersonActedUpon:
     """Something was recorded about a person: who they are, where they live, who answers for them, a duty."""
 
-    act: str
-    """A stable code: `people.change_rights`."""
+    act: TracedAct
     about_id: int
     by_id: int | None
     subject: str = ""

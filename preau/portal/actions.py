@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit import modules
 from preau.kit.modules import Stage
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.people.relations import answers_for
 from preau.people.ties import check_order
@@ -21,6 +22,11 @@ KEEP_USES = timedelta(days=400)
 
 class StaysOpen(Refusal):
     words = _("This part of the house stays open: without it nobody could find the others.")
+
+
+DECIDE_STAGE = TracedAct(
+    "portal.decide_stage", _("decided how far the module “%(subject)s” is open, from %(starts_on)s")
+)
 
 
 def decide_stage(
@@ -40,7 +46,7 @@ def decide_stage(
         module=module, audience=audience, starts_on=starts_on, defaults={"stage": stage, "ends_on": ends_on}
     )
     note(
-        "portal.decide_stage",
+        DECIDE_STAGE,
         by=by,
         subject=module,
         audience=str(audience),
@@ -50,10 +56,15 @@ def decide_stage(
     return decision
 
 
+WITHDRAW_DECISION = TracedAct(
+    "portal.withdraw_decision", _("took back a decision about the module “%(subject)s”")
+)
+
+
 def withdraw_decision(*, decision: RollOut, by: Person, at: datetime) -> None:
     """Take back a decision: what was decided before, or nothing, counts again."""
     note(
-        "portal.withdraw_decision",
+        WITHDRAW_DECISION,
         by=by,
         subject=decision.module,
         audience=decision.audience,
@@ -62,18 +73,24 @@ def withdraw_decision(*, decision: RollOut, by: Person, at: datetime) -> None:
     decision.delete()
 
 
+ADD_PILOT = TracedAct("portal.add_pilot", _("let this person try the module “%(subject)s”"))
+
+
 def add_pilot(*, module: str, person: Person, by: Person, at: datetime) -> Pilot:
     """Let a person try a module while it is in pilot."""
     _refuse_unless_it_closes(module)
     pilot, is_new = Pilot.objects.get_or_create(module=module, person=person)
     if is_new:
-        note("portal.add_pilot", by=by, about=person, subject=module)
+        note(ADD_PILOT, by=by, about=person, subject=module)
     return pilot
+
+
+REMOVE_PILOT = TracedAct("portal.remove_pilot", _("ended this person's trial of the module “%(subject)s”"))
 
 
 def remove_pilot(*, pilot: Pilot, by: Person, at: datetime) -> None:
     """Stop a person's trial of a module."""
-    note("portal.remove_pilot", by=by, about=pilot.person, subject=pilot.module)
+    note(REMOVE_PILOT, by=by, about=pilot.person, subject=pilot.module)
     pilot.delete()
 
 
@@ -83,10 +100,13 @@ def _refuse_unless_it_closes(key: str) -> None:
         raise StaysOpen
 
 
+OPEN_FILE = TracedAct("portal.open_file", _("opened the pupil's file"))
+
+
 def note_opening(*, pupil: Person, by: Person, at: datetime) -> None:
     """Note that somebody opened a pupil's file. The pupil's own looks and the family's are not noted."""
     if by != pupil and not (by.is_a_guardian and answers_for("pk").over(Person).allows(by, pupil)):
-        note_look("portal.open_file", by=by, about=pupil)
+        note_look(OPEN_FILE, by=by, about=pupil)
 
 
 _noted: set[tuple[str, int]] = set()

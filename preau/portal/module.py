@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.modules import MenuEntry, Module, declare
-from preau.trail.words import register_all
 
 from .queries.search import files_named
 from .rules import decides_what_is_open
@@ -37,13 +36,4 @@ declare(
         ),
         can_close=False,
     )
-)
-register_all(
-    {
-        "portal.open_file": _("opened the pupil's file"),
-        "portal.decide_stage": _("decided how far the module “%(subject)s” is open, from %(starts_on)s"),
-        "portal.withdraw_decision": _("took back a decision about the module “%(subject)s”"),
-        "portal.add_pilot": _("let this person try the module “%(subject)s”"),
-        "portal.remove_pilot": _("ended this person's trial of the module “%(subject)s”"),
-    }
 )

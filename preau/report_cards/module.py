@@ -13,7 +13,6 @@ from preau.people.models import Person
 from preau.structure.place import place_of
 from preau.structure.queries import current_period
 from preau.structure.relations import is_a_tutor
-from preau.trail.words import register_all
 
 from . import queries
 from .models import ReportCard
@@ -94,15 +93,4 @@ declare(
         cards=(of_the_tutor, of_the_head),
         panels=(of_a_pupil,),
     )
-)
-register_all(
-    {
-        "report_cards.build": _("made the report cards of %(subject)s (%(cards)s, %(made)s of them new)"),
-        "report_cards.publish": _("published the report cards of %(subject)s"),
-        "report_cards.withdraw": _("hid the report cards of %(subject)s again"),
-        "report_cards.hold": _("held the report card of %(subject)s"),
-        "report_cards.lift_hold": _("let the report card of %(subject)s go"),
-        "report_cards.correct": _("corrected the report card %(subject)s: %(reason)s"),
-        "report_cards.look": _("opened the report card"),
-    }
 )

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from preau.kit import clock
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 
 from .models import Trace
@@ -14,18 +15,18 @@ SAME_LOOK = timedelta(minutes=30)
 
 
 def note(
-    act: str, *, by: Person | None, about: Person | None = None, subject: str = "", **details: Any
+    act: TracedAct, *, by: Person | None, about: Person | None = None, subject: str = "", **details: Any
 ) -> Trace:
     """
     Note that somebody did something.
 
-    :param act: a stable code, app first: `structure.move_pupil`
+    :param act: what was done, declared beside the action that does it
     :param about: the person whose file this concerns, if any
     :param subject: what it was done to, as people call it
     :param details: what the sentence needs besides; JSON values, no secrets, no marks
     """
     return Trace.objects.create(
-        by=by, about=about, act=act, subject=str(subject)[:200], details=details, at=clock.now()
+        by=by, about=about, act=act.code, subject=str(subject)[:200], details=details, at=clock.now()
     )
 
 
@@ -33,7 +34,7 @@ def note(
 class Noted:
     """One of many things done at once: the same as the arguments of `note`, by keys."""
 
-    act: str
+    act: TracedAct
     about_id: int | None = None
     subject: str = ""
     details: dict[str, Any] = field(default_factory=dict)
@@ -48,7 +49,7 @@ def note_many(acts: Iterable[Noted]) -> None:
             Trace(
                 by_id=each.by_id,
                 about_id=each.about_id,
-                act=each.act,
+                act=each.act.code,
                 subject=each.subject[:200],
                 details=each.details,
                 at=now,
@@ -59,11 +60,11 @@ def note_many(acts: Iterable[Noted]) -> None:
     )
 
 
-def note_look(at_what: str, *, by: Person, about: Person) -> None:
+def note_look(act: TracedAct, *, by: Person, about: Person) -> None:
     """Note that somebody looked at a person's file. Looks within half an hour are one; one's own is none."""
     if by == about:
         return
     now = clock.now()
-    recent = Trace.objects.filter(by=by, about=about, act=at_what, is_look=True, at__gt=now - SAME_LOOK)
+    recent = Trace.objects.filter(by=by, about=about, act=act.code, is_look=True, at__gt=now - SAME_LOOK)
     if not recent.exists():
-        Trace.objects.create(by=by, about=about, act=at_what, is_look=True, at=now)
+        Trace.objects.create(by=by, about=about, act=act.code, is_look=True, at=now)

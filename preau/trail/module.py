@@ -4,10 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit.modules import MenuEntry, Module, declare
 
-from . import words
 from .rules import may_read_trail
-
-words.register("trail.take_list", _("took away the list “%(subject)s” in a file, %(lines)s lines"))
 
 declare(
     Module(

@@ -1,7 +1,10 @@
 """What happens to people leaves a trace, and so does a list of them that leaves the house."""
 
+from django.utils.translation import gettext_lazy as _
+
 from preau.design.lists import ListTaken
 from preau.kit.events import upon
+from preau.kit.traces import TracedAct
 from preau.people.events import PersonActedUpon, SeveralActedUpon
 from preau.people.models import Person
 
@@ -20,7 +23,10 @@ def leave_many_traces(event: SeveralActedUpon) -> None:
     note_many(Noted(act.act, act.about_id, act.subject, act.details, by_id=act.by_id) for act in event.acts)
 
 
+TAKE_LIST = TracedAct("trail.take_list", _("took away the list “%(subject)s” in a file, %(lines)s lines"))
+
+
 @upon(ListTaken)
 def leave_a_trace_of_a_list(taken: ListTaken) -> None:
     by = Person.objects.filter(pk=taken.by_id).first()
-    note("trail.take_list", by=by, subject=taken.title, lines=taken.count, format=taken.format)
+    note(TAKE_LIST, by=by, subject=taken.title, lines=taken.count, format=taken.format)

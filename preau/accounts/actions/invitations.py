@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from preau.accounts import codes
 from preau.accounts.models import Account, Invitation
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.trail.actions import note
 
@@ -51,6 +52,9 @@ class Invited:
     code: str
 
 
+INVITE = TracedAct("accounts.invite", _("invited to choose a password"))
+
+
 @transaction.atomic
 def invite(
     *, persons: Iterable[Person], by: Person | None, at: datetime, channel: Invitation.Channel
@@ -72,7 +76,7 @@ def invite(
     invited = [_invite(person, accounts[person.pk], by, at, channel) for person in chosen]
     Invitation.objects.bulk_create([one.invitation for one in invited])
     for one in invited:
-        note("accounts.invite", by=by, about=one.person, channel=str(channel))
+        note(INVITE, by=by, about=one.person, channel=str(channel))
     return invited
 
 
@@ -126,6 +130,9 @@ def invitation_of(code: str, at: datetime) -> Invitation:
     return invitation
 
 
+ACCEPT_INVITATION = TracedAct("accounts.accept_invitation", _("answered the invitation and chose a password"))
+
+
 @transaction.atomic
 def accept_invitation(*, code: str, password: str, at: datetime, language: str = "") -> Account:
     """
@@ -143,5 +150,5 @@ def accept_invitation(*, code: str, password: str, at: datetime, language: str =
     end_sessions(account)
     if language:
         choose_language(person=invitation.person, language=language, by=invitation.person, at=at)
-    note("accounts.accept_invitation", by=invitation.person, about=invitation.person)
+    note(ACCEPT_INVITATION, by=invitation.person, about=invitation.person)
     return account

@@ -12,12 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.accounts.models import Account, Invitation
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.trail.actions import note
 
 
 class OwnAccount(Refusal):
     words = _("You cannot block your own account: ask someone else who keeps the accounts.")
+
+
+BLOCK = TracedAct("accounts.block", _("blocked the account"))
 
 
 @transaction.atomic
@@ -33,7 +37,10 @@ def block(*, account: Account, by: Person, at: datetime) -> None:
     account.save(update_fields=["is_active"])
     Invitation.objects.open_at(at).filter(person=account.person_id).update(expires_at=at)
     end_sessions(account)
-    note("accounts.block", by=by, about=account.person)
+    note(BLOCK, by=by, about=account.person)
+
+
+UNBLOCK = TracedAct("accounts.unblock", _("let the account sign in again"))
 
 
 @transaction.atomic
@@ -41,7 +48,7 @@ def unblock(*, account: Account, by: Person, at: datetime) -> None:
     """Let the holder of an account sign in again, with the same password."""
     account.is_active = True
     account.save(update_fields=["is_active"])
-    note("accounts.unblock", by=by, about=account.person)
+    note(UNBLOCK, by=by, about=account.person)
 
 
 class LinkTooOld(Refusal):
@@ -74,13 +81,19 @@ def new_email_of(token: str) -> tuple[Account, str]:
     return account, new
 
 
+CHANGE_EMAIL = TracedAct("accounts.change_email", _("changed the e-mail of the account"))
+
+
 @transaction.atomic
 def change_email(*, account: Account, email: str, by: Person, at: datetime) -> None:
     """Note the e-mail with which a person signs in and gets back in."""
     account.email = email.lower()
     account.save(update_fields=["email"])
     EmailAddress.objects.filter(user=account).delete()
-    note("accounts.change_email", by=by, about=account.person)
+    note(CHANGE_EMAIL, by=by, about=account.person)
+
+
+FORGET_SECOND_FACTOR = TracedAct("accounts.forget_second_factor", _("took away a lost second factor"))
 
 
 @transaction.atomic
@@ -88,20 +101,40 @@ def forget_second_factor(*, account: Account, by: Person, at: datetime) -> None:
     """Take away every second factor of an account, for someone who lost the phone, and end its sessions."""
     Authenticator.objects.filter(user=account).delete()
     end_sessions(account)
-    note("accounts.forget_second_factor", by=by, about=account.person)
+    note(FORGET_SECOND_FACTOR, by=by, about=account.person)
 
 
-def end_sessions(account: Account, *, except_for: str = "", only: int | None = None) -> int:
+END_SESSION = TracedAct("accounts.end_session", _("ended a session"))
+
+
+@transaction.atomic
+def end_session(*, session: UserSession, by: Person, at: datetime) -> None:
+    """End a session of one's own, on another browser."""
+    session.end()
+    note(END_SESSION, by=by, about=by)
+
+
+END_SESSIONS = TracedAct("accounts.end_sessions", _("ended all other sessions"))
+
+
+@transaction.atomic
+def end_other_sessions(*, account: Account, except_for: str, by: Person, at: datetime) -> int:
+    """
+    End the sessions of one's own account; return how many were.
+
+    :param except_for: the key of the session that stays
+    """
+    note(END_SESSIONS, by=by, about=by)
+    return end_sessions(account, except_for=except_for)
+
+
+def end_sessions(account: Account, *, except_for: str = "") -> int:
     """
     End the sessions of an account; return how many were.
 
     :param except_for: the key of the session that stays
-    :param only: the one to end (the key of its record); all unless told
     """
-    sessions = UserSession.objects.filter(user=account).exclude(session_key=except_for)
-    if only is not None:
-        sessions = sessions.filter(pk=only)
-    ended = list(sessions)
+    ended = list(UserSession.objects.filter(user=account).exclude(session_key=except_for))
     for session in ended:
         session.end()
     return len(ended)

@@ -16,9 +16,8 @@ from preau.accounts.forms import OwnEmailForm
 from preau.accounts.models import Account
 from preau.accounts.throttles import take_a_turn
 from preau.kit.access import anyone, opens, signed_in
-from preau.kit.acts import act_door, form_door, go_on, is_understood, moment_of, show, typed
+from preau.kit.acts import act, act_door, form_door, go_on, is_understood, moment_of, show, typed
 from preau.kit.http import Request
-from preau.trail.actions import note
 
 
 @require_safe
@@ -56,16 +55,15 @@ def session_end(request: Request, session_id: int) -> HttpResponse:
         raise Http404
     if session.is_current():
         return redirect("account_logout")
-    actions.end_sessions(_own(request), only=session_id)
-    note("accounts.end_session", by=request.person, about=request.person)
+    act(request, actions.end_session, session=session)
     return go_on(request, _("That browser is signed out."), "accounts:security")
 
 
 @act_door
 @opens(signed_in)
 def sessions_end(request: Request) -> HttpResponse:
-    ended = actions.end_sessions(_own(request), except_for=request.session.session_key or "")
-    note("accounts.end_sessions", by=request.person, about=request.person)
+    stays = request.session.session_key or ""
+    ended = act(request, actions.end_other_sessions, account=_own(request), except_for=stays)
     words = ngettext(
         "The other browser is signed out.", "The %(count)s other browsers are signed out.", ended
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.structure.models import SchoolYear
 from preau.trail.actions import note
@@ -25,6 +26,9 @@ class NothingToHandOver(Refusal):
     words = gettext_lazy("No group has an assessment in this year: there is nothing to hand over.")
 
 
+EXPORT_GRADES = TracedAct("exchange.export_grades", gettext_lazy("took away %(subject)s"))
+
+
 @transaction.atomic
 def order_bundle(*, year: SchoolYear, version: str, by: Person, at: datetime) -> Work:
     """
@@ -35,7 +39,7 @@ def order_bundle(*, year: SchoolYear, version: str, by: Person, at: datetime) ->
     if not export_groups(year).exists():
         raise NothingToHandOver
     title = _("OneRoster %(version)s, grades of %(year)s") % {"version": version, "year": year.name}
-    note("exchange.export_grades", by=by, subject=title)
+    note(EXPORT_GRADES, by=by, subject=title)
     make_room(what=BUNDLE, by=by)
     address = reverse("exchange:exports")
     return order(what=BUNDLE, title=title, leads_to=address, by=by, at=at, year=year.pk, version=version)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from preau.exchange.models import ImportLine, ImportRun, Mapping, Origin
 from preau.exchange.queries import brought_before, proposed_mapping
@@ -19,6 +20,7 @@ from preau.kit.imports.work import Import
 from preau.kit.memory import forget_what_changed
 from preau.kit.progress import Progress, nobody_watches
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.trail.actions import note
 
@@ -79,6 +81,9 @@ def run_import(
     return report
 
 
+IMPORT_FILE = TracedAct("exchange.import_file", gettext_lazy("brought in the file %(subject)s"))
+
+
 def carry_out(
     key: str, file: BroughtFile, asked: Asked, report: Report, on_writing: Callable[[], None]
 ) -> None:
@@ -112,7 +117,7 @@ def carry_out(
             else:
                 _remember_origins(work)
                 report.applied = True
-                note("exchange.import_file", by=asked.by, subject=file.name, kind=key, counts=report.counts)
+                note(IMPORT_FILE, by=asked.by, subject=file.name, kind=key, counts=report.counts)
                 on_writing()
     finally:
         forget_what_changed()

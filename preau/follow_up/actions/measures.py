@@ -6,19 +6,26 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.trail.actions import note
 
 from ..models import Measure
+
+ADD_MEASURE = TracedAct("follow_up.add_measure", _("added the measure %(subject)s"))
 
 
 @transaction.atomic
 def add_measure(*, by: Person, at: datetime, **facts: Any) -> Measure:
     """Add a measure to the list."""
     measure = Measure.objects.create(**facts)
-    note("follow_up.add_measure", by=by, subject=measure.label)
+    note(ADD_MEASURE, by=by, subject=measure.label)
     return measure
+
+
+CHANGE_MEASURE = TracedAct("follow_up.change_measure", _("changed the measure %(subject)s"))
 
 
 @transaction.atomic
@@ -27,5 +34,5 @@ def change_measure(*, measure: Measure, by: Person, at: datetime, **facts: Any) 
     for name, value in facts.items():
         setattr(measure, name, value)
     measure.save()
-    note("follow_up.change_measure", by=by, subject=measure.label)
+    note(CHANGE_MEASURE, by=by, subject=measure.label)
     return measure

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.people.ties import check_order, end_tie, keep_tie, short
 from preau.structure.models import Subject
@@ -34,6 +35,9 @@ class PlanHasEnded(Refusal):
     words = _("This plan has ended: it stays as it was. Make a new one, or give it a later end.")
 
 
+MAKE_PLAN = TracedAct("follow_up.make_plan", _("made an adjustment plan for %(subject)s"))
+
+
 @transaction.atomic
 def make_plan(
     *,
@@ -55,8 +59,11 @@ def make_plan(
     plan.starts_on, plan.ends_on = starts_on, ends_on
     keep_tie(plan, _another_holds)
     Adjustment.objects.bulk_create(Adjustment(plan=plan, measure=measure) for measure in measures)
-    leave_trace("follow_up.make_plan", by=by, about=pupil, subject=pupil.full_name)
+    leave_trace(MAKE_PLAN, by=by, about=pupil, subject=pupil.full_name)
     return plan
+
+
+CHANGE_PLAN = TracedAct("follow_up.change_plan", _("changed the adjustment plan of %(subject)s"))
 
 
 @transaction.atomic
@@ -80,8 +87,11 @@ def change_plan(
         kept.changed_at = at
     kept.starts_on, kept.ends_on, kept.signed_on, kept.note = starts_on, ends_on, signed_on, note
     keep_tie(kept, _another_holds)
-    leave_trace("follow_up.change_plan", by=by, about=plan.pupil, subject=plan.pupil.full_name)
+    leave_trace(CHANGE_PLAN, by=by, about=plan.pupil, subject=plan.pupil.full_name)
     return kept
+
+
+END_PLAN = TracedAct("follow_up.end_plan", _("ended the adjustment plan of %(subject)s"))
 
 
 @transaction.atomic
@@ -97,7 +107,10 @@ def end_plan(*, plan: AdjustmentPlan, on: date, by: Person, at: datetime) -> Non
         raise PlanHasEnded
     check_order(kept.starts_on, on)
     end_tie(kept, on)
-    leave_trace("follow_up.end_plan", by=by, about=plan.pupil, subject=plan.pupil.full_name)
+    leave_trace(END_PLAN, by=by, about=plan.pupil, subject=plan.pupil.full_name)
+
+
+ADJUST = TracedAct("follow_up.adjust", _("put a measure in the adjustment plan of %(subject)s"))
 
 
 @transaction.atomic
@@ -121,8 +134,13 @@ def adjust(
         raise MeasureIsThere(measure=measure.label)
     adjustment = Adjustment.objects.create(plan=kept, measure=measure, subject=subject, detail=detail)
     _has_changed(kept, at)
-    leave_trace("follow_up.adjust", by=by, about=kept.pupil, subject=kept.pupil.full_name)
+    leave_trace(ADJUST, by=by, about=kept.pupil, subject=kept.pupil.full_name)
     return adjustment
+
+
+DROP_ADJUSTMENT = TracedAct(
+    "follow_up.drop_adjustment", _("took a measure off the adjustment plan of %(subject)s")
+)
 
 
 @transaction.atomic
@@ -135,7 +153,7 @@ def drop_adjustment(*, adjustment: Adjustment, by: Person, at: datetime) -> None
     kept = _held(adjustment.plan)
     adjustment.delete()
     _has_changed(kept, at)
-    leave_trace("follow_up.drop_adjustment", by=by, about=kept.pupil, subject=kept.pupil.full_name)
+    leave_trace(DROP_ADJUSTMENT, by=by, about=kept.pupil, subject=kept.pupil.full_name)
 
 
 def _held(plan: AdjustmentPlan) -> AdjustmentPlan:

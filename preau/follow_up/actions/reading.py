@@ -5,18 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.trail.actions import note, note_look
 
 from ..models import Acknowledgement, AdjustmentPlan
 from ..rules import may_read_as_family
 
+LOOK = TracedAct("follow_up.look", _("opened the adjustments"))
+
 
 def note_opening(*, plan: AdjustmentPlan, by: Person, at: datetime) -> None:
     """Note that somebody of the school opened a plan; the family is at home in it."""
     if not may_read_as_family.allows(by, plan):
-        note_look("follow_up.look", by=by, about=plan.pupil)
+        note_look(LOOK, by=by, about=plan.pupil)
+
+
+ACKNOWLEDGE = TracedAct("follow_up.acknowledge", _("read the adjustment plan of %(subject)s"))
 
 
 @transaction.atomic
@@ -26,5 +33,5 @@ def acknowledge(*, plan: AdjustmentPlan, by: Person, at: datetime) -> Acknowledg
     said = Acknowledgement.objects.filter(plan=plan, person=by, at__gte=plan.changed_at).first()
     if said is None:
         said = Acknowledgement.objects.create(plan=plan, person=by, at=at)
-        note("follow_up.acknowledge", by=by, about=plan.pupil, subject=plan.pupil.full_name)
+        note(ACKNOWLEDGE, by=by, about=plan.pupil, subject=plan.pupil.full_name)
     return said

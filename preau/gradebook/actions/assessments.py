@@ -15,6 +15,7 @@ from preau.design.pieces import cote
 from preau.grading.models import Category
 from preau.kit.events import announce
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 from preau.trail.actions import note
@@ -73,6 +74,9 @@ def plan_assessment(
     return planned
 
 
+CHANGE_ASSESSMENT = TracedAct("gradebook.change_assessment", _("changed the assessment %(subject)s"))
+
+
 @transaction.atomic
 def change_assessment(*, assessment: Assessment, by: Person, at: datetime, **facts: Any) -> Assessment:
     """
@@ -95,8 +99,11 @@ def change_assessment(*, assessment: Assessment, by: Person, at: datetime, **fac
         setattr(assessment, name, value)
     assessment.save(update_fields=list(facts))
     changed = {name: was for name, was in before.items() if was != str(getattr(assessment, name))}
-    note("gradebook.change_assessment", by=by, subject=assessment.title, before=changed)
+    note(CHANGE_ASSESSMENT, by=by, subject=assessment.title, before=changed)
     return assessment
+
+
+REMOVE_ASSESSMENT = TracedAct("gradebook.remove_assessment", _("removed the assessment %(subject)s"))
 
 
 @transaction.atomic
@@ -113,8 +120,11 @@ def remove_assessment(*, assessment: Assessment, by: Person, at: datetime) -> No
     if count or FillingChoice.objects.filter(filling__assessment=assessment).exists():
         raise HasGrades(title=assessment.title, count=max(count, 1))
     remove_files(assessment=assessment)
-    note("gradebook.remove_assessment", by=by, subject=assessment.title)
+    note(REMOVE_ASSESSMENT, by=by, subject=assessment.title)
     assessment.delete()
+
+
+NEUTRALISE = TracedAct("gradebook.neutralise", _("left the assessment %(subject)s out of the results"))
 
 
 @transaction.atomic
@@ -123,7 +133,10 @@ def neutralise(*, assessment: Assessment, by: Person, at: datetime) -> None:
     hold_open(assessment.group_id, assessment.period_id)
     assessment.neutralised_by, assessment.neutralised_at = by, at
     assessment.save(update_fields=["neutralised_by", "neutralised_at"])
-    note("gradebook.neutralise", by=by, subject=assessment.title)
+    note(NEUTRALISE, by=by, subject=assessment.title)
+
+
+REINSTATE = TracedAct("gradebook.reinstate", _("let the assessment %(subject)s count again"))
 
 
 @transaction.atomic
@@ -132,7 +145,10 @@ def reinstate(*, assessment: Assessment, by: Person, at: datetime) -> None:
     hold_open(assessment.group_id, assessment.period_id)
     assessment.neutralised_by = assessment.neutralised_at = None
     assessment.save(update_fields=["neutralised_by", "neutralised_at"])
-    note("gradebook.reinstate", by=by, subject=assessment.title)
+    note(REINSTATE, by=by, subject=assessment.title)
+
+
+PUBLISH_GRADES = TracedAct("gradebook.publish_grades", _("published the grades of %(subject)s"))
 
 
 @transaction.atomic
@@ -149,7 +165,7 @@ def publish_grades(
             "parents_at": from_then + settings.PARENTS_READ_AFTER,
         },
     )
-    note("gradebook.publish_grades", by=by, subject=assessment.title)
+    note(PUBLISH_GRADES, by=by, subject=assessment.title)
     if is_new:
         announce(GradesPublished(assessment_id=assessment.pk))
     return publication
@@ -208,9 +224,12 @@ def copy_assessment(
     ]
 
 
+WITHDRAW_PUBLICATION = TracedAct("gradebook.withdraw_publication", _("withdrew the grades of %(subject)s"))
+
+
 @transaction.atomic
 def withdraw_publication(*, assessment: Assessment, by: Person, at: datetime) -> None:
     """Hide the grades of an assessment from pupils and parents again."""
     deleted, _each = Publication.objects.filter(assessment=assessment).delete()
     if deleted:
-        note("gradebook.withdraw_publication", by=by, subject=assessment.title)
+        note(WITHDRAW_PUBLICATION, by=by, subject=assessment.title)

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from preau.files.actions import keep, let_go
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.structure.queries import members_of
 from preau.trail.actions import note
@@ -15,6 +17,8 @@ from preau.trail.actions import note
 from ..models import Assessment, Feedback, Statement
 from ..uses import FEEDBACK, STATEMENT
 from .grades import NotInGroup
+
+ATTACH_STATEMENT = TracedAct("gradebook.attach_statement", _("attached the statement of %(subject)s"))
 
 
 @transaction.atomic
@@ -26,7 +30,7 @@ def attach_statement(*, assessment: Assessment, file: Any, by: Person, at: datet
     """
     kept = keep(use=STATEMENT, file=file, by=by, at=at)
     remove_statement(assessment=assessment, by=by, at=at)
-    note("gradebook.attach_statement", by=by, subject=assessment.title)
+    note(ATTACH_STATEMENT, by=by, subject=assessment.title)
     return Statement.objects.create(assessment=assessment, file=kept)
 
 
@@ -35,6 +39,9 @@ def remove_statement(*, assessment: Assessment, by: Person, at: datetime) -> Non
     """Take the statement of an assessment away, with its file."""
     for statement in Statement.objects.filter(assessment=assessment).select_related("file"):
         _remove(statement)
+
+
+GIVE_FEEDBACK = TracedAct("gradebook.give_feedback", _("gave a file back for %(subject)s"))
 
 
 @transaction.atomic
@@ -50,14 +57,17 @@ def give_feedback(*, assessment: Assessment, pupil: Person, file: Any, by: Perso
     kept = keep(use=FEEDBACK, file=file, by=by, at=at)
     for feedback in Feedback.objects.filter(assessment=assessment, pupil=pupil).select_related("file"):
         _remove(feedback)
-    note("gradebook.give_feedback", by=by, about=pupil, subject=assessment.title)
+    note(GIVE_FEEDBACK, by=by, about=pupil, subject=assessment.title)
     return Feedback.objects.create(assessment=assessment, pupil=pupil, file=kept)
+
+
+TAKE_FEEDBACK_BACK = TracedAct("gradebook.take_feedback_back", _("took back a file given for %(subject)s"))
 
 
 @transaction.atomic
 def take_feedback_back(*, feedback: Feedback, by: Person, at: datetime) -> None:
     """Take a file given to a pupil back."""
-    note("gradebook.take_feedback_back", by=by, about=feedback.pupil, subject=feedback.assessment.title)
+    note(TAKE_FEEDBACK_BACK, by=by, about=feedback.pupil, subject=feedback.assessment.title)
     _remove(feedback)
 
 

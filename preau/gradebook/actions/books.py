@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit.pdf import compile_many
 from preau.kit.progress import Progress
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, SchoolYear, TeachingAssignment
 from preau.trail.actions import note
@@ -31,6 +32,9 @@ class NothingToTake(Refusal):
     words = _("There is no gradebook to take away in this year.")
 
 
+TAKE_BOOKS = TracedAct("gradebook.take_books", _("took away %(subject)s"))
+
+
 @transaction.atomic
 def order_books(*, year: SchoolYear, teacher: Person | None, title: str, by: Person, at: datetime) -> Work:
     """
@@ -43,7 +47,7 @@ def order_books(*, year: SchoolYear, teacher: Person | None, title: str, by: Per
     groups = groups_of_books(year.pk, teacher.pk if teacher else None)
     if not groups:
         raise NothingToTake
-    note("gradebook.take_books", by=by, subject=title, groups=len(groups))
+    note(TAKE_BOOKS, by=by, subject=title, groups=len(groups))
     make_room(what=BOOKS, by=by)
     return order(
         what=BOOKS,

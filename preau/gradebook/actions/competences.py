@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from preau.grading.models import Scheme
 from preau.kit.memory import forget_what_changed
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.structure.models import Subject
 from preau.trail.actions import note
@@ -26,6 +27,9 @@ class CompetenceInUse(Refusal):
 
 class CodeTaken(Refusal):
     words = _("Two competences have the code “%(code)s”: give each its own.")
+
+
+KEEP_COMPETENCES = TracedAct("gradebook.keep_competences", _("kept the competences of %(subject)s"))
 
 
 @transaction.atomic
@@ -57,7 +61,7 @@ def keep_competences(
         competence.code, competence.name, competence.rank = line["code"], line["name"], rank
         competence.course_id = line.get("course")
         competence.save()
-    note("gradebook.keep_competences", by=by, subject=subject.name)
+    note(KEEP_COMPETENCES, by=by, subject=subject.name)
 
 
 def _end(competence: Competence, on: date) -> None:
@@ -68,6 +72,11 @@ def _end(competence: Competence, on: date) -> None:
         competence.save(update_fields=["ends_on"])
     else:
         raise CompetenceInUse(code=competence.code)
+
+
+KEEP_COMPETENCE_RULE = TracedAct(
+    "gradebook.keep_competence_rule", _("said how levels of competences are made under %(subject)s")
+)
 
 
 @transaction.atomic
@@ -93,7 +102,7 @@ def keep_competence_rule(
         CompetenceThreshold(rule=rule, level_id=level, at_least=least) for level, least in thresholds.items()
     )
     forget_what_changed()
-    note("gradebook.keep_competence_rule", by=by, subject=scheme.name)
+    note(KEEP_COMPETENCE_RULE, by=by, subject=scheme.name)
     return rule
 
 

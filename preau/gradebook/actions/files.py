@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
 from preau.kit.tables import Limits, Lines, read_lines
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 from preau.trail.actions import note
@@ -86,6 +87,9 @@ def decide(*, file: SheetFile, choices: Choices) -> None:
     file.save(update_fields=["choices"])
 
 
+PUT_FILE_IN = TracedAct("gradebook.put_file_in", _("put the grades of a file in the gradebook %(subject)s"))
+
+
 def put_in(*, file: SheetFile, seen: str, by: Person, at: datetime) -> PutIn:
     """
     Write all that a file brings: assessments, grades with their past kept, comments. Then forget the file.
@@ -106,7 +110,7 @@ def put_in(*, file: SheetFile, seen: str, by: Person, at: datetime) -> PutIn:
             raise StillWrong
         written = _write(found, file, by, at)
         subject = f"{file.group}, {file.period}"
-        note("gradebook.put_file_in", by=by, subject=subject, grades=written.grades)
+        note(PUT_FILE_IN, by=by, subject=subject, grades=written.grades)
         give_file_up(file=file)
     return written
 

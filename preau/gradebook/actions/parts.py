@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.design.pieces import cote
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.structure.queries import members_of
 from preau.trail.actions import note
@@ -42,6 +43,11 @@ class AskedPart:
     scale_id: int | None = None
 
 
+CHOOSE_COMPETENCES = TracedAct(
+    "gradebook.choose_competences", _("chose the competences of the assessment %(subject)s")
+)
+
+
 @transaction.atomic
 def choose_parts(
     *, assessment: Assessment, parts: Sequence[AskedPart], adds_up: bool, by: Person, at: datetime
@@ -65,7 +71,7 @@ def choose_parts(
         )
         _change(part, asked, rank)
     _compose(assessment, adds_up)
-    note("gradebook.choose_competences", by=by, subject=assessment.title)
+    note(CHOOSE_COMPETENCES, by=by, subject=assessment.title)
     for pupil in members_of(assessment.group, during=assessment.period):
         add_up(assessment=assessment, pupil=pupil, by=by, at=at)
 

@@ -15,6 +15,7 @@ from preau.kit.events import announce
 from preau.kit.progress import Progress, nobody_watches
 from preau.kit.refusals import Refusal
 from preau.kit.rows import insert_records
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 from preau.trail.actions import note
@@ -46,6 +47,9 @@ class NotClosed(Refusal):
     words = _("This gradebook is open: there is nothing to reopen.")
 
 
+CLOSE = TracedAct("gradebook.close", _("closed the gradebook %(subject)s"))
+
+
 @transaction.atomic
 def close_gradebook(*, group: CourseGroup, period: ReportPeriod, by: Person, at: datetime) -> Closing:
     """
@@ -60,9 +64,12 @@ def close_gradebook(*, group: CourseGroup, period: ReportPeriod, by: Person, at:
     closing = Closing.objects.create(group=group, period=period, closed_by=by, closed_at=at)
     _freeze(period, [group.pk], at)
     seal_gradebooks(period=period, groups=[group.pk], by=by, at=at)
-    note("gradebook.close", by=by, subject=f"{group}, {period}")
+    note(CLOSE, by=by, subject=f"{group}, {period}")
     announce(PeriodClosed(group_id=group.pk, period_id=period.pk))
     return closing
+
+
+CLOSE_PERIOD = TracedAct("gradebook.close_period", _("closed every gradebook of %(subject)s"))
 
 
 @transaction.atomic
@@ -88,7 +95,7 @@ def close_period(
     )
     _freeze(period, keys, at)
     seal_gradebooks(period=period, groups=keys, by=by, at=at)
-    note("gradebook.close_period", by=by, subject=str(period), groups=len(keys))
+    note(CLOSE_PERIOD, by=by, subject=str(period), groups=len(keys))
     for key in keys:
         announce(PeriodClosed(group_id=key, period_id=period.pk))
     progress(len(keys), len(keys))
@@ -137,6 +144,9 @@ def _write_figures(row: CourseResult, result: PupilResult, at: datetime) -> None
     row.scores = [keep_score(score) for score in result.scores]
 
 
+REOPEN = TracedAct("gradebook.reopen", _("reopened the gradebook %(subject)s: %(because)s"))
+
+
 @transaction.atomic
 def reopen_gradebook(
     *, group: CourseGroup, period: ReportPeriod, because: str, by: Person, at: datetime
@@ -152,4 +162,4 @@ def reopen_gradebook(
     closing.reopened_by, closing.reopened_at, closing.reopened_because = by, at, because
     closing.save(update_fields=["reopened_by", "reopened_at", "reopened_because"])
     CourseResult.objects.filter(group=group, period=period).update(**NOTHING_FROZEN)
-    note("gradebook.reopen", by=by, subject=f"{group}, {period}", because=because)
+    note(REOPEN, by=by, subject=f"{group}, {period}", because=because)

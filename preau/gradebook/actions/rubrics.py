@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.structure.queries import members_of
 from preau.trail.actions import note
@@ -53,6 +54,9 @@ class AskedCriterion:
     cells: Sequence[tuple[str, Decimal | None]] = field(default_factory=tuple)
 
 
+KEEP_RUBRIC = TracedAct("gradebook.keep_rubric", _("kept the rubric %(subject)s"))
+
+
 @transaction.atomic
 def keep_rubric(
     *,
@@ -91,7 +95,7 @@ def keep_rubric(
     for use in kept.uses.select_related("assessment"):
         hold_open(use.assessment.group_id, use.assessment.period_id)
         compose_of(use.assessment, Assessment.Composition.RUBRIC, best_total(kept))
-    note("gradebook.keep_rubric", by=by, subject=kept.title)
+    note(KEEP_RUBRIC, by=by, subject=kept.title)
     return kept
 
 
@@ -125,6 +129,9 @@ def copy_rubric(*, rubric: Rubric, by: Person, at: datetime) -> Rubric:
     )
 
 
+ATTACH_RUBRIC = TracedAct("gradebook.attach_rubric", _("chose the rubric of the assessment %(subject)s"))
+
+
 @transaction.atomic
 def attach_rubric(*, assessment: Assessment, rubric: Rubric | None, by: Person, at: datetime) -> None:
     """
@@ -145,7 +152,7 @@ def attach_rubric(*, assessment: Assessment, rubric: Rubric | None, by: Person, 
         return
     RubricUse.objects.update_or_create(assessment=assessment, defaults={"rubric": rubric})
     compose_of(assessment, Assessment.Composition.RUBRIC, best_total(rubric))
-    note("gradebook.attach_rubric", by=by, subject=assessment.title)
+    note(ATTACH_RUBRIC, by=by, subject=assessment.title)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from preau.design.pieces import cote
 from preau.grading.models import CourseResult, Scheme
 from preau.grading.queries import Schemes
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 from preau.trail.actions import note
@@ -67,6 +68,9 @@ def choose_result(
     return result
 
 
+DELIBERATE = TracedAct("gradebook.deliberate", _("noted what the council decided for %(subject)s"))
+
+
 @transaction.atomic
 def deliberate_result(
     *,
@@ -98,7 +102,7 @@ def deliberate_result(
     result.deliberated = _deliberated(attribute, value, found, scheme)
     result.deliberated_because, result.deliberated_by, result.deliberated_at = because, by, at
     result.save()
-    note("gradebook.deliberate", by=by, about=pupil, subject=f"{group}, {period}", attribute=attribute)
+    note(DELIBERATE, by=by, about=pupil, subject=f"{group}, {period}", attribute=attribute)
     return result
 
 

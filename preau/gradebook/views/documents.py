@@ -16,6 +16,7 @@ from preau.work.models import Work
 from preau.work.tasks import start
 
 from .. import actions, documents, queries
+from ..actions.books import TAKE_BOOKS
 from ..rules import (
     leads,
     may_read_gradebook,
@@ -41,7 +42,7 @@ def blank_list(request: Request, group, period_id: int) -> HttpResponse:
 @reaches(may_take_book, group=CourseGroup)
 def book(request: Request, group) -> HttpResponse:
     """Give the gradebook of a group for its whole year."""
-    note("gradebook.take_books", by=request.person, subject=str(group))
+    note(TAKE_BOOKS, by=request.person, subject=str(group))
     return pdf_answer(
         documents.book(group, by=request.person), f"{group.course.name} {group.name} {group.school_year}"
     )

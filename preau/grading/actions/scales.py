@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit.memory import forget_what_changed
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.trail.actions import note
 
@@ -30,6 +31,9 @@ class LevelInUse(Refusal):
 
 class ScaleInUse(Refusal):
     words = _("“%(name)s” is in use: it stays.")
+
+
+KEEP_SCALE = TracedAct("grading.keep_scale", _("kept the scale %(subject)s"))
 
 
 @transaction.atomic
@@ -55,7 +59,7 @@ def keep_scale(
         level = there.get(facts.get("pk") or 0, Level(scale=kept))
         _write(level, facts, rank=len(levels) - place)
     forget_what_changed()
-    note("grading.keep_scale", by=by, subject=kept.name)
+    note(KEEP_SCALE, by=by, subject=kept.name)
     return kept
 
 
@@ -89,6 +93,9 @@ def _is_used(level: Level) -> bool:
     )
 
 
+REMOVE_SCALE = TracedAct("grading.remove_scale", _("removed the scale %(subject)s"))
+
+
 @transaction.atomic
 def remove_scale(*, scale: Scale, by: Person, at: datetime) -> None:
     """
@@ -102,4 +109,4 @@ def remove_scale(*, scale: Scale, by: Person, at: datetime) -> None:
     except ProtectedError as used:
         raise ScaleInUse(name=name) from used
     forget_what_changed()
-    note("grading.remove_scale", by=by, subject=name)
+    note(REMOVE_SCALE, by=by, subject=name)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit.events import announce
 from preau.kit.memory import forget_what_changed
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.trail.actions import note
 
@@ -25,6 +26,9 @@ A_DAY = timedelta(days=1)
 
 class SchoolNeedsAScheme(Refusal):
     words = _("The school's own scheme cannot end: change it instead.")
+
+
+KEEP_SCHEME = TracedAct("grading.keep_scheme", _("kept the scheme %(subject)s"))
 
 
 @transaction.atomic
@@ -69,7 +73,7 @@ def keep_scheme(
         TokenRule(scheme=kept, token_id=key, effect=effect) for key, effect in tokens.items()
     )
     forget_what_changed()
-    note("grading.keep_scheme", by=by, subject=kept.name, starts_on=starts_on.isoformat())
+    note(KEEP_SCHEME, by=by, subject=kept.name, starts_on=starts_on.isoformat())
     return kept
 
 
@@ -81,6 +85,9 @@ def _make_room(scheme: Scheme, starts_on: date) -> None:
     same = Scheme.objects.filter(year_level=scheme.year_level_id, form=scheme.form, course=scheme.course_id)
     until = Q(ends_on=None) | Q(ends_on__gt=starts_on)
     same.filter(until, starts_on__lt=starts_on, pk__lte=scheme.pk).update(ends_on=starts_on)
+
+
+END_SCHEME = TracedAct("grading.end_scheme", _("ended the scheme %(subject)s"))
 
 
 @transaction.atomic
@@ -98,7 +105,7 @@ def end_scheme(*, scheme: Scheme, on: date, by: Person, at: datetime) -> None:
         scheme.ends_on = max(on, scheme.starts_on + A_DAY)
         scheme.save(update_fields=["ends_on"])
     forget_what_changed()
-    note("grading.end_scheme", by=by, subject=scheme.name)
+    note(END_SCHEME, by=by, subject=scheme.name)
 
 
 def _has_served(scheme: Scheme) -> bool:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Duty, Person
 from preau.people.ties import EndsBeforeItStarts, end_tie, keep_tie, short
 
@@ -20,6 +21,9 @@ class NobodyPromotesOneself(Refusal):
 
 class AlreadyHeld(Refusal):
     words = _("%(name)s already holds this duty on that day. End the first one before giving it again.")
+
+
+GIVE_DUTY = TracedAct("people.give_duty", _("gave %(subject)s a duty"))
 
 
 @transaction.atomic
@@ -39,8 +43,11 @@ def give_duty(
         Duty(person=person, kind=kind, starts_on=starts_on, ends_on=ends_on),
         lambda _other, _day: AlreadyHeld(name=person.full_name),
     )
-    tell("people.give_duty", person, by, duty=kind)
+    tell(GIVE_DUTY, person, by, duty=kind)
     return duty
+
+
+END_DUTY = TracedAct("people.end_duty", _("ended a duty of %(subject)s"))
 
 
 @transaction.atomic
@@ -49,4 +56,4 @@ def end_duty(*, duty: Duty, on: date, by: Person | None, at: datetime) -> None:
     if on <= duty.starts_on <= at.date():
         raise EndsBeforeItStarts(day=short(duty.starts_on))
     end_tie(duty, on)
-    tell("people.end_duty", duty.person, by, duty=duty.kind)
+    tell(END_DUTY, duty.person, by, duty=duty.kind)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Household, Person, Residence
 
 from .persons import tell
@@ -29,6 +30,9 @@ def household_at(*, street: str, postcode: str, city: str, country: str = "BE") 
     return known.order_by("pk").first() or Household.objects.create(
         street=street, postcode=postcode, city=city, country=country
     )
+
+
+MOVE_HOUSEHOLD = TracedAct("people.move_household", _("noted a new address of %(subject)s"))
 
 
 @transaction.atomic
@@ -56,7 +60,7 @@ def move_household(
         Residence.objects.update_or_create(
             person=person, household=household, defaults={"is_main": is_main or first}
         )
-        tell("people.move_household", person, by)
+        tell(MOVE_HOUSEHOLD, person, by)
     if leaving:
         _drop_if_empty(leaving)
 
@@ -78,6 +82,9 @@ def settle(
     return household
 
 
+CHANGE_HOUSEHOLD = TracedAct("people.change_household", _("corrected the address of %(subject)s"))
+
+
 @transaction.atomic
 def change_household(
     *,
@@ -96,7 +103,10 @@ def change_household(
     household.city, household.country = city.strip(), country
     household.save()
     for person in household.residents.all():
-        tell("people.change_household", person, by)
+        tell(CHANGE_HOUSEHOLD, person, by)
+
+
+LEAVE_HOUSEHOLD = TracedAct("people.leave_household", _("took an address away from %(subject)s"))
 
 
 @transaction.atomic
@@ -109,7 +119,7 @@ def leave_household(*, residence: Residence, by: Person | None, at: datetime) ->
         other.is_main = True
         other.save(update_fields=["is_main"])
     _drop_if_empty(household)
-    tell("people.leave_household", person, by)
+    tell(LEAVE_HOUSEHOLD, person, by)
 
 
 def _drop_if_empty(household: Household) -> None:

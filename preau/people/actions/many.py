@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from preau.kit.events import announce
+from preau.kit.traces import TracedAct
 from preau.people.events import PersonActedUpon, SeveralActedUpon
 from preau.people.models import (
     ExternalId,
@@ -21,8 +22,9 @@ from preau.people.models import (
     name_for_sorting,
 )
 
-from .persons import NumberTaken
-from .relationships import NotAnsweringForOneself
+from .households import MOVE_HOUSEHOLD
+from .persons import CHANGE_PERSON, NOTE_EXTERNAL_ID, RECORD_PERSON, NumberTaken
+from .relationships import CHANGE_RIGHTS, RELATE_GUARDIAN, NotAnsweringForOneself
 
 BATCH = 500
 
@@ -57,7 +59,7 @@ class Correction:
     facts: Mapping[str, Any]
 
 
-def _tell(act: str, told: Iterable[tuple[Person, str, dict[str, Any]]], by: Person | None) -> None:
+def _tell(act: TracedAct, told: Iterable[tuple[Person, str, dict[str, Any]]], by: Person | None) -> None:
     who = by.pk if by else None
     acts = [
         PersonActedUpon(act, person.pk, who, subject or person.full_name, details)
@@ -79,7 +81,7 @@ def bulk_create_persons(persons: Iterable[Person]) -> list[Person]:
 def record_many(*, persons: Sequence[Person], by: Person | None, at: datetime) -> None:
     """Record persons the school did not know yet; each then has its key."""
     bulk_create_persons(persons)
-    _tell("people.record_person", ((person, "", {}) for person in persons), by)
+    _tell(RECORD_PERSON, ((person, "", {}) for person in persons), by)
 
 
 @transaction.atomic
@@ -95,7 +97,7 @@ def change_many(*, corrections: Sequence[Correction], by: Person | None, at: dat
     for names, persons in alike.items():
         Person.objects.bulk_update(persons, [*names, "sort_name"], batch_size=BATCH // 5)
     _tell(
-        "people.change_person",
+        CHANGE_PERSON,
         ((each.person, "", {"fields": sorted(each.facts)}) for each in corrections),
         by,
     )
@@ -127,7 +129,7 @@ def note_numbers(*, numbers: Sequence[tuple[Person, str, str]], by: Person | Non
         [ExternalId(person=person, system=system, value=value) for person, system, value in numbers],
         batch_size=BATCH,
     )
-    _tell("people.note_external_id", ((who, "", {"system": of}) for who, of, _value in numbers), by)
+    _tell(NOTE_EXTERNAL_ID, ((who, "", {"system": of}) for who, of, _value in numbers), by)
 
 
 @transaction.atomic
@@ -144,7 +146,7 @@ def relate_many(*, ties: Sequence[NewTie], by: Person | None, at: datetime) -> N
         batch_size=BATCH,
     )
     told = ((tie.pupil, tie.guardian.full_name, {"kind": str(tie.kind)}) for tie in ties)
-    _tell("people.relate_guardian", told, by)
+    _tell(RELATE_GUARDIAN, told, by)
 
 
 @transaction.atomic
@@ -155,7 +157,7 @@ def specify_ties(*, kinds: Sequence[tuple[Relationship, str]], by: Person | None
     Relationship.objects.bulk_update([tie for tie, _kind in kinds], ["kind"], batch_size=BATCH)
     ties = Relationship.objects.filter(pk__in=[tie.pk for tie, _kind in kinds])
     people = ties.select_related("pupil", "guardian")
-    _tell("people.change_rights", ((tie.pupil, tie.guardian.full_name, {"rights": {}}) for tie in people), by)
+    _tell(CHANGE_RIGHTS, ((tie.pupil, tie.guardian.full_name, {"rights": {}}) for tie in people), by)
 
 
 @transaction.atomic
@@ -185,7 +187,7 @@ def settle_many(*, moves: Sequence[Move], by: Person | None, at: datetime) -> No
     )
     left = [key for move in moves for key in move.leaving]
     Household.objects.filter(pk__in=left, residences=None).delete()
-    _tell("people.move_household", ((move.person, "", {}) for move in moves), by)
+    _tell(MOVE_HOUSEHOLD, ((move.person, "", {}) for move in moves), by)
 
 
 def _key(street: str, postcode: str, city: str) -> tuple[str, str, str]:

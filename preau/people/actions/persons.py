@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit.events import announce
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.events import PersonActedUpon
 from preau.people.models import ExternalId, Person
 
@@ -21,10 +22,13 @@ class NumberTaken(Refusal):
     )
 
 
-def tell(act: str, about: Person, by: Person | None, subject: str = "", **details: Any) -> None:
+def tell(act: TracedAct, about: Person, by: Person | None, subject: str = "", **details: Any) -> None:
     """Announce what was done to a person's record."""
     event = PersonActedUpon(act, about.pk, by.pk if by else None, subject or about.full_name, details)
     announce(event)
+
+
+RECORD_PERSON = TracedAct("people.record_person", _("recorded %(subject)s"))
 
 
 @transaction.atomic
@@ -33,8 +37,11 @@ def record_person(
 ) -> Person:
     """Record somebody the school did not know yet. `more` are fields of `Person`."""
     person = Person.objects.create(given_name=given_name.strip(), family_name=family_name.strip(), **more)
-    tell("people.record_person", person, by)
+    tell(RECORD_PERSON, person, by)
     return person
+
+
+CHANGE_PERSON = TracedAct("people.change_person", _("changed what is known of %(subject)s"))
 
 
 @transaction.atomic
@@ -45,8 +52,11 @@ def change_person(*, person: Person, by: Person | None, at: datetime, **changes:
         for name in changed:
             setattr(person, name, changes[name])
         person.save(update_fields=changed)
-        tell("people.change_person", person, by, fields=sorted(changed))
+        tell(CHANGE_PERSON, person, by, fields=sorted(changed))
     return person
+
+
+NOTE_EXTERNAL_ID = TracedAct("people.note_external_id", _("noted the number of %(subject)s in %(system)s"))
 
 
 @transaction.atomic
@@ -61,12 +71,15 @@ def note_external_id(
         return holder
     ExternalId.objects.filter(person=person, system=system).delete()
     number = ExternalId.objects.create(person=person, system=system, value=value)
-    tell("people.note_external_id", person, by, system=system)
+    tell(NOTE_EXTERNAL_ID, person, by, system=system)
     return number
+
+
+DROP_EXTERNAL_ID = TracedAct("people.drop_external_id", _("forgot the number of %(subject)s in %(system)s"))
 
 
 @transaction.atomic
 def drop_external_id(*, number: ExternalId, by: Person | None, at: datetime) -> None:
     """Forget the number another system gave a person."""
-    tell("people.drop_external_id", number.person, by, system=number.system)
+    tell(DROP_EXTERNAL_ID, number.person, by, system=number.system)
     number.delete()

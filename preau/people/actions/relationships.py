@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import ParentAccess, Person, Relationship
 from preau.people.relations import ParentsOfAdults, parents_of_adults
 from preau.people.ties import EndsBeforeItStarts, end_tie, short
@@ -46,6 +47,9 @@ class SchoolKeepsParentsOut(Refusal):
     words = _("The school does not let parents of pupils of age read: there is nothing to decide here.")
 
 
+RELATE_GUARDIAN = TracedAct("people.relate_guardian", _("noted that %(subject)s answers for the pupil"))
+
+
 @transaction.atomic
 def relate_guardian(
     *,
@@ -72,7 +76,7 @@ def relate_guardian(
     if former:
         fields |= {"starts_on": at.date(), "ends_on": None}
     tie, _created = Relationship.objects.update_or_create(pupil=pupil, guardian=guardian, defaults=fields)
-    tell("people.relate_guardian", pupil, by, guardian.full_name, kind=kind)
+    tell(RELATE_GUARDIAN, pupil, by, guardian.full_name, kind=kind)
     return tie
 
 
@@ -101,6 +105,9 @@ def relate_new_guardian(
     if lives_with_pupil and home:
         move_household(persons=[guardian], household=home.household, by=by, at=at)
     return tie
+
+
+CHANGE_RIGHTS = TracedAct("people.change_rights", _("changed the rights of %(subject)s over the pupil"))
 
 
 @transaction.atomic
@@ -137,8 +144,13 @@ def change_rights(
         tie.restricted_by, tie.restricted_on = by, checked_on
     tie.save()
     if changed or more:
-        tell("people.change_rights", tie.pupil, by, tie.guardian.full_name, rights=changed)
+        tell(CHANGE_RIGHTS, tie.pupil, by, tie.guardian.full_name, rights=changed)
     return tie
+
+
+END_RELATIONSHIP = TracedAct(
+    "people.end_relationship", _("noted that %(subject)s no longer answers for the pupil")
+)
 
 
 @transaction.atomic
@@ -156,7 +168,11 @@ def end_relationship(
     if day < relationship.starts_on:
         raise EndsBeforeItStarts(day=short(relationship.starts_on))
     end_tie(relationship, day)
-    tell("people.end_relationship", relationship.pupil, by, relationship.guardian.full_name)
+    tell(END_RELATIONSHIP, relationship.pupil, by, relationship.guardian.full_name)
+
+
+LET_PARENTS_READ = TracedAct("people.let_parents_read", _("lets the parents read, being of age"))
+KEEP_PARENTS_OUT = TracedAct("people.keep_parents_out", _("no longer lets the parents read, being of age"))
 
 
 @transaction.atomic
@@ -177,5 +193,5 @@ def decide_parent_access(*, pupil: Person, is_granted: bool, by: Person, at: dat
     decision, _created = ParentAccess.objects.update_or_create(
         pupil=pupil, defaults={"is_granted": is_granted, "decided_at": at}
     )
-    tell("people.let_parents_read" if is_granted else "people.keep_parents_out", pupil, by)
+    tell(LET_PARENTS_READ if is_granted else KEEP_PARENTS_OUT, pupil, by)
     return decision

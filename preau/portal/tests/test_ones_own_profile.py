@@ -9,6 +9,7 @@ import pytest
 from preau.accounts.actions import choose_language
 from preau.kit.dossier import dossier_of
 from preau.people.models import Person
+from preau.portal.actions import ADD_PILOT, OPEN_FILE
 from preau.trail.actions import note, note_look
 from tests.drawn import in_one_line
 
@@ -66,8 +67,8 @@ def test_one_click_gives_all_that_is_held(school, my_data):
 def test_it_names_nobody_else(school, my_data, who):
     everybody = school.everybody
     person = everybody[who]
-    note_look("portal.open_file", by=school.vandamme, about=school.noor)
-    note("portal.add_pilot", by=school.pirard, about=school.thys, subject="gradebook")
+    note_look(OPEN_FILE, by=school.vandamme, about=school.noor)
+    note(ADD_PILOT, by=school.pirard, about=school.thys, subject="gradebook")
 
     text = json.dumps(my_data(person)[0], ensure_ascii=False)
 

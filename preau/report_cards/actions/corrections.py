@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit.events import announce
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.structure.models import ReportPeriod
 from preau.trail.actions import note
@@ -36,6 +37,9 @@ class ReplacedMeanwhile(Refusal):
 
 class NoLongerThere(Refusal):
     words = _("%(pupil)s was not enrolled at the end of the period: there is nothing to make a card of.")
+
+
+CORRECT = TracedAct("report_cards.correct", _("corrected the report card %(subject)s: %(reason)s"))
 
 
 @transaction.atomic
@@ -72,6 +76,6 @@ def correct_report_card(*, card: ReportCard, reason: str, by: Person, at: dateti
     )
     corrected.seal()
     corrected.save()
-    note("report_cards.correct", by=by, about=card.pupil, subject=str(corrected), reason=reason)
+    note(CORRECT, by=by, about=card.pupil, subject=str(corrected), reason=reason)
     announce(ReportCardCorrected(card_id=corrected.pk))
     return corrected

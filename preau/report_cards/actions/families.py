@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.trail.actions import note_look
 
 from ..models import Acknowledgement, Reading, ReportCard
 from ..rules import may_read_as_family
+
+LOOK = TracedAct("report_cards.look", _("opened the report card"))
 
 
 def note_reading(*, card: ReportCard, by: Person, at: datetime) -> None:
@@ -19,7 +23,7 @@ def note_reading(*, card: ReportCard, by: Person, at: datetime) -> None:
         if not Reading.objects.filter(card=card, reader=by).exists():
             Reading.objects.bulk_create([Reading(card=card, reader=by, at=at)], ignore_conflicts=True)
     else:
-        note_look("report_cards.look", by=by, about=card.pupil)
+        note_look(LOOK, by=by, about=card.pupil)
 
 
 @transaction.atomic

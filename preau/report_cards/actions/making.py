@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from preau.gradebook.actions import close_period
 from preau.kit.progress import Progress, nobody_watches
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.structure.models import ReportPeriod
 from preau.trail.actions import note
@@ -122,6 +123,12 @@ def make_ordered(
     carry_out(work=build.work, act=lambda tell: _make(build, tell, pupils, draw), progress=progress)
 
 
+MAKE_CARDS = TracedAct(
+    "report_cards.build",
+    gettext_lazy("made the report cards of %(subject)s (%(cards)s, %(made)s of them new)"),
+)
+
+
 def _make(build: Build, progress: Progress, pupils: Iterable[int] | None, draw: bool) -> None:
     period, by, at = build.period, build.work.asked_by, build.work.asked_at
     if pupils is None:
@@ -134,7 +141,7 @@ def _make(build: Build, progress: Progress, pupils: Iterable[int] | None, draw: 
         draw_what_is_missing(period, progress, total=len(snapshots))
     progress(len(snapshots), len(snapshots))
     build.save()
-    note("report_cards.build", by=by, subject=str(period), cards=len(snapshots), made=build.made)
+    note(MAKE_CARDS, by=by, subject=str(period), cards=len(snapshots), made=build.made)
 
 
 @transaction.atomic

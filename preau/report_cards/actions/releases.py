@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit.events import announce
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.structure.models import ReportPeriod
 from preau.trail.actions import note
@@ -45,6 +46,9 @@ class AlreadyHeld(Refusal):
     field = "reason"
 
 
+PUBLISH = TracedAct("report_cards.publish", _("published the report cards of %(subject)s"))
+
+
 @transaction.atomic
 def publish_report_cards(
     *, period: ReportPeriod, by: Person | None, at: datetime, on: datetime | None = None
@@ -72,9 +76,12 @@ def publish_report_cards(
     release.published_at, release.parents_at = moment, moment + settings.PARENTS_READ_AFTER
     release.by, release.at = by, at
     release.save()
-    note("report_cards.publish", by=by, subject=str(period), moment=moment.isoformat(timespec="minutes"))
+    note(PUBLISH, by=by, subject=str(period), moment=moment.isoformat(timespec="minutes"))
     announce(ReportCardsPublished(period_id=period.pk))
     return release
+
+
+WITHDRAW = TracedAct("report_cards.withdraw", _("hid the report cards of %(subject)s again"))
 
 
 @transaction.atomic
@@ -90,7 +97,10 @@ def withdraw_report_cards(*, period: ReportPeriod, by: Person, at: datetime) -> 
         raise AlreadyRead(count=readers)
     deleted, _each = Release.objects.filter(period=period).delete()
     if deleted:
-        note("report_cards.withdraw", by=by, subject=str(period))
+        note(WITHDRAW, by=by, subject=str(period))
+
+
+HOLD = TracedAct("report_cards.hold", _("held the report card of %(subject)s"))
 
 
 @transaction.atomic
@@ -104,8 +114,11 @@ def hold(*, pupil: Person, period: ReportPeriod, reason: str, by: Person, at: da
     there = Hold.objects.filter(pupil=pupil, period=period, lifted_at=None).first()
     if there:
         raise AlreadyHeld(reason=there.reason)
-    note("report_cards.hold", by=by, about=pupil, subject=str(period))
+    note(HOLD, by=by, about=pupil, subject=str(period))
     return Hold.objects.create(pupil=pupil, period=period, reason=reason, by=by, at=at)
+
+
+LIFT_HOLD = TracedAct("report_cards.lift_hold", _("let the report card of %(subject)s go"))
 
 
 @transaction.atomic
@@ -115,5 +128,5 @@ def lift_hold(*, hold: Hold, by: Person, at: datetime) -> Hold:
     if held.lifted_at is None:
         held.lifted_by, held.lifted_at = by, at
         held.save(update_fields=["lifted_by", "lifted_at"])
-        note("report_cards.lift_hold", by=by, about=held.pupil, subject=str(held.period))
+        note(LIFT_HOLD, by=by, about=held.pupil, subject=str(held.period))
     return held

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.people.ties import FOR_EVER, end_tie, keep_tie
 from preau.structure.models import ClassGroup, SchoolYear, Tutorship, YearLevel
@@ -27,6 +28,9 @@ class AlreadyTutor(Refusal):
     words = _("%(tutor)s is already in charge of %(class_group)s on %(day)s.")
 
 
+CREATE_CLASS = TracedAct("structure.create_class", _("made the class %(subject)s"))
+
+
 @transaction.atomic
 def create_class(
     *,
@@ -43,8 +47,11 @@ def create_class(
     class_group = ClassGroup.objects.create(
         school_year=school_year, year_level=year_level, name=name, form=form
     )
-    note("structure.create_class", by=by, subject=name)
+    note(CREATE_CLASS, by=by, subject=name)
     return class_group
+
+
+CHANGE_CLASS = TracedAct("structure.change_class", _("changed the class %(subject)s"))
 
 
 @transaction.atomic
@@ -55,8 +62,11 @@ def change_class(*, class_group: ClassGroup, by: Person | None, at: datetime, **
     for field, value in changes.items():
         setattr(class_group, field, value)
     class_group.save()
-    note("structure.change_class", by=by, subject=class_group.name, fields=sorted(changes))
+    note(CHANGE_CLASS, by=by, subject=class_group.name, fields=sorted(changes))
     return class_group
+
+
+ASSIGN_TUTOR = TracedAct("structure.assign_tutor", _("put the teacher in charge of %(subject)s"))
 
 
 @transaction.atomic
@@ -80,7 +90,7 @@ def assign_tutor(
         Tutorship(class_group=class_group, tutor=tutor, starts_on=on),
         lambda _other, day: AlreadyTutor(tutor=tutor.full_name, class_group=class_group, day=day),
     )
-    note("structure.assign_tutor", by=by, about=tutor, subject=class_group.name, on=on.isoformat())
+    note(ASSIGN_TUTOR, by=by, about=tutor, subject=class_group.name, on=on.isoformat())
     return tutorship
 
 
@@ -101,12 +111,15 @@ def take_charge(
     return assign_tutor(class_group=class_group, tutor=tutor, on=on, by=by, at=at)
 
 
+END_TUTORSHIP = TracedAct("structure.end_tutorship", _("ended the charge of %(subject)s"))
+
+
 @transaction.atomic
 def end_tutorship(*, tutorship: Tutorship, on: date, by: Person | None, at: datetime) -> None:
     """Take a class from its tutor: that day is the first without. One not begun is forgotten."""
     end_tie(tutorship, on)
     tutor, class_group = tutorship.tutor, tutorship.class_group
-    note("structure.end_tutorship", by=by, about=tutor, subject=class_group.name, on=on.isoformat())
+    note(END_TUTORSHIP, by=by, about=tutor, subject=class_group.name, on=on.isoformat())
 
 
 def _check_name(school_year: SchoolYear, name: str) -> None:

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.structure.models import Course, CourseGroup, CourseStatus, SchoolYear, Subject, YearLevel
 from preau.trail.actions import note
@@ -23,28 +24,43 @@ class CodeTaken(Refusal):
     words = _("The code %(code)s is already in use. Choose another one.")
 
 
+CREATE_YEAR_LEVEL = TracedAct("structure.create_year_level", _("added the year of study %(subject)s"))
+
+
 @transaction.atomic
 def create_year_level(*, by: Person | None, at: datetime, **fields: Any) -> YearLevel:
     """Add a year of study: its code (1C, 4, 7P), name, order and degree."""
-    return _create(YearLevel, "structure.create_year_level", by, **fields)
+    return _create(YearLevel, CREATE_YEAR_LEVEL, by, **fields)
+
+
+CREATE_STATUS = TracedAct("structure.create_status", _("added the status of courses %(subject)s"))
 
 
 @transaction.atomic
 def create_status(*, by: Person | None, at: datetime, **fields: Any) -> CourseStatus:
     """Add what a course may weigh in a council."""
-    return _create(CourseStatus, "structure.create_status", by, **fields)
+    return _create(CourseStatus, CREATE_STATUS, by, **fields)
+
+
+CREATE_SUBJECT = TracedAct("structure.create_subject", _("added the subject %(subject)s"))
 
 
 @transaction.atomic
 def create_subject(*, by: Person | None, at: datetime, **fields: Any) -> Subject:
     """Add a subject, whatever the years in which it is taught."""
-    return _create(Subject, "structure.create_subject", by, **fields)
+    return _create(Subject, CREATE_SUBJECT, by, **fields)
+
+
+CREATE_COURSE = TracedAct("structure.create_course", _("added the course %(subject)s"))
 
 
 @transaction.atomic
 def create_course(*, by: Person | None, at: datetime, **fields: Any) -> Course:
     """Add a course: a subject in a year level, so many periods a week."""
-    return _create(Course, "structure.create_course", by, **fields)
+    return _create(Course, CREATE_COURSE, by, **fields)
+
+
+CHANGE_COURSE = TracedAct("structure.change_course", _("changed %(subject)s"))
 
 
 @transaction.atomic
@@ -59,8 +75,11 @@ def change_course(*, record: models.Model, by: Person | None, at: datetime, **ch
     for field, value in changes.items():
         setattr(record, field, value)
     record.save()
-    note("structure.change_course", by=by, subject=str(record), fields=sorted(changes))
+    note(CHANGE_COURSE, by=by, subject=str(record), fields=sorted(changes))
     return record
+
+
+CREATE_GROUP = TracedAct("structure.create_group", _("made the group %(subject)s"))
 
 
 @transaction.atomic
@@ -83,7 +102,7 @@ def create_group(
     if school_year.course_groups.filter(code=code).exists():
         raise CodeTaken(code=code)
     group = CourseGroup.objects.create(course=course, school_year=school_year, name=name, code=code)
-    note("structure.create_group", by=by, subject=str(group))
+    note(CREATE_GROUP, by=by, subject=str(group))
     return group
 
 
@@ -95,7 +114,7 @@ def _next_code(course: Course, school_year: SchoolYear) -> str:
     return f"{course.code}-{number:02}"
 
 
-def _create(model: type[M], act: str, by: Person | None, **fields: Any) -> M:
+def _create(model: type[M], act: TracedAct, by: Person | None, **fields: Any) -> M:
     if model._default_manager.filter(code=fields["code"]).exists():
         raise CodeTaken(code=fields["code"])
     record = model._default_manager.create(**fields)

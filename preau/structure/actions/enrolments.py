@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.actions import record_person
 from preau.people.models import Person
 from preau.people.ties import FOR_EVER, DatedQuerySet, end_tie, keep_tie, short
@@ -47,6 +48,9 @@ class OutsideTheYear(Refusal):
     words = _("%(class_group)s exists from %(first)s to %(last)s: choose a day between the two.")
 
 
+ENROL_PUPIL = TracedAct("structure.enrol_pupil", _("enrolled the pupil in %(subject)s"))
+
+
 @transaction.atomic
 def enrol_pupil(
     *,
@@ -72,7 +76,7 @@ def enrol_pupil(
         Enrolment(pupil=pupil, class_group=class_group, starts_on=on, ends_on=until),
         lambda other, day: AlreadyEnrolled(pupil=pupil.full_name, class_group=other.class_group, day=day),
     )
-    note("structure.enrol_pupil", by=by, about=pupil, subject=class_group.name, on=on.isoformat())
+    note(ENROL_PUPIL, by=by, about=pupil, subject=class_group.name, on=on.isoformat())
     return enrolment
 
 
@@ -90,6 +94,9 @@ def record_pupil(
     if class_group:
         enrol_pupil(pupil=pupil, class_group=class_group, on=on, by=by, at=at)
     return pupil
+
+
+MOVE_PUPIL = TracedAct("structure.move_pupil", _("moved the pupil from %(from)s to %(subject)s"))
 
 
 @transaction.atomic
@@ -121,7 +128,7 @@ def move_pupil(*, pupil: Person, to: ClassGroup, on: date, by: Person | None, at
         end_tie(current, on)
         moved = Enrolment.objects.create(pupil=pupil, class_group=to, starts_on=on, ends_on=until)
     note(
-        "structure.move_pupil",
+        MOVE_PUPIL,
         by=by,
         about=pupil,
         subject=to.name,
@@ -136,6 +143,9 @@ def put_in_class(*, pupil: Person, to: ClassGroup, on: date, by: Person | None, 
     if pupil.enrolments.in_force(on).exists():
         return move_pupil(pupil=pupil, to=to, on=on, by=by, at=at)
     return enrol_pupil(pupil=pupil, class_group=to, on=on, by=by, at=at)
+
+
+END_ENROLMENT = TracedAct("structure.end_enrolment", _("noted that the pupil leaves %(subject)s"))
 
 
 @transaction.atomic
@@ -156,7 +166,7 @@ def end_enrolment(*, pupil: Person, on: date, by: Person | None, at: datetime) -
         )
     pupil.enrolments.end_all(on)
     pupil.memberships.end_all(on)
-    note("structure.end_enrolment", by=by, about=pupil, subject=current.class_group.name, on=on.isoformat())
+    note(END_ENROLMENT, by=by, about=pupil, subject=current.class_group.name, on=on.isoformat())
 
 
 @transaction.atomic
@@ -183,6 +193,9 @@ def move_many(*, pupils: Iterable[Person], to: ClassGroup, on: date, by: Person 
     return moved
 
 
+CLOSE_SCHOOL_YEAR = TracedAct("structure.close_school_year", _("ended what was still open in %(subject)s"))
+
+
 @transaction.atomic
 def close_school_year(*, school_year: SchoolYear, on: date, by: Person | None, at: datetime) -> int:
     """
@@ -198,7 +211,7 @@ def close_school_year(*, school_year: SchoolYear, on: date, by: Person | None, a
         + GroupMembership.objects.filter(group__in=groups).end_all(on)
         + TeachingAssignment.objects.filter(group__in=groups).end_all(on)
     )
-    note("structure.close_school_year", by=by, subject=school_year.name, ended=ended)
+    note(CLOSE_SCHOOL_YEAR, by=by, subject=school_year.name, ended=ended)
     return ended
 
 

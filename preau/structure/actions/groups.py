@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.people.ties import FOR_EVER, end_tie, keep_tie
 from preau.structure.models import CourseGroup, GroupMembership, TeachingAssignment
@@ -25,6 +26,9 @@ class AlreadyTeaches(Refusal):
 
 class NothingToReplace(Refusal):
     words = _("%(teacher)s does not teach %(group)s during these days: nobody is to be replaced.")
+
+
+ADD_MEMBERSHIP = TracedAct("structure.add_membership", _("added the pupil to %(subject)s"))
 
 
 @transaction.atomic
@@ -47,7 +51,7 @@ def add_membership(
         GroupMembership(group=group, pupil=pupil, starts_on=on, ends_on=until),
         lambda _other, day: AlreadyMember(pupil=pupil.full_name, group=group, day=day),
     )
-    note("structure.add_membership", by=by, about=pupil, subject=str(group), on=on.isoformat())
+    note(ADD_MEMBERSHIP, by=by, about=pupil, subject=str(group), on=on.isoformat())
     return membership
 
 
@@ -63,12 +67,18 @@ def add_many(
     return len(new)
 
 
+END_MEMBERSHIP = TracedAct("structure.end_membership", _("took the pupil out of %(subject)s"))
+
+
 @transaction.atomic
 def end_membership(*, membership: GroupMembership, on: date, by: Person | None, at: datetime) -> None:
     """Have a pupil leave a group: that day is the first without it. A membership not begun is forgotten."""
     end_tie(membership, on)
     group = membership.group
-    note("structure.end_membership", by=by, about=membership.pupil, subject=str(group), on=on.isoformat())
+    note(END_MEMBERSHIP, by=by, about=membership.pupil, subject=str(group), on=on.isoformat())
+
+
+ASSIGN_TEACHER = TracedAct("structure.assign_teacher", _("gave %(subject)s to the teacher"))
 
 
 @transaction.atomic
@@ -92,7 +102,7 @@ def assign_teacher(
         TeachingAssignment(group=group, teacher=teacher, kind=kind, starts_on=on, ends_on=until),
         lambda _other, day: AlreadyTeaches(teacher=teacher.full_name, group=group, day=day),
     )
-    note("structure.assign_teacher", by=by, about=teacher, subject=str(group), on=on.isoformat(), kind=kind)
+    note(ASSIGN_TEACHER, by=by, about=teacher, subject=str(group), on=on.isoformat(), kind=kind)
     return assignment
 
 
@@ -125,9 +135,12 @@ def replace_teacher(
     )
 
 
+END_ASSIGNMENT = TracedAct("structure.end_assignment", _("took %(subject)s from the teacher"))
+
+
 @transaction.atomic
 def end_assignment(*, assignment: TeachingAssignment, on: date, by: Person | None, at: datetime) -> None:
     """Take a group from a teacher: that day is the first without it. One not begun is forgotten."""
     end_tie(assignment, on)
     teacher, group = assignment.teacher, assignment.group
-    note("structure.end_assignment", by=by, about=teacher, subject=str(group), on=on.isoformat())
+    note(END_ASSIGNMENT, by=by, about=teacher, subject=str(group), on=on.isoformat())

@@ -9,7 +9,9 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
+from preau.kit.traces import TracedAct
 from preau.people.actions.many import hold_many
 from preau.people.models import Person
 from preau.people.ties import DatedQuerySet, check_order
@@ -26,19 +28,20 @@ from preau.structure.models import (
 )
 from preau.trail.actions import Noted, note_many
 
-from .classes import NameTaken
-from .courses import CodeTaken
-from .enrolments import check_day
+from .classes import CREATE_CLASS, NameTaken
+from .courses import CREATE_COURSE, CREATE_GROUP, CREATE_STATUS, CREATE_SUBJECT, CREATE_YEAR_LEVEL, CodeTaken
+from .enrolments import END_ENROLMENT, ENROL_PUPIL, MOVE_PUPIL, check_day
+from .groups import ADD_MEMBERSHIP, ASSIGN_TEACHER, END_ASSIGNMENT, END_MEMBERSHIP
 
 T = TypeVar("T", GroupMembership, TeachingAssignment)
 BATCH = 500
-ACTS: dict[type[models.Model], str] = {
-    YearLevel: "structure.create_year_level",
-    CourseStatus: "structure.create_status",
-    Subject: "structure.create_subject",
-    Course: "structure.create_course",
-    CourseGroup: "structure.create_group",
-    ClassGroup: "structure.create_class",
+ACTS: dict[type[models.Model], TracedAct] = {
+    YearLevel: CREATE_YEAR_LEVEL,
+    CourseStatus: CREATE_STATUS,
+    Subject: CREATE_SUBJECT,
+    Course: CREATE_COURSE,
+    CourseGroup: CREATE_GROUP,
+    ClassGroup: CREATE_CLASS,
 }
 
 
@@ -146,7 +149,7 @@ def _told_of(placement: Placement, lasting: Sequence[Enrolment], by: Person | No
     left = [tie for tie in lasting if tie.starts_on <= placement.on]
     if left:
         details["from"] = left[-1].class_group.name
-    act = "structure.move_pupil" if left else "structure.enrol_pupil"
+    act = MOVE_PUPIL if left else ENROL_PUPIL
     return Noted(act, placement.pupil.pk, placement.class_group.name, details, by.pk if by else None)
 
 
@@ -164,10 +167,7 @@ def end_enrolments(*, pupils: Sequence[int], on: date, by: Person | None, at: da
     Enrolment.objects.filter(pupil__in=pupils).end_all(on)
     GroupMembership.objects.filter(pupil__in=pupils).end_all(on)
     who = by.pk if by else None
-    note_many(
-        Noted("structure.end_enrolment", key, classes.get(key, ""), {"on": on.isoformat()}, who)
-        for key in pupils
-    )
+    note_many(Noted(END_ENROLMENT, key, classes.get(key, ""), {"on": on.isoformat()}, who) for key in pupils)
 
 
 @transaction.atomic
@@ -178,7 +178,7 @@ def follow_many(*, ties: Sequence[NewTie], by: Person | None, at: datetime) -> l
 
     :raises EndsBeforeItStarts: when one would
     """
-    return _tie_many(GroupMembership, "pupil", "structure.add_membership", ties, by)
+    return _tie_many(GroupMembership, "pupil", ADD_MEMBERSHIP, ties, by)
 
 
 @transaction.atomic
@@ -189,10 +189,10 @@ def teach_many(*, ties: Sequence[NewTie], by: Person | None, at: datetime) -> li
 
     :raises EndsBeforeItStarts: when one would
     """
-    return _tie_many(TeachingAssignment, "teacher", "structure.assign_teacher", ties, by)
+    return _tie_many(TeachingAssignment, "teacher", ASSIGN_TEACHER, ties, by)
 
 
-def _tie_many(model: type[T], who: str, act: str, ties: Sequence[NewTie], by: Person | None) -> list[T]:
+def _tie_many(model: type[T], who: str, act: TracedAct, ties: Sequence[NewTie], by: Person | None) -> list[T]:
     hold_many([tie.person for tie in ties])
     known: defaultdict[tuple[int, int], list[T]] = defaultdict(list)
     groups = {tie.group.pk for tie in ties}
@@ -217,6 +217,11 @@ def _tie_many(model: type[T], who: str, act: str, ties: Sequence[NewTie], by: Pe
     return found
 
 
+CORRECT_MEMBERSHIP = TracedAct(
+    "structure.correct_membership", _("corrected from when to when the pupil follows %(subject)s")
+)
+
+
 @transaction.atomic
 def correct_memberships(
     *, days: Sequence[tuple[GroupMembership, date, date | None]], by: Person | None, at: datetime
@@ -233,9 +238,7 @@ def correct_memberships(
     memberships = [membership for membership, _first, _last in days]
     GroupMembership.objects.bulk_update(memberships, ["starts_on", "ends_on"], batch_size=BATCH)
     who = by.pk if by else None
-    note_many(
-        Noted("structure.correct_membership", each.pupil_id, str(each.group), {}, who) for each in memberships
-    )
+    note_many(Noted(CORRECT_MEMBERSHIP, each.pupil_id, str(each.group), {}, who) for each in memberships)
 
 
 @transaction.atomic
@@ -245,7 +248,7 @@ def end_memberships(*, keys: Sequence[int], on: date, by: Person | None, at: dat
     _end_many(
         ties,
         [(tie.pupil, tie.group) for tie in ties.select_related("pupil", "group__course")],
-        "structure.end_membership",
+        END_MEMBERSHIP,
         on,
         by,
     )
@@ -258,14 +261,18 @@ def end_assignments(*, keys: Sequence[int], on: date, by: Person | None, at: dat
     _end_many(
         ties,
         [(tie.teacher, tie.group) for tie in ties.select_related("teacher", "group__course")],
-        "structure.end_assignment",
+        END_ASSIGNMENT,
         on,
         by,
     )
 
 
 def _end_many(
-    ties: DatedQuerySet, told: Sequence[tuple[Person, CourseGroup]], act: str, on: date, by: Person | None
+    ties: DatedQuerySet,
+    told: Sequence[tuple[Person, CourseGroup]],
+    act: TracedAct,
+    on: date,
+    by: Person | None,
 ) -> None:
     hold_many([person for person, _group in told])
     ties.end_all(on)

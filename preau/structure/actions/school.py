@@ -7,12 +7,16 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from preau.files.actions import keep, let_go
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.structure.models import School
 from preau.structure.uses import LOGO
 from preau.trail.actions import note
+
+DESCRIBE_SCHOOL = TracedAct("structure.describe_school", _("described the school %(subject)s"))
 
 
 @transaction.atomic
@@ -33,8 +37,11 @@ def describe_school(
     school.save()
     if logo and former:
         let_go(file=former)
-    note("structure.describe_school", by=by, subject=school.name)
+    note(DESCRIBE_SCHOOL, by=by, subject=school.name)
     return school
+
+
+REMOVE_LOGO = TracedAct("structure.remove_logo", _("removed the logo of %(subject)s"))
 
 
 @transaction.atomic
@@ -46,4 +53,4 @@ def remove_logo(*, by: Person | None, at: datetime) -> None:
     former, school.logo = school.logo, None
     school.save(update_fields=["logo"])
     let_go(file=former)
-    note("structure.remove_logo", by=by, subject=school.name)
+    note(REMOVE_LOGO, by=by, subject=school.name)

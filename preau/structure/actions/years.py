@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
+from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.people.ties import check_order
 from preau.structure.calendars import YearCalendar, calendar_for, calendar_on, usual_periods
@@ -36,6 +37,9 @@ class PeriodInUse(Refusal):
     words = _("“%(name)s” already holds assessments or report cards: it stays. Change its dates instead.")
 
 
+OPEN_SCHOOL_YEAR = TracedAct("structure.open_school_year", _("opened the school year %(subject)s"))
+
+
 @transaction.atomic
 def open_school_year(*, first_year: int, by: Person | None, at: datetime) -> SchoolYear:
     """
@@ -51,7 +55,7 @@ def open_school_year(*, first_year: int, by: Person | None, at: datetime) -> Sch
     )
     _mark_pauses(year, calendar)
     _cut_in_periods(year, calendar)
-    note("structure.open_school_year", by=by, subject=year.name)
+    note(OPEN_SCHOOL_YEAR, by=by, subject=year.name)
     return year
 
 
@@ -75,7 +79,7 @@ def record_school_year(
     year = SchoolYear.objects.create(name=name, starts_on=starts_on, ends_on=ends_on)
     for rank, (title, first, last) in enumerate(periods, start=1):
         add_period(school_year=year, code=f"P{rank}", name=title, starts_on=first, ends_on=last, by=by, at=at)
-    note("structure.open_school_year", by=by, subject=year.name)
+    note(OPEN_SCHOOL_YEAR, by=by, subject=year.name)
     return year
 
 
@@ -116,6 +120,9 @@ def _cut_in_periods(year: SchoolYear, calendar: YearCalendar) -> None:
         )
 
 
+CHANGE_PERIOD = TracedAct("structure.change_period", _("changed the period %(subject)s"))
+
+
 @transaction.atomic
 def change_period(*, period: ReportPeriod, by: Person | None, at: datetime, **changes: Any) -> ReportPeriod:
     """Change a report period: name, dates, kind, weight. Two periods never share a day."""
@@ -123,8 +130,11 @@ def change_period(*, period: ReportPeriod, by: Person | None, at: datetime, **ch
         setattr(period, name, value)
     _check_span(period)
     period.save()
-    note("structure.change_period", by=by, subject=period.name, fields=sorted(changes))
+    note(CHANGE_PERIOD, by=by, subject=period.name, fields=sorted(changes))
     return period
+
+
+ADD_PERIOD = TracedAct("structure.add_period", _("added the period %(subject)s"))
 
 
 @transaction.atomic
@@ -133,8 +143,11 @@ def add_period(*, school_year: SchoolYear, by: Person | None, at: datetime, **fi
     period = ReportPeriod(school_year=school_year, **fields)
     _check_span(period)
     period.save()
-    note("structure.add_period", by=by, subject=period.name)
+    note(ADD_PERIOD, by=by, subject=period.name)
     return period
+
+
+REMOVE_PERIOD = TracedAct("structure.remove_period", _("removed the period %(subject)s"))
 
 
 @transaction.atomic
@@ -149,7 +162,7 @@ def remove_period(*, period: ReportPeriod, by: Person | None, at: datetime) -> N
     if others or any(records.exists() for records in collected.fast_deletes):
         raise PeriodInUse(name=period.name)
     period.delete()
-    note("structure.remove_period", by=by, subject=period.name)
+    note(REMOVE_PERIOD, by=by, subject=period.name)
 
 
 def _check_span(period: ReportPeriod) -> None:
@@ -176,6 +189,9 @@ def last_day(ends_on: date) -> date:
     return date.fromordinal(ends_on.toordinal() - 1)
 
 
+ADD_EVENT = TracedAct("structure.add_event", _("put %(subject)s in the calendar"))
+
+
 @transaction.atomic
 def add_event(
     *,
@@ -192,12 +208,15 @@ def add_event(
     event = CalendarEvent.objects.create(
         school_year=school_year, kind=kind, name=name, starts_on=starts_on, ends_on=ends_on
     )
-    note("structure.add_event", by=by, subject=name)
+    note(ADD_EVENT, by=by, subject=name)
     return event
+
+
+REMOVE_EVENT = TracedAct("structure.remove_event", _("took %(subject)s out of the calendar"))
 
 
 @transaction.atomic
 def remove_event(*, event: CalendarEvent, by: Person | None, at: datetime) -> None:
     """Take a holiday or a day off out of the calendar."""
-    note("structure.remove_event", by=by, subject=event.name)
+    note(REMOVE_EVENT, by=by, subject=event.name)
     event.delete()

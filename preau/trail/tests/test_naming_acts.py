@@ -1,4 +1,4 @@
-"""Every act of the house that leaves a trace has a name people can read."""
+"""Every act of the house that leaves a trace is declared with its words, beside the action that does it."""
 
 import ast
 from pathlib import Path
@@ -6,30 +6,53 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from preau.kit.traces import TracedAct, traced_acts
 from preau.trail import words
+from preau.trail.actions import note
 
 PREAU = Path(__file__).resolve().parents[2]
-LEAVES_A_TRACE = {"note", "note_look"}
+WHERE_ONE_ACTS = {"actions", "reactions"}
 
 
-def acts_noted():
+def declarations():
+    """Where each act is declared: its code, and the file under `preau`."""
     for source in sorted(PREAU.rglob("*.py")):
-        if "tests" in source.parts or not any(word in source.read_text() for word in LEAVES_A_TRACE):
+        if "tests" in source.parts or "TracedAct(" not in (text := source.read_text()):
             continue
-        for call in ast.walk(ast.parse(source.read_text())):
-            if isinstance(call, ast.Call) and _name(call.func) in LEAVES_A_TRACE and call.args:
-                code = call.args[0]
-                if isinstance(code, ast.Constant) and isinstance(code.value, str):
-                    yield pytest.param(code.value, id=f"{source.relative_to(PREAU)}: {code.value}")
+        for call in ast.walk(ast.parse(text)):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "TracedAct":
+                yield ast.literal_eval(call.args[0]), source.relative_to(PREAU)
 
 
-def _name(function):
-    return getattr(function, "attr", getattr(function, "id", ""))
+def test_an_act_is_declared_where_its_app_acts():
+    declared = dict(declarations())
+
+    elsewhere = {
+        code: str(file)
+        for code, file in declared.items()
+        if file.parts[0] != code.split(".")[0] or file.parts[1].removesuffix(".py") not in WHERE_ONE_ACTS
+    }
+
+    assert not elsewhere
+    assert set(declared) == {act.code for act in traced_acts() if not act.code.startswith("test.")}
 
 
-@pytest.mark.parametrize("code", acts_noted())
-def test_the_act_has_a_name(code):
-    assert words.is_named(code), f"{code} has no words: trail.words.register it in the app's module.py"
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("structure.move_pupil", "moved the pupil once more"),
+        ("trail.say_nothing", ""),
+        ("no app", "did something"),
+    ],
+)
+def test_an_act_without_words_or_declared_twice_is_refused(code, said):
+    with pytest.raises(ValueError, match=code):
+        TracedAct(code, said)
+
+
+def test_what_is_not_declared_cannot_be_noted(school):
+    with pytest.raises(AttributeError):
+        note("structure.move_pupil", by=school.maes)
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "nl"])

@@ -1,26 +1,22 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from preau.kit import clock
-from preau.trail import queries, words
+from preau.kit.traces import TracedAct
+from preau.trail import queries
 from preau.trail.actions import note, note_look
 from preau.trail.models import Trace
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
-@pytest.fixture(autouse=True)
-def _named(monkeypatch):
-    monkeypatch.setattr(words, "_sentences", dict(words._sentences))
-    words.register("test.move", "moved the pupil to %(subject)s")
-    words.register("test.rename", "changed a name")
-    words.register("test.file", "opened the file")
+MOVE = TracedAct("test.move", "moved the pupil to %(subject)s")
+RENAME = TracedAct("test.rename", "changed a name")
+LOOK = TracedAct("test.file", "opened the file")
 
 
 def test_the_head_reads_who_did_what_in_words(school, visit):
-    note("test.move", by=school.maes, about=school.noor, subject="4TTB")
+    note(MOVE, by=school.maes, about=school.noor, subject="4TTB")
 
     page = visit("trail:acts", as_=school.pirard)
 
@@ -35,8 +31,8 @@ def test_a_teacher_finds_no_trail(school, visit):
 
 def test_the_trail_can_be_narrowed_by_who_whom_what_and_when(school, visit):
     with clock.at(datetime(2026, 10, 1, 8, tzinfo=BRUSSELS)):
-        note("test.move", by=school.maes, about=school.noor, subject="4TTB")
-    note("test.rename", by=school.nys, about=school.emma)
+        note(MOVE, by=school.maes, about=school.noor, subject="4TTB")
+    note(RENAME, by=school.nys, about=school.emma)
 
     def found(**query):
         return [trace.act for trace in visit("trail:acts", as_=school.pirard, query=query).context["page"]]
@@ -51,7 +47,7 @@ def test_the_trail_can_be_narrowed_by_who_whom_what_and_when(school, visit):
 
 
 def test_a_date_that_is_none_filters_nothing(school, visit):
-    note("test.rename", by=school.nys)
+    note(RENAME, by=school.nys)
 
     page = visit("trail:acts", as_=school.pirard, query={"since": "yesterday", "act": "'; --"})
 
@@ -61,7 +57,7 @@ def test_a_date_that_is_none_filters_nothing(school, visit):
 
 def test_a_long_trail_is_read_page_by_page_at_the_same_cost(school, visit, django_assert_max_num_queries):
     for _number in range(120):
-        note("test.rename", by=school.maes, about=school.noor)
+        note(RENAME, by=school.maes, about=school.noor)
 
     visit("trail:acts", as_=school.pirard)
     with django_assert_max_num_queries(10):
@@ -71,7 +67,7 @@ def test_a_long_trail_is_read_page_by_page_at_the_same_cost(school, visit, djang
 
 
 def test_a_mother_sees_who_looked_at_the_file_of_her_daughter(school, visit):
-    note_look("test.file", by=school.vandamme, about=school.noor)
+    note_look(LOOK, by=school.vandamme, about=school.noor)
 
     page = visit("trail:looks", as_=school.samira, pupil_id=school.noor.pk)
 
@@ -87,11 +83,11 @@ def test_a_file_at_which_nobody_looked_says_so(school, visit):
 
 
 def test_looks_within_half_an_hour_are_one_and_ones_own_is_none(school, school_day):
-    note_look("test.file", by=school.vandamme, about=school.noor)
-    note_look("test.file", by=school.vandamme, about=school.noor)
-    note_look("test.file", by=school.noor, about=school.noor)
+    note_look(LOOK, by=school.vandamme, about=school.noor)
+    note_look(LOOK, by=school.vandamme, about=school.noor)
+    note_look(LOOK, by=school.noor, about=school.noor)
     with clock.at(school_day + timedelta(minutes=40)):
-        note_look("test.file", by=school.vandamme, about=school.noor)
+        note_look(LOOK, by=school.vandamme, about=school.noor)
 
     assert [trace.by for trace in queries.looks_at(school.noor)] == [school.vandamme, school.vandamme]
 
@@ -103,9 +99,9 @@ def test_an_act_whose_app_has_gone_is_still_shown(school, visit):
 
 
 def test_what_a_person_did_comes_last_first(school, school_day):
-    note("test.move", by=school.maes)
+    note(MOVE, by=school.maes)
     with clock.at(school_day + timedelta(hours=1)):
-        note("test.rename", by=school.maes)
-    note("test.rename", by=school.nys)
+        note(RENAME, by=school.maes)
+    note(RENAME, by=school.nys)
 
     assert [trace.act for trace in queries.acts_of(school.maes)] == ["test.rename", "test.move"]
