@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "preau.structure",
     "preau.grading",
     "preau.gradebook",
+    "preau.sheets",
     "preau.report_cards",
     "preau.follow_up",
     "preau.exchange",

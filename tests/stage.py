@@ -20,7 +20,7 @@ from preau.exchange.models import ImportRun
 from preau.files.actions import draw_thumbnail
 from preau.files.tests.builders import picture
 from preau.follow_up.models import Adjustment, AdjustmentPlan, Measure
-from preau.gradebook.actions import attach_statement, give_feedback, order_books
+from preau.gradebook.actions import attach_statement, give_feedback
 from preau.gradebook.models import (
     Assessment,
     Criterion,
@@ -31,7 +31,6 @@ from preau.gradebook.models import (
     RubricFilling,
     RubricLevel,
     RubricUse,
-    SheetFile,
 )
 from preau.grading.models import Category, Scale, Scheme
 from preau.people.models import ExternalId, Household, ParentAccess, Person, Relationship, Residence
@@ -39,6 +38,8 @@ from preau.portal.models import Audience, Pilot, RollOut
 from preau.report_cards.documents import CANEVAS
 from preau.report_cards.models import Build, Hold, Release, ReportCard
 from preau.report_cards.queries import facts_of
+from preau.sheets.actions import order_books
+from preau.sheets.models import SheetFile
 from preau.structure.models import (
     CalendarEvent,
     CourseGroup,

@@ -22,7 +22,6 @@ from hypothesis import strategies as st
 
 from preau.design.pieces import cote
 from preau.gradebook import actions, queries
-from preau.gradebook.documents import book_data
 from preau.gradebook.models import Assessment, Grade
 from preau.gradebook.queries.explaining import explained_results
 from preau.gradebook.tests.builders import assessment, grade
@@ -33,6 +32,7 @@ from preau.grading.results import year_share
 from preau.kit import clock, memory
 from preau.kit.refusals import Refusal
 from preau.report_cards.queries import snapshot_of
+from preau.sheets.documents import book_data
 from preau.structure.actions import add_period, change_period, create_group
 from preau.structure.models import GroupMembership, TeachingAssignment
 from tests.cast import FIRST_DAY, Cast

@@ -30,9 +30,9 @@ FILE = Path(__file__).with_name("query_ledger.json")
 READERS = ("teacher", "tutor", "parent", "pupil", "secretary", "head", "educator", "admin")
 FEW_PUPILS, MANY_PUPILS = 60, 120
 MOST = 40
-MORE = {"gradebook:book": "a document that holds the sheets of all the periods of a year"}
+MORE = {"sheets:book": "a document that holds the sheets of all the periods of a year"}
 ASKS_ONCE_MORE = {
-    "gradebook:book": "its last group has a first grade, whose assessment and category are read",
+    "sheets:book": "its last group has a first grade, whose assessment and category are read",
     "gradebook:figures": "as above",
     "gradebook:year": "as above",
 }

@@ -20,8 +20,16 @@ from django.db.migrations.executor import MigrationExecutor
 from preau.trail import words
 
 BEFORE = [("gradebook", "0006_files_of_assessments"), ("trail", "0001_first_tables")]
-ROOMS = ("grading", "gradebook")
-ACTS = ("keep_scheme", "end_scheme", "keep_scale", "remove_scale", "publish_grades")
+ROOMS = ("grading", "gradebook", "sheets")
+ACTS = (
+    "keep_scheme",
+    "end_scheme",
+    "keep_scale",
+    "remove_scale",
+    "publish_grades",
+    "put_file_in",
+    "take_books",
+)
 MOMENT = datetime(2026, 11, 24, 10, 24, tzinfo=UTC)
 FACTS: dict[str, dict[str, Any]] = {
     "assessedcompetence": {"max_points": Decimal(10)},

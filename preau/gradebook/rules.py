@@ -27,7 +27,7 @@ from preau.structure.relations import (
     tutors,
 )
 
-from .models import Assessment, Feedback, Grade, Rubric, RubricFilling, SheetFile, SubGrade
+from .models import Assessment, Feedback, Grade, Rubric, RubricFilling, SubGrade
 
 leads = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY)
 
@@ -63,8 +63,6 @@ def _tutors_a_pupil_of(group: str) -> Rule:
 
 may_keep_gradebook = teaches(ITSELF).over(CourseGroup)
 may_grade = teaches("group").over(Assessment)
-may_bring_file = (teaches("group") & is_the("by", _("and brought the file"))).over(SheetFile)
-"""May decide about a file brought to a sheet, and put it in."""
 may_read_gradebook = (teaches(ITSELF) | _tutors_a_pupil_of(ITSELF) | leads).over(CourseGroup)
 may_read_assessment = (teaches("group") | _tutors_a_pupil_of("group") | leads).over(Assessment)
 
@@ -80,10 +78,6 @@ may_read_filling = reads_what_was_graded.over(RubricFilling)
 
 may_read_results = (is_the(ITSELF) | cares_for(ITSELF) | tutors(ITSELF) | leads).over(Person)
 """Whose page of results one may open; the grades on it obey `may_read_grade`."""
-
-may_take_book = (teaches(ITSELF) | leads).over(CourseGroup)
-"""May take the gradebook of a year away, with all that it says of every pupil."""
-may_take_books = is_a_teacher | leads
 
 may_open_gradebooks = is_a_teacher | is_a_tutor | leads
 may_open_results = is_a_pupil | is_a_guardian

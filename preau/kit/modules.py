@@ -88,6 +88,7 @@ class Module:
 
 
 _modules: dict[str, Module] = {}
+_joined: dict[str, str] = {}
 
 
 def declare(module: Module) -> Module:
@@ -96,14 +97,24 @@ def declare(module: Module) -> Module:
     return module
 
 
+def join(app: str, *, module: str) -> None:
+    """Make an app a part of another's module, opened and closed with it. Called once, in its `module.py`."""
+    _joined[app] = module
+
+
+def key_of(app: str) -> str:
+    """Return the key of the module that an app is, or is a part of."""
+    return _joined.get(app, app)
+
+
 def modules() -> list[Module]:
     """Return all modules, in the order of the navigation."""
     return sorted(_modules.values(), key=lambda module: module.rank)
 
 
-def module(key: str) -> Module | None:
-    """Return the module with this key (the namespace of an address), if there is one."""
-    return _modules.get(key)
+def module(app: str) -> Module | None:
+    """Return the module of an app (the namespace of an address), if it has one."""
+    return _modules.get(key_of(app))
 
 
 _who_knows_stages: Callable[[Any], frozenset[str]] | None = None

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from .modules import closed_to
+from .modules import closed_to, key_of
 
 Piece = Callable[[Any, Any], str | Mapping[Any, str] | None]
 _offers: defaultdict[str, list[tuple[int, Piece]]] = defaultdict(list)
@@ -53,10 +53,10 @@ def pieces_by_key(slot: str, request: Any, subject: Any) -> dict[Hashable, SafeS
 
 def _answers(slot: str, request: Any, subject: Any) -> list[Any]:
     closed = closed_to(getattr(request, "person", None))
-    opened = [piece for _rank, piece in _offers[slot] if _app_of(piece) not in closed]
+    opened = [piece for _rank, piece in _offers[slot] if _module_of(piece) not in closed]
     return [answer for piece in opened if (answer := piece(request, subject))]
 
 
-def _app_of(piece: Piece) -> str:
-    """Return the key of the module that offers a piece: the name of its app."""
-    return piece.__module__.removeprefix("preau.").split(".")[0]
+def _module_of(piece: Piece) -> str:
+    """Return the key of the module that offers a piece."""
+    return key_of(piece.__module__.removeprefix("preau.").split(".")[0])

@@ -10,7 +10,7 @@ WHERE_THE_PAST_BELONGS = {
     "gradebook:year": "the same, over the periods of the year",
     "gradebook:fillings": "the same, in the rubric of an assessment",
     "gradebook:closing": "the same",
-    "gradebook:export": "the same, in a file",
+    "sheets:export": "the same, in a file",
     "gradebook:assessment": "the same, one assessment at a time",
     "report_cards:class_group": "her report card of a period in which she was there stands",
     "follow_up:plans": "her plan is still open: whoever keeps it ends it",

@@ -20,13 +20,6 @@ from .attachments import (
     remove_statement,
     take_feedback_back,
 )
-from .books import (
-    BOOKS,
-    NothingToTake,
-    groups_of_books,
-    make_books,
-    order_books,
-)
 from .cells import (
     AskedCell,
     SheetReport,
@@ -39,15 +32,6 @@ from .competences import (
     carry_competence_rule,
     keep_competence_rule,
     keep_competences,
-)
-from .files import (
-    LookAgain,
-    StillWrong,
-    bring_file,
-    decide,
-    give_file_up,
-    lines_of_file,
-    put_in,
 )
 from .grades import (
     GradebookClosed,

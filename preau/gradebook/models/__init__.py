@@ -11,7 +11,6 @@ from .competences import (
     PastSubGrade,
     SubGrade,
 )
-from .files import SheetFile
 from .rubrics import (
     Criterion,
     Descriptor,

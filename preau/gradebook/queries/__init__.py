@@ -1,7 +1,6 @@
 """The questions the screens of the gradebook, and the apps above, ask."""
 
 from ..typed import Typed
-from .books import teacher_of_books, teachers_with_books, year_of_books, years_of_books
 from .competences import (
     CompetenceReading,
     HeatMap,

@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from preau.gradebook import actions, queries
-from preau.gradebook.documents.explaining import explanation_data
 from preau.grading.models import Scheme
 from preau.kit import memory
 from preau.kit.memory import Memory
@@ -100,20 +99,3 @@ def test_a_period_that_has_only_begun_stands_on_the_earlier_ones(school, year, v
     assert "No grade to read yet this period." in page
     assert "Septembre" in page
     assert "Novembre" not in page
-
-
-def test_the_annex_has_the_same_grades_as_the_page(school, year):
-    (course,) = explanation_data(school.noor, school.december, school.samira)["courses"]
-
-    assert [term["title"] for term in course["terms"]] == ["Septembre", "Novembre"]
-    assert course["result"]["text"] == "70"
-
-
-def test_a_dropped_grade_of_an_earlier_period_is_marked_as_such(school, year):
-    Scheme.objects.all().delete()
-    Scheme.objects.create(name="Règlement", starts_on=date(2026, 8, 24), is_cumulative=True, drop_lowest=1)
-
-    (course,) = explanation_data(school.noor, school.december, school.samira)["courses"]
-
-    assert course["result"]["text"] == "90"
-    assert [term["is_out"] for term in course["terms"]] == [False, True]

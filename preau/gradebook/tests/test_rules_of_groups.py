@@ -1,11 +1,11 @@
-"""Who reads a whole gradebook, takes it away, or puts a file into it: by the groups of today."""
+"""Who reads a whole gradebook: by the groups of today."""
 
 from datetime import date
 
 import pytest
 
 from preau.gradebook import actions, rules
-from preau.gradebook.models import Assessment, SheetFile
+from preau.gradebook.models import Assessment
 from preau.people.models import Duty
 from preau.structure.models import CourseGroup, Enrolment, GroupMembership
 from tests.cast import FIRST_DAY
@@ -24,26 +24,23 @@ def physics_test(school) -> Assessment:
 
 
 @pytest.mark.parametrize(
-    ("who", "reads", "takes_the_book"),
+    ("who", "reads"),
     [
-        ("thys", True, True),  # teaches it
-        ("vandamme", True, False),  # tutors Noor
-        ("pirard", True, True),  # the head
-        ("lemaire", False, False),  # tutors none of its pupils
-        ("maes", False, False),  # the secretary
-        ("noor", False, False),  # follows it
-        ("samira", False, False),  # her mother
-        ("zoe", False, False),
+        ("thys", True),  # teaches it
+        ("vandamme", True),  # tutors Noor
+        ("pirard", True),  # the head
+        ("lemaire", False),  # tutors none of its pupils
+        ("maes", False),  # the secretary
+        ("noor", False),  # follows it
+        ("samira", False),  # her mother
+        ("zoe", False),
     ],
 )
-def test_who_reads_the_gradebook_of_a_group_and_who_takes_it_away(
-    school, physics_test, who, reads, takes_the_book
-):
+def test_who_reads_the_gradebook_of_a_group(school, physics_test, who, reads):
     person, group = school.everybody[who], school.physics_5ttb
 
     assert rules.may_read_gradebook.allows(person, group) is reads
     assert rules.may_read_assessment.allows(person, physics_test) is reads
-    assert rules.may_take_book.allows(person, group) is takes_the_book
 
 
 def test_a_titulaire_reads_no_group_that_the_pupils_of_the_class_have_left(school, physics_test):
@@ -74,36 +71,22 @@ def test_a_parent_reads_no_statement_of_a_group_that_the_pupil_has_left(school, 
     assert not rules.may_read_statement.allows(school.samira, physics_test)
 
 
-def test_a_file_that_comes_in_is_the_affair_of_who_brought_it_and_still_teaches_the_group(school):
-    brought = {"group": school.maths_4tta, "period": school.december, "at": TUESDAY, "name": "a.xlsx"}
-    hers = SheetFile.objects.create(by=school.vandamme, **brought)
-    of_who_no_longer_teaches = SheetFile.objects.create(by=school.thys, **brought)
-
-    assert rules.may_bring_file.allows(school.vandamme, hers)
-    assert not rules.may_bring_file.allows(school.vandamme, of_who_no_longer_teaches)
-    assert not rules.may_bring_file.allows(school.thys, of_who_no_longer_teaches)
-    assert not rules.may_bring_file.allows(school.pirard, hers)
-
-
 @pytest.mark.parametrize(
-    ("who", "opens_gradebooks", "takes_books", "opens_results", "reads_competences", "reopens"),
+    ("who", "opens_gradebooks", "opens_results", "reads_competences", "reopens"),
     [
-        ("pirard", True, True, False, True, True),  # the head
-        ("vandamme", True, True, False, True, False),  # teaches and tutors
-        ("thys", True, True, False, True, False),  # teaches
-        ("maes", False, False, False, False, False),  # the secretary
-        ("noor", False, False, True, False, False),  # a pupil
-        ("samira", False, False, True, False, False),  # a mother
-        ("zoe", False, False, False, False, False),  # a stranger
+        ("pirard", True, False, True, True),  # the head
+        ("vandamme", True, False, True, False),  # teaches and tutors
+        ("thys", True, False, True, False),  # teaches
+        ("maes", False, False, False, False),  # the secretary
+        ("noor", False, True, False, False),  # a pupil
+        ("samira", False, True, False, False),  # a mother
+        ("zoe", False, False, False, False),  # a stranger
     ],
 )
-def test_who_opens_what(
-    school, who, opens_gradebooks, takes_books, opens_results, reads_competences, reopens
-):
+def test_who_opens_what(school, who, opens_gradebooks, opens_results, reads_competences, reopens):
     person = school.everybody[who]
 
     assert rules.may_open_gradebooks.admits(person) is opens_gradebooks
-    assert rules.may_take_books.admits(person) is takes_books
     assert rules.may_open_results.admits(person) is opens_results
     assert rules.may_read_competences.admits(person) is reads_competences
     assert rules.may_reopen_gradebook.admits(person) is reopens
@@ -114,7 +97,6 @@ def test_a_titulaire_who_teaches_nothing_opens_gradebooks(school):
     school.maths_4tta.assignments.all().delete()
 
     assert rules.may_open_gradebooks.admits(school.vandamme)
-    assert not rules.may_take_books.admits(school.vandamme)
 
 
 @pytest.mark.parametrize("kind", [Duty.Kind.HEAD, Duty.Kind.DEPUTY])

@@ -321,16 +321,6 @@ def test_the_history_of_a_grade_is_one_click_away(school, visit, roots):
     assert visit("gradebook:history", as_=school.noor, **noor).status_code == 404
 
 
-def test_the_sheet_leaves_as_a_spreadsheet(school, visit, where, roots):
-    grade(roots, school.noor, "CM", by=school.vandamme)
-
-    sheet = visit("gradebook:export", as_=school.vandamme, query={"kind": "csv"}, **where)
-
-    lines = b"".join(sheet.streaming_content).decode("utf-8-sig").splitlines()
-    assert lines[0].split(";")[:3] == ["Pupil", "Class", "Radicaux /20"]
-    assert lines[2].split(";")[:3] == ["Haddad Noor", "4TTA", "CM"]
-
-
 def test_a_period_of_another_year_is_not_there(school, visit, where):
     year = SchoolYear.objects.create(name="2025-2026", starts_on=date(2025, 8, 25), ends_on=date(2026, 7, 4))
     old = ReportPeriod.objects.create(

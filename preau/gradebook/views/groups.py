@@ -4,12 +4,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from preau.kit import slots
 from preau.kit.access import reaches, sees
 from preau.kit.http import Request
 from preau.structure.models import CourseGroup
 from preau.structure.queries import current_period
 
 from .. import queries
+from ..places import GRADEBOOKS
 from ..rules import leads, may_keep_gradebook, may_open_gradebooks, may_read_gradebook
 
 
@@ -34,6 +36,7 @@ def groups(request: Request, groups) -> HttpResponse:
         "others": others,
         "words": words,
         "leads": leads.admits(request.person),
+        "pieces": slots.pieces(GRADEBOOKS, request, None),
     }
     return render(request, "gradebook/groups.html", context)
 

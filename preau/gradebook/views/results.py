@@ -4,12 +4,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from preau.kit import slots
 from preau.kit.access import opens, reaches
 from preau.kit.http import Request
 from preau.people.models import Person
 from preau.structure.queries import current_period, grown_ups_of
 
 from .. import queries
+from ..places import RESULTS, PeriodOfPupil
 from ..rules import may_open_results, may_read_results
 
 
@@ -29,6 +31,7 @@ def my_results(request: Request) -> HttpResponse:
 def results(request: Request, pupil) -> HttpResponse:
     periods = queries.periods_begun()
     period = next((it for it in periods if str(it.pk) == request.GET.get("period")), None) or current_period()
+    shown = PeriodOfPupil(pupil, period) if period else None
     context = {
         "pupil": pupil,
         "period": period,
@@ -37,6 +40,7 @@ def results(request: Request, pupil) -> HttpResponse:
         "siblings": queries.pupils_read_by(request.person),
         "courses": queries.readable_results(pupil, period, request.person) if period else [],
         "extras": queries.extras_of(pupil, period, request.person) if period else {},
+        "pieces": slots.pieces(RESULTS, request, shown) if shown else [],
         "competences": queries.readable_competences(pupil, period, request.person) if period else {},
     }
     return render(request, "gradebook/results.html", context)

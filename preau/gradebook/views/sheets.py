@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from django.http import FileResponse, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,11 +15,11 @@ from preau.kit.acts import act_door, done, form_door, go_on, show, typed
 from preau.kit.http import Request
 from preau.structure.models import CourseGroup
 
-from .. import actions, exports, queries
+from .. import actions, queries
 from ..drawing import SheetDrawing, sheet_as_data
 from ..forms.assessments import ChoiceForm
 from ..forms.cells import CellsForm
-from ..places import PUPILS
+from ..places import PUPILS, SHEET_MENU, OpenedSheet
 from ..rules import leads, may_keep_gradebook, may_read_gradebook
 from ..typed import RefusedCell
 from .cells import kept_in_words
@@ -45,6 +45,8 @@ def _sheet(
     is_kept = keeps and not page.closing
     beside = slots.pieces_by_key(PUPILS, request, page.group)
     drawing = SheetDrawing(page, is_kept=is_kept, beside=beside, refused=refused)
+    leading = leads.admits(request.person)
+    opened = OpenedSheet(page.group, page.period, is_kept=is_kept, is_ones_own=keeps or leading)
     return show(
         request,
         "gradebook/sheet.html",
@@ -57,7 +59,8 @@ def _sheet(
         means=drawing.means(),
         keeps=keeps,
         is_kept=is_kept,
-        leads=leads.admits(request.person),
+        leads=leading,
+        menu_pieces=slots.pieces(SHEET_MENU, request, opened),
         **queries.around(page, keeps, request.person),
     )
 
@@ -126,11 +129,3 @@ def _retained(result: CourseResult) -> str:
         return _("The result of %(name)s is the computed one.") % {"name": result.pupil.full_name}
     words = _("%(chosen)s is retained for %(name)s; what was computed stays beside it.")
     return words % {"chosen": cote(result.chosen), "name": result.pupil.full_name}
-
-
-@require_safe
-@reaches(may_read_gradebook, group=CourseGroup)
-def export(request: Request, group: CourseGroup, period_id: int) -> FileResponse:
-    """Give the sheet as a spreadsheet: `?kind=xlsx`, `ods` or `csv`."""
-    page = queries.sheet(group, period_or_404(group, period_id))
-    return exports.as_download(page, kind=request.GET.get("kind", "xlsx"))

@@ -31,9 +31,9 @@ def trail_may_close(monkeypatch):
     monkeypatch.setitem(modules._modules, "trail", trail)
 
 
-def decide(school, stage, audience=Audience.STAFF, starts_on=TODAY, ends_on=None):
+def decide(school, stage, audience=Audience.STAFF, starts_on=TODAY, ends_on=None, module="trail"):
     return actions.decide_stage(
-        module="trail",
+        module=module,
         audience=audience,
         stage=stage,
         starts_on=starts_on,
@@ -237,6 +237,15 @@ def test_uses_older_than_a_year_and_a_month_are_forgotten(school):
     actions.note_use(module="trail", person=school.nys, on=TODAY + timedelta(days=1))
 
     assert list(Use.objects.values_list("person", flat=True)) == [school.nys.pk]
+
+
+def test_what_is_part_of_a_module_is_closed_with_it(school, visit):
+    book = {"as_": school.vandamme, "group_id": school.maths_4tta.pk}
+    assert visit("sheets:book", **book).status_code == 200
+
+    decide(school, Stage.CLOSED, module="gradebook")
+
+    assert visit("sheets:book", **book).status_code == 404
 
 
 def test_a_closed_module_hangs_nothing_on_the_pages_of_others(school):

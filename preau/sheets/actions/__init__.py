@@ -1,0 +1,18 @@
+"""What people do with sheets that come in and books that go out. The only place that writes."""
+
+from .books import (
+    BOOKS,
+    NothingToTake,
+    groups_of_books,
+    make_books,
+    order_books,
+)
+from .files import (
+    LookAgain,
+    StillWrong,
+    bring_file,
+    decide,
+    give_file_up,
+    lines_of_file,
+    put_in,
+)

@@ -1,0 +1,6 @@
+from preau.kit.apps import SchoolAppConfig
+
+
+class SheetsConfig(SchoolAppConfig):
+    name = "preau.sheets"
+    label = "sheets"

@@ -1,0 +1,13 @@
+"""The long work of sheets."""
+
+from django.utils.translation import gettext_lazy as _
+
+from preau.work.declared import long_work
+from preau.work.models import Work
+
+from . import actions
+
+
+@long_work(actions.BOOKS, ready=_("Everything is in one archive. It stays here until you order another."))
+def make_books(work: Work) -> None:
+    actions.make_books(work=work)

@@ -1,0 +1,1 @@
+"""The doors of sheets on paper and in files."""
