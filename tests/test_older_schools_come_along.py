@@ -102,6 +102,11 @@ def test_parcels_and_the_making_of_report_cards(back_to, school_day):
     build = now.get_model("report_cards", "Build").objects.select_related("work").get()
     assert (build.made, build.work.asked_by_id, build.work.asked_at) == (2, head.pk, school_day)
 
+    now = back_to(("sheets", "0001_from_the_gradebook"))
+
+    whats = now.get_model("work", "Work").objects.order_by("what").values_list("what", flat=True)
+    assert list(whats) == ["exchange.oneroster", "report_cards.build", "sheets.books"]
+
 
 def test_frozen_results_become_the_fractions_their_grades_make(back_to, school_day):
     """Ten decimals of 16/30 become 16/30; a share that no grade explains any more stays what it was."""

@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from preau.design.queue import owner_of
 from preau.kit import clock
-from preau.kit.modules import MenuEntry, Module, Words, open_to
+from preau.kit.modules import MenuEntry, Module, Words, key_of, open_to
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "preau_theme"
@@ -130,7 +130,7 @@ class Navigation:
         inner = [link for link in links if link.url != address_of(FRONT_DOOR)]
         above = [link for link in inner if self.request.path.startswith(link.url)]
         above.sort(key=lambda link: len(link.url), reverse=True)
-        beside = [link for link in inner if link.module.key == match.app_name]
+        beside = [link for link in inner if link.module.key == key_of(match.app_name)]
         return next(iter([*own, *above, *beside]), None)
 
 

@@ -103,7 +103,7 @@ def join(app: str, *, module: str) -> None:
 
 
 def key_of(app: str) -> str:
-    """Return the key of the module that an app is, or is a part of."""
+    """Return the key of the module that an app (the namespace of an address) is, or is a part of."""
     return _joined.get(app, app)
 
 
@@ -112,9 +112,9 @@ def modules() -> list[Module]:
     return sorted(_modules.values(), key=lambda module: module.rank)
 
 
-def module(app: str) -> Module | None:
-    """Return the module of an app (the namespace of an address), if it has one."""
-    return _modules.get(key_of(app))
+def module(key: str) -> Module | None:
+    """Return the module with this key, if there is one."""
+    return _modules.get(key)
 
 
 _who_knows_stages: Callable[[Any], frozenset[str]] | None = None

@@ -35,5 +35,6 @@ class KeepClosedModulesShut:
 
 def module_asked(request: Request) -> modules.Module | None:
     """Return the module whose address this is, if it is one that can be closed."""
-    module = modules.module(request.resolver_match.app_name) if request.resolver_match else None
+    found = request.resolver_match
+    module = modules.module(modules.key_of(found.app_name)) if found else None
     return module if module and module.can_close else None

@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from preau.kit import modules
-from preau.kit.modules import Words
+from preau.kit.modules import Words, key_of
 
 BLANK = re.compile(r"<[^>]+>")
 """What an address leaves open: which pupil, which class."""
@@ -39,7 +39,7 @@ def house_rules() -> list[DoorsOfModule]:
     by_app: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for app, address, view in _addresses(get_resolver(), "/", ""):
         if the_rule := getattr(view, "rule", None):
-            by_app[app][the_rule.words].append(BLANK.sub("…", address))
+            by_app[key_of(app)][the_rule.words].append(BLANK.sub("…", address))
     known = {module.key: module for module in modules.modules()}
     ranked = sorted(by_app, key=lambda app: (known[app].rank if app in known else 1000, app))
     return [

@@ -11,6 +11,7 @@ from preau.people.ties import EndsBeforeItStarts
 from preau.portal import actions
 from preau.portal.models import Audience, Pilot, RollOut, Use
 from preau.portal.queries.adoption import adoption
+from preau.portal.queries.doors import house_rules
 from preau.portal.queries.stages import closed_modules
 from preau.trail.models import Trace
 
@@ -239,13 +240,25 @@ def test_uses_older_than_a_year_and_a_month_are_forgotten(school):
     assert list(Use.objects.values_list("person", flat=True)) == [school.nys.pk]
 
 
-def test_what_is_part_of_a_module_is_closed_with_it(school, visit):
+def test_what_is_part_of_a_module_is_counted_and_closed_with_it(school, visit, settings):
+    settings.COUNT_USE = True
     book = {"as_": school.vandamme, "group_id": school.maths_4tta.pk}
     assert visit("sheets:book", **book).status_code == 200
+    assert list(Use.objects.values_list("module", flat=True)) == ["gradebook"]
 
     decide(school, Stage.CLOSED, module="gradebook")
 
     assert visit("sheets:book", **book).status_code == 404
+
+
+def test_what_is_part_of_a_module_is_not_decided_about_by_itself(school, visit):
+    with pytest.raises(actions.StaysOpen):
+        decide(school, Stage.CLOSED, module="sheets")
+
+    assert visit("portal:module", as_=school.pirard, key="sheets").status_code == 404
+    names = [str(part.name) for part in house_rules()]
+    assert "Gradebook" in names
+    assert "sheets" not in names
 
 
 def test_a_closed_module_hangs_nothing_on_the_pages_of_others(school):
