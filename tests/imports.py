@@ -11,7 +11,6 @@ from preau.exchange.models import ImportRun
 from preau.kit import clock
 from preau.kit.imports.report import Report
 
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 MAPPINGS = Path(__file__).resolve().parents[1] / "docs" / "guides" / "mappings"
 
 SCHOOL = """\

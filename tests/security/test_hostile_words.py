@@ -7,15 +7,14 @@ import re
 import zipfile
 from collections.abc import Iterator
 from itertools import cycle
-from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.db import models
 
 from preau.accounts.models import Account
 from preau.report_cards.models import ReportCard
+from tests.odd_files import OddFile, odd
 from tests.walk import Walk
 
 CORPUS = [
@@ -46,7 +45,6 @@ KEYS_OF_OURS = {"colour", "language", "use", "what", "content_type", "sha256", "
 FORMULAS = ["=1+1", "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", "\r=1+1", "=cmd|' /C calc'!A0"]
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
-BLNS = Path(settings.BASE_DIR).parent / "shared/data/hostile/blns.json"
 
 
 def words_people_write() -> Iterator[tuple[type[models.Model], models.Field]]:
@@ -85,12 +83,9 @@ def test_what_is_stored_is_shown_and_never_run(walk: Walk):
     assert_harmless(walk, [word for word in CORPUS if word.startswith(("<", '"'))])
 
 
-@pytest.mark.real_files
-@pytest.mark.skipif(
-    not BLNS.exists(), reason="../shared/data/hostile/blns.json is not beside this repository"
-)
-def test_a_big_list_of_naughty_strings_does_no_harm(walk: Walk):
-    strings = [string for string in json.loads(BLNS.read_text()) if string.strip()]
+@pytest.mark.parametrize("file", odd("hostile/blns.json"))
+def test_a_list_of_naughty_strings_does_no_harm(walk: Walk, file: OddFile):
+    strings = [string for string in json.loads(file.content) if string.strip()]
     for start in range(0, len(strings), 130):
         write_everywhere(strings[start : start + 130])
         odd = [(page, answer.status_code) for page, answer in walk.pages() if answer.status_code != 200]

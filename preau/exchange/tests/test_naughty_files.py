@@ -14,7 +14,8 @@ from preau.exchange.models import ImportRun
 from preau.kit import clock
 from preau.kit.imports.kinds import table_kind, table_kinds
 from preau.people.models import Person
-from tests.imports import SHARED, bring_school, bundle
+from tests.imports import bring_school, bundle
+from tests.odd_files import odd
 
 from .test_oneroster import OLD
 
@@ -167,10 +168,9 @@ def test_naughty_words_in_every_file_of_a_bundle(tmp_path, file):
 
 
 @pytest.mark.django_db
-@pytest.mark.real_files
-@pytest.mark.skipif(not SHARED.exists(), reason="../shared/data is not here")
-def test_the_big_list_of_naughty_strings_as_names(tmp_path):
-    words = json.loads((SHARED / "hostile" / "blns.json").read_text())
+@pytest.mark.parametrize("file", odd("hostile/blns.json"))
+def test_a_list_of_naughty_strings_as_names(tmp_path, file):
+    words = json.loads(file.content)
     target = io.StringIO()
     writer = csv.writer(target, delimiter=";")
     writer.writerow(["matricule", "nom", "prenom", "classe"])

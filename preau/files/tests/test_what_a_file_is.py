@@ -2,10 +2,8 @@
 
 import struct
 import zlib
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -25,11 +23,11 @@ from preau.files.contents import (
 )
 from preau.files.uses import MB, Use
 from preau.kit.refusals import Refusal
+from tests.odd_files import HOSTILE, odd
 
 from .builders import PDF, packed, picture, sent
 
 ANY_DOCUMENT = Use("files.documents", DOCUMENTS, heaviest=MB)
-HOSTILE = Path(settings.BASE_DIR).parent / "shared/data/hostile"
 
 
 def bomb(width=50_000, height=50_000) -> bytes:
@@ -108,24 +106,6 @@ def test_a_use_that_takes_anything_keeps_it_as_bytes():
         checked_type(sent(bytes(MB + 1)), anything)
 
 
-def ours_that_look_like_them() -> dict[str, bytes]:
-    """Small twins of the hostile files that stand beside some checkouts, for machines that have none."""
-    return {
-        "pass_protected.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-        "too_small.xls": b"\xd0\xcf",
-        "csv-injection-payloads.txt": b"=cmd|' /C calc'!A0\n@SUM(1+9)*cmd|' /C calc'!A0\n",
-        "blns.json": '["", "undefined", "\u202etest\u202e", "<script>alert(0)</script>"]'.encode(),
-        "date_1904.xlsx": packed(**{"xl__workbook.xml": '<workbookPr date1904="1"/>'}),
-        "special_cells.ods": packed(mimetype="application/vnd.oasis.opendocument.spreadsheet"),
-    }
-
-
-def hostile_files():
-    beside = {path.name: path.read_bytes() for path in HOSTILE.glob("*")} if HOSTILE.exists() else {}
-    twins = {f"twin of {name}": content for name, content in ours_that_look_like_them().items()}
-    return twins | beside
-
-
 def told(content: bytes, name: str) -> str:
     """The type of a file, or the sentence that refuses it."""
     try:
@@ -134,12 +114,14 @@ def told(content: bytes, name: str) -> str:
         return str(refusal)
 
 
-@pytest.mark.parametrize(("name", "content"), hostile_files().items(), ids=hostile_files())
-def test_hostile_files_are_told_for_what_they_are_or_refused(name, content):
-    if content.startswith(b"PK"):
-        assert told(content, name).endswith(("sheet", "spreadsheet"))
+@pytest.mark.parametrize("file", odd(*HOSTILE))
+def test_hostile_files_are_told_for_what_they_are_or_refused(file):
+    answer = told(file.content, file.name)
+
+    if file.content.startswith(b"PK"):
+        assert answer.endswith(("sheet", "spreadsheet"))
     else:
-        assert told(content, name).startswith(f"“{name}” is none of these: PDF")
+        assert answer.startswith(f"“{file.name}” is none of these: PDF")
 
 
 HEADS = [b"", b"%PDF-", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF....WEBP"]

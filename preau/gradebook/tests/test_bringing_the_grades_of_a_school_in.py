@@ -10,7 +10,8 @@ from preau.gradebook.models import Assessment, Grade, PastGrade
 from preau.kit import clock
 from preau.people.models import Person, Relationship
 from preau.structure.models import ClassGroup, CourseGroup, GroupMembership, ReportPeriod
-from tests.imports import MAPPINGS, SHARED, bring, bring_path, bring_school, errors_of
+from tests.imports import MAPPINGS, bring, bring_path, bring_school, errors_of
+from tests.odd_files import odd
 
 LONG = """\
 matricule;coursGrp;période;évaluation;cote;sur;catégorie;date
@@ -142,18 +143,19 @@ def test_one_file_with_three_grade_columns_makes_what_it_needs(tmp_path):
 
 
 @pytest.mark.django_db
-@pytest.mark.real_files
-@pytest.mark.skipif(not SHARED.exists(), reason="../shared/data is not here")
-def test_649_real_pupils_and_their_grades_come_in_within_seconds():
+@pytest.mark.parametrize("file", odd("uci/student-por.csv"))
+def test_many_pupils_and_their_grades_come_in_within_seconds(tmp_path, file):
+    pupils = 90 if file.is_ours else 649
+    path = file.put_into(tmp_path)
     began = time.monotonic()
-    for kind, new in (("people", 649), ("grades", 1947)):
-        report = bring_path(kind, SHARED / "uci" / "student-por.csv", mapping=MAPPINGS / f"uci-{kind}.toml")
+    for kind, new in (("people", pupils), ("grades", 3 * pupils)):
+        report = bring_path(kind, path, mapping=MAPPINGS / f"uci-{kind}.toml")
         assert report.applied, report.refused
         assert report.counts["new"] == new
 
     assert time.monotonic() - began < 15
-    assert Grade.objects.count() == 1947
-    assert Person.objects.count() == 2 * 649
+    assert Grade.objects.count() == 3 * pupils
+    assert Person.objects.count() == 2 * pupils
 
 
 @pytest.mark.django_db

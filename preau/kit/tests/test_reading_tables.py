@@ -3,7 +3,6 @@
 import io
 import zipfile
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -21,8 +20,7 @@ from preau.kit.tables import (
     open_archive,
     read_table,
 )
-
-SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
+from tests.odd_files import odd
 
 
 def workbook(fill, **options) -> bytes:
@@ -242,30 +240,56 @@ def test_an_archive_of_plain_files_is_opened():
         assert opened.read("data/users.csv") == b"a;b"
 
 
-@pytest.mark.real_files
-@pytest.mark.skipif(not SHARED.exists(), reason="../shared/data is not here")
-@pytest.mark.parametrize(
-    ("name", "refusal"),
-    [("pass_protected.xlsx", ProtectedFile), ("too_small.xls", DamagedFile), ("blns.json", FileRefused)],
-)
-def test_hostile_files_of_other_readers_are_refused(name, refusal):
-    with pytest.raises(refusal):
-        read_table(SHARED / "hostile" / name)
+REFUSED = {"pass_protected.xlsx": ProtectedFile, "too_small.xls": DamagedFile, "blns.json": FileRefused}
 
 
-@pytest.mark.real_files
-@pytest.mark.skipif(not SHARED.exists(), reason="../shared/data is not here")
-def test_odd_files_of_other_readers_are_read():
-    merged = read_table(SHARED / "hostile" / "merge_cells.xlsx")
-    days = read_table(SHARED / "hostile" / "date_1904.xlsx")
-    spaces = read_table(SHARED / "hostile" / "special_cells.ods")
-    classes = read_table(SHARED / "sheets" / "rasbeb-classlist-nl.xlsx")
-    marks = read_table(SHARED / "sheets" / "gradebook-excel-fcc.xlsx")
-    pupils = read_table(SHARED / "uci" / "student-por.csv")
+@pytest.mark.parametrize("file", odd(*(f"hostile/{name}" for name in REFUSED)))
+def test_hostile_files_of_other_readers_are_refused(tmp_path, file):
+    with pytest.raises(REFUSED[file.name]):
+        read_table(file.put_into(tmp_path))
 
-    assert merged.columns[0] == "Row Merge"
-    assert days.rows[0][0] == date(2021, 1, 2)
-    assert spaces.columns == ("Split Line",)
-    assert classes.rows[0] == ("3a", "Kooiman, Nic", "M")
-    assert marks.columns[1] == "SAFETY TEST"
-    assert (len(pupils), len(pupils.columns)) == (649, 33)
+
+@pytest.mark.parametrize("file", odd("hostile/merge_cells.xlsx"))
+def test_what_is_merged_stands_in_its_first_cell(file):
+    table = read_table(file.content)
+
+    assert table.columns == (
+        ("Deux cases", "column 2", "Groupe") if file.is_ours else ("Row Merge", "column 2", "Not Merged")
+    )
+    assert table.rows == [("Haddad", "Noor", "") if file.is_ours else ("Column Merge", "Chunk Merged", "")]
+
+
+@pytest.mark.parametrize("file", odd("hostile/date_1904.xlsx"))
+def test_days_may_be_counted_from_1904(file):
+    assert read_table(file.content).rows[0][0] == (date(2026, 11, 24) if file.is_ours else date(2021, 1, 2))
+
+
+@pytest.mark.parametrize("file", odd("hostile/special_cells.ods"))
+def test_spaces_are_counted_where_a_document_counts_them(file):
+    table = read_table(file.content)
+
+    assert table.columns == (("Une ligne",) if file.is_ours else ("Split Line",))
+    assert table.rows[1] == (("trois   espaces",) if file.is_ours else ("Value   With 3 spaces",))
+
+
+@pytest.mark.parametrize("file", odd("sheets/rasbeb-classlist-nl.xlsx"))
+def test_an_odd_header_is_a_header(file):
+    table = read_table(file.content)
+
+    assert table.columns == ("## Klas", "Naam, Voornaam", "M/V/X")
+    assert table.rows[0] == ("3a", "Kooiman, Nic", "M")
+
+
+@pytest.mark.parametrize("file", odd("sheets/gradebook-excel-fcc.xlsx"))
+def test_blocks_beside_one_another_are_one_table(file):
+    columns = read_table(file.content).columns
+
+    first = "CALCUL MENTAL" if file.is_ours else "SAFETY TEST"
+    assert (columns[1], f"{first} (2)" in columns) == (first, True)
+
+
+@pytest.mark.parametrize("file", odd("uci/student-por.csv"))
+def test_a_table_of_hundreds_of_pupils_is_read_whole(file):
+    table = read_table(file.content)
+
+    assert (len(table), len(table.columns)) == ((90, 7) if file.is_ours else (649, 33))

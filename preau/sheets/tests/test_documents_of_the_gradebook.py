@@ -5,7 +5,6 @@ import json
 import zipfile
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -25,8 +24,8 @@ from preau.sheets.documents.explaining import explanation_data
 from preau.structure.models import GroupMembership
 from preau.trail.models import Trace
 from preau.work.models import Work
+from tests.odd_files import odd
 
-SHARED = Path(__file__).parents[3].parent / "shared/data"
 HARD_NAMES = [
     "عائشة بن علي",
     "Łukasz Ğüneş 😀",
@@ -344,13 +343,10 @@ def test_an_annex_costs_as_many_queries_for_many_courses(school, december, djang
         explained_results(school.noor, school.december, school.pirard)
 
 
-@pytest.mark.real_files
-def test_naughty_words_are_drawn_as_words(school, december):
-    path = SHARED / "hostile/blns.json"
-    if not path.exists():
-        pytest.skip("needs ../shared/data/hostile/blns.json")
+@pytest.mark.parametrize("file", odd("hostile/blns.json"))
+def test_naughty_words_are_drawn_as_words(school, december, file):
     data = book_data(school.maths_4tta, by=None)
-    naughty = [{"name": word, "about": word, "text": word} for word in json.loads(path.read_text())]
+    naughty = [{"name": word, "about": word, "text": word} for word in json.loads(file.content)]
     data["periods"][-1]["remarks"] = naughty
 
     assert is_tagged(compile_pdf(BOOK, data))

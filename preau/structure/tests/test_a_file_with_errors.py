@@ -4,7 +4,8 @@ import pytest
 
 from preau.people.models import ExternalId, Person, Relationship
 from preau.structure.models import Enrolment, TeachingAssignment
-from tests.imports import SCHOOL, SHARED, bring, bring_path, bring_school, errors_of, runs, written
+from tests.imports import SCHOOL, bring, bring_path, bring_school, errors_of, runs, written
+from tests.odd_files import HOSTILE, odd
 
 PEOPLE = "matricule;nom;prenom;DateNaiss;classe;courriel élève;gsm élève\n"
 
@@ -203,15 +204,10 @@ def test_a_file_gives_a_restricted_parent_no_rights_back(tmp_path):
 
 
 @pytest.mark.django_db
-@pytest.mark.real_files
-@pytest.mark.skipif(not SHARED.exists(), reason="../shared/data is not here")
-@pytest.mark.parametrize(
-    "path", sorted((SHARED / "hostile").glob("*")) if SHARED.exists() else [], ids=lambda path: path.name
-)
+@pytest.mark.parametrize("file", odd(*HOSTILE))
 @pytest.mark.parametrize("kind", ["people", "grades", "oneroster"])
-def test_hostile_files_are_refused_in_words(path, kind):
-
-    report = bring_path(kind, path)
+def test_hostile_files_are_refused_in_words(tmp_path, file, kind):
+    report = bring_path(kind, file.put_into(tmp_path))
 
     assert report.exit_status == 1
     assert any([report.refused, *errors_of(report)])
