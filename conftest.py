@@ -51,6 +51,7 @@ def _a_real_school(settings):
 @pytest.fixture(autouse=True)
 def _files_of_this_test_only(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.STATIC_ROOT = None  # Nobody collects static files for a test, so none are looked for.
 
 
 @pytest.fixture(autouse=True)
