@@ -14,6 +14,8 @@ from preau.kit import clock, memory
 from tests.cast import Cast
 from tests.schema import copy_the_tables
 
+pytest_plugins = ["tests.seconds"]
+
 # A busy machine is no mistake of ours: examples may take the time they take.
 hypothesis.register_profile("preau", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis.load_profile("preau")

@@ -12,8 +12,8 @@ fi
 
 seconds_since() { awk -v from="$1" -v to="${EPOCHREALTIME/,/.}" 'BEGIN { printf "%.1f", to - from }'; }
 
-# attempt TITLE COMMAND … – run quietly; print the title, the time and the last line, and the slowest tests when it ran
-# some; everything when it fails.
+# attempt TITLE COMMAND … – run quietly; print the title, the time and the last line, and, when it ran tests, the slowest
+# and what those of each app cost; everything when it fails.
 attempt() {
   local title=$1 log status=0 started=${EPOCHREALTIME/,/.}
   shift
@@ -27,7 +27,7 @@ attempt() {
     printf '✓ %s · %s s' "$title" "$(seconds_since "$started")"
     grep -v '^[[:space:]]*$' "$log" | tail -n 1 | cut -c1-100 | sed 's/^/ · /' || true
     [ -s "$log" ] || echo
-    grep -E '^[0-9.]+s (setup|call|teardown) ' "$log" | sed 's/^/    /' || true
+    grep -E '^ *[0-9.]+s (setup|call|teardown|of a processor)' "$log" | sed 's/^/    /' || true
   fi
   rm -f "$log"
   return $status

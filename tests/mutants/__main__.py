@@ -25,6 +25,7 @@ HOUSE = Path(__file__).parents[2]
 TOOLS = HOUSE / ".venv/bin"
 PARTS: dict[str, dict[str, list[str]]] = tomllib.loads((Path(__file__).parent / "parts.toml").read_text())
 TOLD_WHEN_IT_FAILS = 4000
+SPINNERS = tuple("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏")
 
 
 def main(names: list[str]) -> int:
@@ -67,7 +68,8 @@ def run_mutmut(copy: Path) -> None:
         command = ["nice", "-n", "15", TOOLS / "mutmut", "run", "--max-children", str(os.cpu_count() or 1)]
         ended = subprocess.run(command, cwd=copy, env=environment, stdout=output, stderr=output, check=False)
     if ended.returncode:
-        raise SystemExit(f"{log.read_text()[-TOLD_WHEN_IT_FAILS:]}\nmutmut could not do its work.")
+        told = "\n".join(line for line in log.read_text().splitlines() if not line.startswith(SPINNERS))
+        raise SystemExit(f"{told[-TOLD_WHEN_IT_FAILS:]}\nmutmut could not do its work.")
 
 
 def in_the_house(patterns: list[str]) -> list[str]:
@@ -99,7 +101,7 @@ def settings_of(files: list[str], tests: list[str]) -> str:
 source_paths = ["preau"]
 only_mutate = {json.dumps(files)}
 also_copy = ["config", "conftest.py", "manage.py", "docs"]
-pytest_add_cli_args = ["-n0", "-p", "no:randomly", "-p", "no:cacheprovider"]
+pytest_add_cli_args = ["-n0", "-p", "no:randomly", "-p", "no:cacheprovider", "-W", "ignore"]
 pytest_add_cli_args_test_selection = {json.dumps(tests)}
 process_isolation = "forkserver"
 use_git_change_detection = false
