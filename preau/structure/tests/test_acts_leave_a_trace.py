@@ -6,6 +6,8 @@ import pytest
 
 from preau import people, structure
 from preau.people import actions
+from preau.structure.actions import change_class
+from preau.structure.actions.classes import NameTaken
 from preau.trail import words
 from preau.trail.models import Trace
 
@@ -62,3 +64,16 @@ def test_the_trail_says_which_way_a_pupil_of_age_decided(school, tap, django_cap
     assert [trace.act for trace in traces] == ["people.keep_parents_out", "people.let_parents_read"]
     assert {trace.by for trace in traces} == {school.noor}
     assert words.sentence_of(traces[0]) == "no longer lets the parents read, being of age"
+
+
+def test_a_class_that_is_renamed_leaves_a_trace_and_takes_no_name_of_another(
+    school, school_day, django_capture_on_commit_callbacks
+):
+    assert school.class_2cb
+    with django_capture_on_commit_callbacks(execute=True):
+        change_class(class_group=school.class_4tta, name="4TTC", by=school.maes, at=school_day)
+
+    trace = Trace.objects.get(act="structure.change_class")
+    assert (trace.subject, trace.details) == ("4TTC", {"fields": ["name"]})
+    with pytest.raises(NameTaken, match="already a class 2CB in 2026-2027"):
+        change_class(class_group=school.class_4tta, name="2CB", by=school.maes, at=school_day)
