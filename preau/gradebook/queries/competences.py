@@ -23,7 +23,7 @@ from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod, Subject
 from preau.structure.queries import members_of
 
-from ..competencies import Method, Outcome, outcome, rank_of
+from ..competence_levels import Method, Outcome, outcome, rank_of
 from ..models import Assessment, Competence, CompetenceRule, SubGrade
 from ..rules import may_read_sub_grade
 

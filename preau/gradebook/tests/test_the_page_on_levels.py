@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from preau.gradebook.competencies import Method, outcome, rank_of
+from preau.gradebook.competence_levels import Method, outcome, rank_of
 from preau.grading.fwb import SCALES
 
 PAGE = Path(__file__).parents[3] / "docs/how/how-a-level-is-made.md"

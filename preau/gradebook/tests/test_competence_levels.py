@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from preau.gradebook.competencies import Method, outcome, rank_of
+from preau.gradebook.competence_levels import Method, outcome, rank_of
 
 NA, EVA, A = range(3)
 NE = None
