@@ -4,14 +4,12 @@ from ..typed import Typed
 from .competences import (
     CompetenceReading,
     HeatMap,
-    Way,
     competence_tabs,
     ended_competences,
     heat_map,
     open_competences,
     readable_competences,
     subjects_with_competences,
-    way_of,
 )
 from .dossiers import held_about
 from .explaining import explanation

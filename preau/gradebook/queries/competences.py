@@ -29,7 +29,7 @@ from ..rules import may_read_sub_grade
 
 
 @dataclass
-class Way:
+class LevelCalculation:
     """How a scheme makes one level of several evaluations: the scale, the method, its thresholds."""
 
     scale: Scale | None
@@ -46,7 +46,7 @@ class Way:
         """Return the rank of one evaluation, None when nothing was assessed."""
         level, part = sub_grade.level, sub_grade.part
         if level is not None and self.scale is not None and level.scale_id == self.scale.pk:
-            return next((rank for rank, it in enumerate(self.levels) if it.pk == level.pk), None)
+            return next((rank for rank, known in enumerate(self.levels) if known.pk == level.pk), None)
         if level is not None:
             share = Fraction(level.share) / 100 if level.is_rated and level.share is not None else None
         elif sub_grade.points is not None and part.max_points:
@@ -57,7 +57,10 @@ class Way:
 
     @cached_property
     def reached_from(self) -> list[Fraction | None]:
-        return [None if it.from_percent is None else Fraction(it.from_percent) / 100 for it in self.levels]
+        return [
+            None if level.from_percent is None else Fraction(level.from_percent) / 100
+            for level in self.levels
+        ]
 
     def outcome(self, evaluations: Iterable[SubGrade]) -> Outcome:
         """Return what the evaluations of a competence, from the oldest, come to."""
@@ -66,7 +69,7 @@ class Way:
             for rank, level in enumerate(self.levels)
             if level.pk in self.thresholds
         }
-        return outcome([self.rank(it) for it in evaluations], self.method, least)
+        return outcome([self.rank(evaluation) for evaluation in evaluations], self.method, least)
 
     def level(self, found: Outcome) -> Level | None:
         """Return the level of an outcome."""
@@ -86,13 +89,15 @@ class Way:
         return f"{counted % {'count': found.evaluations, 'met': met}} {shown}"
 
 
-def way_of(scheme: Scheme) -> Way:
+def calculation_under(scheme: Scheme) -> LevelCalculation:
     """Return how a scheme makes levels; the first scale and the level met most often unless it says."""
     rule = _rules().get(scheme.pk or 0)
     if rule is None:
-        return Way(scales()[0] if scales() else None)
-    thresholds = {it.level_id: Fraction(it.at_least) / 100 for it in rule.thresholds.all()}
-    return Way(scale_by_key(rule.scale_id), Method(rule.method), thresholds)
+        return LevelCalculation(scales()[0] if scales() else None)
+    thresholds = {
+        threshold.level_id: Fraction(threshold.at_least) / 100 for threshold in rule.thresholds.all()
+    }
+    return LevelCalculation(scale_by_key(rule.scale_id), Method(rule.method), thresholds)
 
 
 def _rules() -> dict[int, CompetenceRule]:
@@ -153,26 +158,29 @@ class HeatMap:
 
     group: CourseGroup
     period: ReportPeriod
-    way: Way
+    calculation: LevelCalculation
     competences: list[Competence]
     rows: list[HeatRow]
 
 
 def heat_map(group: CourseGroup, period: ReportPeriod) -> HeatMap:
     """Return what the pupils of a group reach in each competence over a period. Four queries."""
-    way = way_of(Schemes(period.starts_on).for_course(group.course))
+    calculation = calculation_under(Schemes(period.starts_on).for_course(group.course))
     counted = _in_time(Assessment.objects.filter(group=group, period=period))
     found: defaultdict[tuple[int, int], list[SubGrade]] = defaultdict(list)
     competences: dict[int, Competence] = {}
-    for it in _evaluations(SubGrade.objects.filter(assessment__in=counted), counted):
-        found[it.pupil_id, it.part.competence_id].append(it)
-        competences[it.part.competence_id] = it.part.competence
-    columns = sorted(competences.values(), key=lambda it: (it.rank, it.code, it.pk))
+    for evaluation in _evaluations(SubGrade.objects.filter(assessment__in=counted), counted):
+        competence = evaluation.part.competence
+        found[evaluation.pupil_id, competence.pk].append(evaluation)
+        competences[competence.pk] = competence
+    columns = sorted(
+        competences.values(), key=lambda competence: (competence.rank, competence.code, competence.pk)
+    )
     rows = [
-        HeatRow(pupil, [_heat(way, found[pupil.pk, it.pk]) for it in columns])
+        HeatRow(pupil, [_heat(calculation, found[pupil.pk, competence.pk]) for competence in columns])
         for pupil in members_of(group, during=period)
     ]
-    return HeatMap(group, period, way, columns, rows)
+    return HeatMap(group, period, calculation, columns, rows)
 
 
 def _in_time(assessments: QuerySet[Assessment]) -> dict[int, Assessment]:
@@ -181,22 +189,23 @@ def _in_time(assessments: QuerySet[Assessment]) -> dict[int, Assessment]:
 
 
 def _counting(assessments: Iterable[Assessment]) -> dict[int, Assessment]:
-    return {it.pk: it for it in assessments if it.counts}
+    return {assessment.pk: assessment for assessment in assessments if assessment.counts}
 
 
 def _evaluations(sub_grades: QuerySet[SubGrade], assessments: dict[int, Assessment]) -> list[SubGrade]:
     """Return evaluations in the order in which pupils were assessed."""
     rows = sub_grades.exclude(points=None, level=None).select_related("part__competence", "level")
-    place = {key: at for at, key in enumerate(assessments)}
-    return sorted((it for it in rows if it.assessment_id in place), key=lambda it: place[it.assessment_id])
+    order = {key: position for position, key in enumerate(assessments)}
+    counted = (sub_grade for sub_grade in rows if sub_grade.assessment_id in order)
+    return sorted(counted, key=lambda sub_grade: order[sub_grade.assessment_id])
 
 
-def _heat(way: Way, evaluations: list[SubGrade]) -> HeatCell:
-    found = way.outcome(evaluations)
+def _heat(calculation: LevelCalculation, evaluations: list[SubGrade]) -> HeatCell:
+    found = calculation.outcome(evaluations)
     if found.rank is None:
-        return HeatCell(None, -1, way.words(found) if evaluations else "")
-    most = max(len(way.levels) - 1, 1)
-    return HeatCell(way.level(found), found.rank * 3 // most, way.words(found))
+        return HeatCell(None, -1, calculation.words(found) if evaluations else "")
+    most = max(len(calculation.levels) - 1, 1)
+    return HeatCell(calculation.level(found), found.rank * 3 // most, calculation.words(found))
 
 
 # ---- What a pupil and the parents read ----
@@ -228,17 +237,18 @@ def readable_competences(
         lambda: defaultdict(list)
     )
     periods: dict[int, ReportPeriod] = {}
-    for it in _evaluations(readable, counted):
-        assessment = counted[it.assessment_id]
+    for evaluation in _evaluations(readable, counted):
+        assessment = counted[evaluation.assessment_id]
         periods[assessment.period_id] = assessment.period
-        found[assessment.group_id, it.part.competence_id][assessment.period_id].append(it)
-    groups = {it.group_id: it.group for it in counted.values()}
+        of_competence = found[assessment.group_id, evaluation.part.competence_id]
+        of_competence[assessment.period_id].append(evaluation)
+    groups = {assessment.group_id: assessment.group for assessment in counted.values()}
     readings: defaultdict[int, list[CompetenceReading]] = defaultdict(list)
     for (group_id, _competence), by_period in found.items():
-        way = way_of(Schemes(period.starts_on).for_course(groups[group_id].course))
-        readings[group_id].append(_reading(way, by_period, period, periods))
-    for there in readings.values():
-        there.sort(key=lambda it: (it.competence.rank, it.competence.code))
+        calculation = calculation_under(Schemes(period.starts_on).for_course(groups[group_id].course))
+        readings[group_id].append(_reading(calculation, by_period, period, periods))
+    for of_group in readings.values():
+        of_group.sort(key=lambda reading: (reading.competence.rank, reading.competence.code))
     return dict(readings)
 
 
@@ -252,16 +262,16 @@ def _assessed(pupil: int, school_year: int, starts_on: date) -> QuerySet[Assessm
 
 
 def _reading(
-    way: Way,
+    calculation: LevelCalculation,
     by_period: dict[int, list[SubGrade]],
     period: ReportPeriod,
     periods: dict[int, ReportPeriod],
 ) -> CompetenceReading:
     some = next(iter(by_period.values()))
-    now = way.outcome(by_period.get(period.pk, []))
+    now = calculation.outcome(by_period.get(period.pk, []))
     past = []
     for key in sorted(by_period, key=lambda key: periods[key].starts_on):
-        level = way.level(way.outcome(by_period[key]))
+        level = calculation.level(calculation.outcome(by_period[key]))
         if key != period.pk and level is not None:
             past.append((periods[key], level))
-    return CompetenceReading(some[0].part.competence, way.level(now), way.words(now), past)
+    return CompetenceReading(some[0].part.competence, calculation.level(now), calculation.words(now), past)
