@@ -108,6 +108,41 @@ def test_parcels_and_the_making_of_report_cards(back_to, school_day):
     assert list(whats) == ["exchange.oneroster", "report_cards.build", "sheets.books"]
 
 
+def test_who_had_acknowledged_a_report_card(back_to, school_day):
+    """What stood in two tables stands in one; who acknowledged without having opened has read it then."""
+    cast = Cast()
+    period, later = cast.december, school_day + timedelta(hours=2)
+    former = back_to(("report_cards", "0002_builds_are_work"))
+    card = former.get_model("report_cards", "ReportCard").objects.create(
+        pupil_id=cast.noor.pk,
+        period_id=period.pk,
+        class_group_id=cast.class_4tta.pk,
+        number="2026-P2-0001",
+        facts={},
+        canevas="1",
+        sha256=SHA256,
+        code="0123456789AB",
+        created_at=school_day,
+    )
+    readings = former.get_model("report_cards", "Reading").objects
+    acknowledgements = former.get_model("report_cards", "Acknowledgement").objects
+    for reader in (cast.noor, cast.samira):
+        readings.create(card=card, reader_id=reader.pk, at=school_day)
+    for person in (cast.samira, cast.karim):
+        acknowledgements.create(card=card, person_id=person.pk, at=later)
+
+    now = back_to(("report_cards", "0003_acknowledged_when_read"))
+
+    known = now.get_model("report_cards", "Reading").objects.values_list("reader", "at", "acknowledged_at")
+    assert sorted(known) == sorted(
+        [
+            (cast.noor.pk, school_day, None),
+            (cast.samira.pk, school_day, later),
+            (cast.karim.pk, later, later),
+        ]
+    )
+
+
 def test_frozen_results_become_the_fractions_their_grades_make(back_to, school_day):
     """Ten decimals of 16/30 become 16/30; a share that no grade explains any more stays what it was."""
     cast = Cast()

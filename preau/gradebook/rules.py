@@ -11,10 +11,10 @@ Who may read and keep the grades.
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from preau.kit import clock
-from preau.kit.access import ITSELF, NOBODY, Rule, Words, rule
+from preau.kit.access import ITSELF, NOBODY, Rule, rule
 from preau.people.models import Duty, Person
 from preau.people.relations import cares_for, holds, is_a_guardian, is_the, wards_of
+from preau.people.releases import once_open
 from preau.people.ties import in_force
 from preau.structure.models import CourseGroup, Enrolment, GroupMembership
 from preau.structure.relations import (
@@ -32,17 +32,12 @@ from .models import Assessment, Feedback, Grade, Rubric, RubricFilling, SubGrade
 leads = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY)
 
 
-def _moment_has_come(words: Words, field: str) -> Rule:
-    """Make the rule that a moment of the publication has come. It looks at the clock when it is asked."""
-    return rule(words, lambda person: Q(**{f"{field}__lte": clock.now()}))
-
-
-once_published = _moment_has_come(_("once it is published"), "assessment__publication__published_at")
-its_grades_are_published = _moment_has_come(_("once it is published"), "publication__published_at")
-its_grades_are_published_to_parents = _moment_has_come(
+once_published = once_open(_("once it is published"), "assessment__publication__published_at")
+its_grades_are_published = once_open(_("once it is published"), "publication__published_at")
+its_grades_are_published_to_parents = once_open(
     _("once it is published to parents"), "publication__parents_at"
 )
-once_published_to_parents = _moment_has_come(
+once_published_to_parents = once_open(
     _("once it is published to parents"), "assessment__publication__parents_at"
 )
 

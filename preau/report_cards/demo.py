@@ -28,7 +28,7 @@ from preau.report_cards.actions import (
     lift_hold,
     publish_report_cards,
 )
-from preau.report_cards.models import Acknowledgement, Reading, ReportCard, TutorWord
+from preau.report_cards.models import Reading, ReportCard, TutorWord
 from preau.structure.demo import Year, Years
 from preau.structure.models import ReportPeriod, Tutorship
 
@@ -131,7 +131,7 @@ def _let_families_read(period: ReportPeriod, not_yet: set[int], rng: random.Rand
     """Most pupils and parents open the card within days; those who may sign take note of it."""
     cards = dict(ReportCard.objects.filter(period=period).order_by("pupil").values_list("pupil_id", "pk"))
     released_at = at(period.ends_on, -1, 16)
-    readings, acknowledgements = [], []
+    readings = []
     ties = Relationship.objects.filter(pupil__in=cards, sees_marks=True).order_by("pk")
     readers = [(key, key, False) for key in cards] + list(
         ties.values_list("pupil_id", "guardian_id", "may_sign")
@@ -140,15 +140,11 @@ def _let_families_read(period: ReportPeriod, not_yet: set[int], rng: random.Rand
         if rng.random() >= READ or reader_id in not_yet:
             continue
         moment = _some_time_after(released_at, rng)
-        readings.append(Reading(card_id=cards[pupil_id], reader_id=reader_id, at=moment))
+        reading = Reading(card_id=cards[pupil_id], reader_id=reader_id, at=moment)
         if may_sign and rng.random() < ACKNOWLEDGED:
-            acknowledgements.append(
-                Acknowledgement(
-                    card_id=cards[pupil_id], person_id=reader_id, at=moment + timedelta(minutes=2)
-                )
-            )
+            reading.acknowledged_at = moment + timedelta(minutes=2)
+        readings.append(reading)
     insert_records(readings)
-    insert_records(acknowledgements)
 
 
 def _some_time_after(moment: datetime, rng: random.Random) -> datetime:

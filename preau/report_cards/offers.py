@@ -10,7 +10,7 @@ from preau.kit.slots import offer
 from preau.people.models import Person
 
 from . import queries
-from .models import Acknowledgement, Reading
+from .models import Reading
 
 
 @offer("today.child", rank=20)
@@ -34,8 +34,9 @@ def report_cards(person: Person) -> Tables:
             {"number": it.number, "version": it.version, "period": it.period.name, "average": it.average}
             for it in cards
         ],
-        "read": list(Reading.objects.filter(reader=person).order_by("at").values("at", "card__number")),
-        "acknowledged": list(
-            Acknowledgement.objects.filter(person=person).order_by("at").values("at", "card__number")
+        "read": list(
+            Reading.objects.filter(reader=person)
+            .order_by("at")
+            .values("at", "acknowledged_at", "card__number")
         ),
     }

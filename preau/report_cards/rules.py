@@ -11,10 +11,10 @@ Who may make, read and acknowledge report cards.
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from preau.kit import clock
-from preau.kit.access import ITSELF, Rule, Words, anyone, rule
+from preau.kit.access import ITSELF, anyone
 from preau.people.models import Duty, Person
 from preau.people.relations import cares_for, holds, is_a_guardian, is_the
+from preau.people.releases import once_open
 from preau.structure.models import ClassGroup
 from preau.structure.relations import is_a_pupil, is_a_tutor, teaches_pupil, tutors, tutors_class
 
@@ -24,18 +24,17 @@ publishes = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY)
 prepares = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.SECRETARY)
 
 
-def _moment_has_come(words: Words, field: str) -> Rule:
-    """Make the rule that a moment of the release has come and the card is not held. It asks the clock."""
-
-    def condition(person: Person) -> Q:
-        held = Hold.objects.filter(pupil=OuterRef("pupil"), period=OuterRef("period"), lifted_at=None)
-        return Q(**{f"period__release__{field}__lte": clock.now()}) & ~Q(Exists(held))
-
-    return rule(words, condition)
+def _is_held() -> Q:
+    held = Hold.objects.filter(pupil=OuterRef("pupil"), period=OuterRef("period"), lifted_at=None)
+    return Q(Exists(held))
 
 
-once_released = _moment_has_come(_("once it is published and not held"), "published_at")
-once_released_to_parents = _moment_has_come(_("once it is published to parents and not held"), "parents_at")
+once_released = once_open(
+    _("once it is published and not held"), "period__release__published_at", unless=_is_held
+)
+once_released_to_parents = once_open(
+    _("once it is published to parents and not held"), "period__release__parents_at", unless=_is_held
+)
 
 may_read_as_family = (is_the("pupil") & once_released | cares_for("pupil") & once_released_to_parents).over(
     ReportCard

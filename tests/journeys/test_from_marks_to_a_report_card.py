@@ -8,7 +8,7 @@ from django.urls import reverse
 from preau.gradebook.models import Assessment, Grade
 from preau.grading.models import Category
 from preau.kit.jobs import do_what_waits
-from preau.report_cards.models import Acknowledgement, ReportCard
+from preau.report_cards.models import Reading, ReportCard
 from tests.journeys.axe import assert_usable_by_all
 from tests.journeys.conftest import PHONE
 
@@ -66,7 +66,7 @@ def test_from_marks_to_a_report_card(school, window, sign_in):
     assert_usable_by_all(at_home)
     at_home.get_by_role("button", name="I have taken note").click()
     at_home.get_by_text("You took note of this report card").wait_for()
-    assert Acknowledgement.objects.get().person == school.samira
+    assert Reading.objects.exclude(acknowledged_at=None).get().reader == school.samira
 
     address = at_home.get_by_role("link", name="Open the PDF").get_attribute("href")
     document = at_home.request.get(address)

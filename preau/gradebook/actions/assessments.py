@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +16,7 @@ from preau.kit.events import announce
 from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
 from preau.people.models import Person
+from preau.people.releases import moments_from
 from preau.structure.models import CourseGroup, ReportPeriod
 from preau.trail.actions import note
 
@@ -156,14 +156,8 @@ def publish_grades(
     *, assessment: Assessment, by: Person, at: datetime, moment: datetime | None = None
 ) -> Publication:
     """Let pupils read the grades of an assessment from a moment on, now unless told; parents later."""
-    from_then = moment or at
     publication, is_new = Publication.objects.update_or_create(
-        assessment=assessment,
-        defaults={
-            "published_by": by,
-            "published_at": from_then,
-            "parents_at": from_then + settings.PARENTS_READ_AFTER,
-        },
+        assessment=assessment, defaults={"published_by": by, **moments_from(moment or at)}
     )
     note(PUBLISH_GRADES, by=by, subject=assessment.title)
     if is_new:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from django.conf import settings
 from django.utils import timezone
 
 from preau.grading.models import Category
 from preau.kit import clock
+from preau.people.releases import moments_from
 from preau.structure.demo import Group, Year
 from preau.structure.models import CalendarEvent, ReportPeriod
 
@@ -141,9 +141,8 @@ def publications(planned: list[Planned]) -> list[Publication]:
             found.append(
                 Publication(
                     assessment=it.record,
-                    published_at=moment,
-                    parents_at=moment + settings.PARENTS_READ_AFTER,
                     published_by_id=it.teacher_id,
+                    **moments_from(moment),
                 )
             )
     return found

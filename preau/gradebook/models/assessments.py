@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from preau.grading.models import Category, Level, Scale, Token
 from preau.kit import clock
 from preau.people.models import Person
+from preau.people.releases import Opening, parents_after_pupils
 from preau.structure.models import CourseGroup, ReportPeriod
 
 
@@ -100,20 +101,14 @@ class Assessment(models.Model):
         return self.purpose == self.Purpose.CERTIFICATIVE and not self.is_neutralised and counted
 
 
-class Publication(models.Model):
+class Publication(Opening):
     """The moments from which pupils, then parents, may read the grades of an assessment."""
 
     assessment = models.OneToOneField(Assessment, models.CASCADE, related_name="publication")
-    published_at = models.DateTimeField(_("visible to pupils from"), db_index=True)
-    parents_at = models.DateTimeField(_("visible to parents from"), db_index=True)
     published_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="parents_read_after_pupils", condition=Q(parents_at__gte=models.F("published_at"))
-            )
-        ]
+        constraints = [parents_after_pupils("parents_read_after_pupils")]
 
     def __str__(self) -> str:
         return f"{self.assessment}, {self.published_at:%Y-%m-%d %H:%M}"

@@ -3,6 +3,7 @@
 from .duties import AlreadyHeld, NobodyPromotesOneself, end_duty, give_duty
 from .households import NoAddress, change_household, leave_household, move_household, settle
 from .persons import NumberTaken, change_person, drop_external_id, note_external_id, record_person
+from .readings import note_first_reading, take_note_of
 from .relationships import (
     AlreadyRelated,
     NotAnsweringForOneself,
@@ -16,31 +17,3 @@ from .relationships import (
     relate_guardian,
     relate_new_guardian,
 )
-
-__all__ = [
-    "AlreadyHeld",
-    "AlreadyRelated",
-    "NoAddress",
-    "NobodyPromotesOneself",
-    "NotAnsweringForOneself",
-    "NotForSomebodyElse",
-    "NotOfAge",
-    "NumberTaken",
-    "RestrictionUnchecked",
-    "SchoolKeepsParentsOut",
-    "change_household",
-    "change_person",
-    "change_rights",
-    "decide_parent_access",
-    "drop_external_id",
-    "end_duty",
-    "end_relationship",
-    "give_duty",
-    "leave_household",
-    "move_household",
-    "note_external_id",
-    "record_person",
-    "relate_guardian",
-    "relate_new_guardian",
-    "settle",
-]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,7 @@ from preau.kit.events import announce
 from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
 from preau.people.models import Person
+from preau.people.releases import moments_from
 from preau.structure.models import ReportPeriod
 from preau.trail.actions import note
 
@@ -72,10 +72,8 @@ def publish_report_cards(
     if changes := changes_since(build):
         raise ChangedSince(what=changes.said)
     moment = max(on or at, at)
-    release = release or Release(period=period)
-    release.published_at, release.parents_at = moment, moment + settings.PARENTS_READ_AFTER
-    release.by, release.at = by, at
-    release.save()
+    decided = {"by": by, "at": at, **moments_from(moment)}
+    release, _is_new = Release.objects.update_or_create(period=period, defaults=decided)
     note(PUBLISH, by=by, subject=str(period), moment=moment.isoformat(timespec="minutes"))
     announce(ReportCardsPublished(period_id=period.pk))
     return release

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from preau.people.models import Person
+from preau.people.readings import ReadRecords
 from preau.structure.models import ClassGroup, ReportPeriod
 from preau.work.models import Work
 
@@ -45,7 +46,7 @@ class Build(models.Model):
         return f"{self.period}, {self.work.asked_at:%Y-%m-%d %H:%M}"
 
 
-class ReportCardQuerySet(models.QuerySet):
+class ReportCardQuerySet(ReadRecords):
     def latest_versions(self) -> ReportCardQuerySet:
         """Keep, of each card, the version that holds today."""
         newer = ReportCard.objects.filter(
@@ -102,7 +103,7 @@ class ReportCard(models.Model):
     """What it says of all courses together, where a query asks for it (`queries.reading`)."""
     is_read: bool
     is_acknowledged: bool
-    """Whether a reader has, where a query asks for it."""
+    """Whether a reader has, where a query asks for it (`as_read_by`)."""
 
     class Meta:
         constraints = [

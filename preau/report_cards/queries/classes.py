@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from preau.gradebook.queries import GroupLine, course_groups_of
 from preau.people.models import Person
@@ -106,10 +106,7 @@ def class_page(class_group: ClassGroup, period: ReportPeriod) -> ClassPage:
 
 def _cards(pupils: list[int], period: ReportPeriod) -> dict[int, Any]:
     cards = ReportCard.objects.latest_versions().filter(period=period, pupil__in=pupils)
-    counted = cards.annotate(
-        readers=Count("readings", distinct=True), acknowledged=Count("acknowledgements", distinct=True)
-    )
-    return {card.pupil_id: card for card in counted}
+    return {card.pupil_id: card for card in cards.with_readers()}
 
 
 def _columns(facts: dict[int, Facts]) -> list[CourseColumn]:

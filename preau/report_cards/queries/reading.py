@@ -8,14 +8,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import NullIf
 
 from preau.kit.questions import asked_often
 from preau.people.models import Person
 
-from ..models import Acknowledgement, Hold, Reading, Release, ReportCard
+from ..models import Hold, Reading, Release, ReportCard
 from ..rules import may_acknowledge, may_read_as_family, may_settle_card
 
 NULL = Value("null", output_field=TextField())  # SQLite hands a JSON null over as this word.
@@ -66,8 +66,9 @@ class CardPage:
         return not self.is_replaced and may_acknowledge.allows(self.reader, self.card)
 
     @cached_property
-    def acknowledged(self) -> Acknowledgement | None:
-        return Acknowledgement.objects.filter(card=self.card, person=self.reader).first()
+    def acknowledged_at(self) -> datetime | None:
+        own = self.card.readings.filter(reader=self.reader)
+        return own.values_list("acknowledged_at", flat=True).first()
 
     @cached_property
     def is_settled_by_reader(self) -> bool:
@@ -81,25 +82,17 @@ class CardPage:
 
     @cached_property
     def readings(self) -> list[Reading]:
-        """Who of the family has read this version, in order."""
+        """Who of the family has read this version, in order, and has taken note of it."""
         return list(self.card.readings.select_related("reader").order_by("at"))
-
-    @cached_property
-    def acknowledgements(self) -> list[Acknowledgement]:
-        return list(self.card.acknowledgements.select_related("person").order_by("at"))
 
 
 def readable_cards(reader: Person) -> QuerySet[ReportCard]:
     """Return the cards one may read as pupil or parent, with whether one has read and acknowledged them."""
-    mine = {"card": OuterRef("pk")}
-    cards: QuerySet[Any] = may_read_as_family.among(ReportCard.objects.latest_versions(), reader)
+    cards: Any = may_read_as_family.among(ReportCard.objects.latest_versions(), reader)
     found: QuerySet[ReportCard] = (
         cards.defer("facts")
-        .annotate(
-            average=AVERAGE,
-            is_read=Exists(Reading.objects.filter(**mine, reader=reader.pk)),
-            is_acknowledged=Exists(Acknowledgement.objects.filter(**mine, person=reader.pk)),
-        )
+        .as_read_by(reader)
+        .annotate(average=AVERAGE)
         .select_related("pupil", "period__school_year", "period__release", "class_group")
     )
     return found
@@ -120,8 +113,9 @@ def unread_by(reader: Person) -> int:
 
 @asked_often
 def _unread(reader: Person) -> QuerySet:
-    cards: QuerySet[Any] = may_read_as_family.among(ReportCard.objects.latest_versions(), reader)
-    return cards.exclude(readings__reader=reader.pk).values_list("pk", flat=True)
+    cards: Any = may_read_as_family.among(ReportCard.objects.latest_versions(), reader)
+    keys: QuerySet = cards.unread_by(reader).values_list("pk", flat=True)
+    return keys
 
 
 @dataclass(frozen=True)

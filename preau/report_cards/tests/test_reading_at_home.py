@@ -1,9 +1,11 @@
+from datetime import timedelta
+
 import pytest
 
 from preau.gradebook.actions import write_comment
 from preau.kit import clock
-from preau.report_cards import queries
-from preau.report_cards.models import Acknowledgement, Reading
+from preau.report_cards import actions, queries
+from preau.report_cards.models import Reading, ReportCard
 
 from .builders import EVENING, FRIDAY, card_of, content, graded, published
 
@@ -45,7 +47,7 @@ def test_today_tells_until_it_is_read_and_acknowledged(school, at_home, visit, t
     tap("report_cards:acknowledgement", as_=school.samira, card_id=at_home.pk)
     tap("report_cards:acknowledgement", as_=school.samira, card_id=at_home.pk)
 
-    assert Acknowledgement.objects.get().person == school.samira
+    assert Reading.objects.exclude(acknowledged_at=None).get().reader == school.samira
     assert school.noor.pk not in queries.waiting_cards(school.samira)
     assert "You took note of this report card" in visit("report_cards:card", card_id=at_home.pk).text
 
@@ -92,3 +94,20 @@ def test_reading_costs_a_fixed_number_of_queries(school, at_home, visit, django_
 
     with django_assert_max_num_queries(18):
         visit("report_cards:card", card_id=at_home.pk)
+
+
+def test_who_has_read_and_who_took_note_is_counted_once_each_with_the_first_moment(school, at_home, visit):
+    later = EVENING + timedelta(hours=1)
+    visit("report_cards:card", as_=school.noor, card_id=at_home.pk)
+    for moment in (EVENING, later):
+        actions.acknowledge(card=at_home, by=school.samira, at=moment)
+
+    known = Reading.objects.order_by("reader").values_list("reader", "acknowledged_at")
+    assert set(known) == {(school.noor.pk, None), (school.samira.pk, EVENING)}
+    card = ReportCard.objects.filter(pk=at_home.pk).with_readers().get()
+    assert (card.readers, card.acknowledged) == (2, 1)
+    mine = ReportCard.objects.filter(pk=at_home.pk)
+    assert mine.as_read_by(school.noor).values_list("is_read", "is_acknowledged").get() == (True, False)
+    assert mine.as_read_by(school.karim).values_list("is_read", "is_acknowledged").get() == (False, False)
+    assert list(mine.unread_by(school.karim)) == [at_home]
+    assert not mine.unread_by(school.samira).exists()
