@@ -26,7 +26,7 @@ def period_or_404(group: CourseGroup, period_id: int) -> ReportPeriod:
 
 def member_or_404(group: CourseGroup, period: ReportPeriod, pupil_id: int) -> Person:
     """Return a pupil who belonged to the group during the period."""
-    pupil = members_of(group, during=period).filter(pk=pupil_id).first()
+    pupil: Person | None = members_of(group, during=period).filter(pk=pupil_id).first()
     if pupil is None:
         raise Http404
     return pupil

@@ -1,5 +1,6 @@
 """The list of gradebooks, and the way to the one in course."""
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
@@ -15,9 +16,12 @@ from ..places import GRADEBOOKS
 from ..rules import leads, may_keep_gradebook, may_open_gradebooks, may_read_gradebook
 
 
+MOST_OTHERS = 200
+
+
 @require_GET
 @sees(may_read_gradebook, to=may_open_gradebooks, groups=CourseGroup)
-def groups(request: Request, groups) -> HttpResponse:
+def groups(request: Request, groups: QuerySet[CourseGroup]) -> HttpResponse:
     """List the gradebooks one keeps, then those one may read."""
     period = current_period()
     here = groups.filter(school_year=period.school_year_id) if period else groups.none()
@@ -29,11 +33,10 @@ def groups(request: Request, groups) -> HttpResponse:
         others = queries.named_like(others, words)
     elif leads.admits(request.person):
         others = others.none()
-    others = others.select_related("course__year_level")[:200] if period else []
     context = {
         "period": period,
         "lines": lines,
-        "others": others,
+        "others": others.select_related("course__year_level")[:MOST_OTHERS],
         "words": words,
         "leads": leads.admits(request.person),
         "pieces": slots.pieces(GRADEBOOKS, request, None),
@@ -43,7 +46,7 @@ def groups(request: Request, groups) -> HttpResponse:
 
 @require_GET
 @reaches(may_read_gradebook, group=CourseGroup)
-def gradebook(request: Request, group) -> HttpResponse:
+def gradebook(request: Request, group: CourseGroup) -> HttpResponse:
     """Open the gradebook at the period in course."""
     period = queries.period_to_open(group)
     return redirect("gradebook:sheet", group.pk, period.pk)

@@ -17,21 +17,21 @@ from .finding import period_or_404
 
 @require_GET
 @reaches(may_read_assessment, assessment=Assessment)
-def test_figures(request: Request, assessment) -> HttpResponse:
+def test_figures(request: Request, assessment: Assessment) -> HttpResponse:
     """Show how the grades of one assessment are spread."""
     return render(request, "gradebook/figures.html", {"figures": queries.test_figures(assessment)})
 
 
 @require_GET
 @reaches(may_read_gradebook, group=CourseGroup)
-def trend(request: Request, group) -> HttpResponse:
+def trend(request: Request, group: CourseGroup) -> HttpResponse:
     """Show what a class made of each assessment of the year."""
     return render(request, "gradebook/trend.html", {"group": group, **queries.trend_of(group)})
 
 
 @require_GET
 @reaches(may_read_gradebook, group=CourseGroup)
-def heat(request: Request, group, period_id: int) -> HttpResponse:
+def heat(request: Request, group: CourseGroup, period_id: int) -> HttpResponse:
     """Show pupils by competences."""
     page = queries.heat_map(group, period_or_404(group, period_id))
     return render(request, "gradebook/competence_heat.html", {"map": page})
@@ -39,7 +39,7 @@ def heat(request: Request, group, period_id: int) -> HttpResponse:
 
 @require_GET
 @reaches(may_read_results, pupil=Person)
-def past(request: Request, pupil) -> HttpResponse:
+def past(request: Request, pupil: Person) -> HttpResponse:
     """Show a pupil against their own past: each course, period by period."""
     context = {"pupil": pupil, **queries.past_of(pupil, request.person)}
     return render(request, "gradebook/past.html", context)

@@ -28,7 +28,7 @@ def my_results(request: Request) -> HttpResponse:
 
 @require_GET
 @reaches(may_read_results, pupil=Person)
-def results(request: Request, pupil) -> HttpResponse:
+def results(request: Request, pupil: Person) -> HttpResponse:
     periods = queries.periods_begun()
     period = next((it for it in periods if str(it.pk) == request.GET.get("period")), None) or current_period()
     shown = PeriodOfPupil(pupil, period) if period else None
