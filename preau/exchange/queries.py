@@ -92,10 +92,7 @@ def report_lines(run: ImportRun, *, status: str = "", words: str = "") -> QueryS
         lines = lines.filter(status=status)
     for word in words.split():
         lines = lines.filter(
-            Q(subject__icontains=word)
-            | Q(wrong__icontains=word)
-            | Q(column__icontains=word)
-            | Q(remedy__icontains=word)
+            Q(subject__holds=word) | Q(wrong__holds=word) | Q(column__holds=word) | Q(remedy__holds=word)
         )
     return lines
 

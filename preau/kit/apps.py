@@ -9,6 +9,9 @@ class KitConfig(AppConfig):
     label = "kit"
     default = True
 
+    def ready(self) -> None:
+        from . import spelling  # noqa: F401 – a lookup that every app may use.
+
 
 class SchoolAppConfig(AppConfig):
     """An app of the school: once all are loaded, its module, actions, tasks, reactions and offers are too."""

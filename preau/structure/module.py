@@ -25,7 +25,7 @@ AT_MOST = 8
 
 def classes_named(person: Person, words: str) -> Iterable[Found]:
     """Return the classes of that name the person may read."""
-    named = ClassGroup.objects.filter(school_year=current_year(), name__icontains=words)
+    named = ClassGroup.objects.filter(school_year=current_year(), name__holds=words)
     classes = may_read_classmates.among(named.select_related("year_level"), person)
     for class_group in classes[:AT_MOST]:
         url = reverse("structure:class_group", args=[class_group.pk])

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from preau.design.tabs import Tab
 from preau.kit import clock
-from preau.people.models import Person, name_for_sorting
+from preau.people.models import Person
 from preau.people.relations import wards_of
 from preau.structure.models import CourseGroup, ReportPeriod
 from preau.structure.place import place_of
@@ -39,8 +39,8 @@ def period_to_open(group: CourseGroup) -> ReportPeriod:
 
 def named_like(groups: QuerySet[CourseGroup], words: str) -> QuerySet[CourseGroup]:
     """Keep the groups whose course or name holds every word typed."""
-    for word in name_for_sorting(words).split():
-        groups = groups.filter(course__name__icontains=word) | groups.filter(name__icontains=word)
+    for word in words.split():
+        groups = groups.filter(course__name__holds=word) | groups.filter(name__holds=word)
     return groups
 
 

@@ -538,3 +538,14 @@ def test_a_school_that_wrote_no_scheme_down_computes_with_ours(school, visit, wh
     sheet = visit("gradebook:sheet", as_=school.vandamme, **where).context["sheet"]
 
     assert (sheet.rows[1].result.computed, sheet.class_average) == (60, 60)
+
+
+@pytest.mark.parametrize("typed", ["Géographie", "geographie", "GÉO", "4tta geo"])
+def test_the_head_finds_a_gradebook_whatever_the_accents_of_what_is_typed(school, visit, typed):
+    school.maths_4tta.course.name = "Géographie"
+    school.maths_4tta.course.save()
+    _ = school.physics_5ttb, school.december
+
+    page = visit("gradebook:groups", as_=school.pirard, query={"q": typed})
+
+    assert [group.pk for group in page.context["others"]] == [school.maths_4tta.pk]

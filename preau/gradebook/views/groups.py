@@ -15,7 +15,6 @@ from .. import queries
 from ..places import GRADEBOOKS
 from ..rules import leads, may_keep_gradebook, may_open_gradebooks, may_read_gradebook
 
-
 MOST_OTHERS = 200
 
 

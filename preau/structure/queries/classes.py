@@ -92,9 +92,7 @@ def groups_found(
     if year_level:
         groups = groups.filter(course__year_level=year_level)
     for word in words.split():
-        groups = groups.filter(
-            Q(code__icontains=word) | Q(name__icontains=word) | Q(course__name__icontains=word)
-        )
+        groups = groups.filter(Q(code__holds=word) | Q(name__holds=word) | Q(course__name__holds=word))
     return with_size(groups).order_by("course__year_level__rank", "course__subject__rank", "code", "pk")
 
 
@@ -108,7 +106,7 @@ def courses_found(
     if year_level:
         courses = courses.filter(year_level=year_level)
     for word in words.split():
-        courses = courses.filter(Q(code__icontains=word) | Q(name__icontains=word) | Q(form__iexact=word))
+        courses = courses.filter(Q(code__holds=word) | Q(name__holds=word) | Q(form__iexact=word))
     return courses.order_by("year_level__rank", "subject__rank", "name", "-weekly_periods", "pk")
 
 
