@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from preau.kit.fields import ModelForm, choose
+from preau.kit.fields import ModelForm, RecordsField, choose
 from preau.kit.lists.filters import FilterForm, WordsField
 from preau.people.models import Person, PersonQuerySet
 
@@ -228,7 +228,7 @@ class HolderFilterForm(FilterForm):
 class InvitingForm(forms.Form):
     """Whom to invite, and how: those ticked, or all that the filter of their list finds."""
 
-    person = forms.ModelMultipleChoiceField(
+    person = RecordsField(
         Person.objects.none(),
         required=False,
         error_messages={"invalid_choice": _("Somebody of this list is no longer there: look again.")},

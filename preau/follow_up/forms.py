@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
-from preau.kit.fields import DayField, ModelForm, choose
+from preau.kit.fields import DayField, ModelForm, RecordsField, choose
 from preau.kit.lists.filters import FilterForm, WordsField
 from preau.structure.models import Subject
 
@@ -61,7 +61,7 @@ class PlanForm(ModelForm):
 class NewPlanForm(PlanForm):
     """A new plan, with measures for all subjects; those of one subject are added on its page."""
 
-    measures = forms.ModelMultipleChoiceField(
+    measures = RecordsField(
         Measure.objects.none(),
         label=_("Measures, in all subjects"),
         required=False,

@@ -148,10 +148,24 @@ def moment_of(request: Request) -> datetime:
 
 
 def is_understood(form: BaseForm) -> bool:
-    """Say whether all that was typed is understood; a field sent twice with two answers is not."""
+    """Say whether all that was typed is understood. Nothing is not, nor a field sent with two answers."""
+    if _came_without_answers(form):
+        form.add_error(None, _("Nothing of this form arrived. Load the page again, and send it once more."))
     for name in _answered_twice(form):
         form.add_error(name, _("This came twice, with two answers. Choose one and send it again."))
     return form.is_valid()
+
+
+def _came_without_answers(form: BaseForm) -> bool:
+    """Say whether no field at all was sent: an empty one is, a box that is not ticked never is."""
+    return (
+        form.is_bound
+        and bool(form.fields)
+        and all(
+            each.widget.value_omitted_from_data(form.data, form.files, form.add_prefix(name))
+            for name, each in form.fields.items()
+        )
+    )
 
 
 def _answered_twice(form: BaseForm) -> Iterator[str]:

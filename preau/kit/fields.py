@@ -84,6 +84,18 @@ class CountField(forms.IntegerField):
         super().__init__(max_value=max_value, min_value=min_value, **how)
 
 
+class RecordsField(forms.ModelMultipleChoiceField):
+    """Several records, chosen among those that are offered."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value if isinstance(value, list | tuple) else ():
+            if str(key).isdecimal() and int(key) > BIGGEST_KEY:  # No database looks for it.
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key[:20]}
+                )
+        return super().clean(value)
+
+
 OURS: dict[type[models.Field[Any, Any]], type[forms.Field]] = {
     models.DateField: DayField,
     models.DateTimeField: MomentField,

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
-from preau.kit.fields import DayField, ModelForm, choose
+from preau.kit.fields import DayField, ModelForm, RecordsField, choose
 from preau.kit.lists.filters import FilterForm, WordsField
 
 from . import standings
@@ -61,7 +61,7 @@ class HomeForm(ModelForm):
         empty_label=_("Nothing: it comes beside the others"),
     )
     is_main = forms.BooleanField(label=_("Letters go there first"), required=False, initial=True)
-    also = forms.ModelMultipleChoiceField(
+    also = RecordsField(
         label=_("Who moves there too"),
         queryset=Person.objects.none(),
         required=False,

@@ -292,7 +292,9 @@ def test_publishing_says_who_reads_now(school, tap, visit, roots):
     grade(roots, school.noor, "9", by=school.vandamme)
     address = {"assessment_id": roots.pk}
 
-    tap("gradebook:publication", as_=school.vandamme, **address)
+    assert tap("gradebook:publication", as_=school.vandamme, **address).status_code == 422
+    assert not Publication.objects.exists()
+    tap("gradebook:publication", {"moment": ""}, as_=school.vandamme, **address)
     assert (
         "Visible to pupils since"
         in visit("gradebook:assessment_settings", as_=school.vandamme, **address).text

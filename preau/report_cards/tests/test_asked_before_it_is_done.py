@@ -78,7 +78,8 @@ def test_what_changed_since_is_said_beside_the_moment(school, december, tap):
         actions.write_tutor_word(
             pupil=school.noor, period=school.december, text="Bravo.", by=school.vandamme, at=EVENING
         )
-        answer = tap("report_cards:publication", CONFIRMED, as_=school.pirard, htmx=False, **december)
+        now = CONFIRMED | {"on": ""}
+        answer = tap("report_cards:publication", now, as_=school.pirard, htmx=False, **december)
 
     assert answer.status_code == 422
     assert "1 tutor&#x27;s word was written" in answer.text

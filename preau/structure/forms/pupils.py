@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from preau.kit.fields import ModelForm, choose
+from preau.kit.fields import ModelForm, RecordsField, choose
 from preau.kit.lists.filters import FilterForm, NotUnderstood, WordsField
 from preau.people.models import Duty, Person
 
@@ -39,7 +39,7 @@ class PupilFilterForm(FilterForm, OfferingForm):
 class ChosenPupilsForm(OfferingForm):
     """Which pupils a bulk act is about: those ticked, or all that the filter finds."""
 
-    pupils = forms.ModelMultipleChoiceField(
+    pupils = RecordsField(
         Person.objects.all(),
         required=False,
         error_messages={"invalid_choice": _("A pupil of this list is no longer there: look again.")},
@@ -139,14 +139,14 @@ class DutyForm(OfferingForm):
     kind = forms.ChoiceField(label=_("Function"), choices=Duty.Kind)
     starts_on = DayField(label=_("From"))
     ends_on = LastDayField(label=_("Last day"), required=False, help_text=_("Empty: without end."))
-    year_levels = forms.ModelMultipleChoiceField(
+    year_levels = RecordsField(
         YearLevel.objects.all(),
         label=_("Only for these years"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Nothing ticked: for the whole school."),
     )
-    class_groups = forms.ModelMultipleChoiceField(
+    class_groups = RecordsField(
         ClassGroup.objects.none(),
         label=_("Only for these classes"),
         required=False,
