@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from hypothesis import HealthCheck
@@ -30,6 +31,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker
         copy_the_tables()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_static_files_are_collected() -> None:
+    """None are looked for either, not even by the server of journeys, which begins before the first test."""
+    settings.STATIC_ROOT = None
+
+
 @pytest.fixture(autouse=True)
 def school_day() -> Iterator[datetime]:
     """It is Tuesday 24 November 2026, 10.24, in every test that does not say otherwise (`clock.at`)."""
@@ -53,7 +60,6 @@ def _a_real_school(settings):
 @pytest.fixture(autouse=True)
 def _files_of_this_test_only(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
-    settings.STATIC_ROOT = None  # Nobody collects static files for a test, so none are looked for.
 
 
 @pytest.fixture(autouse=True)
