@@ -1,5 +1,7 @@
 """Nested keys of an address: each must belong to the one before it, else there is nothing there."""
 
+from collections.abc import Sequence
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -7,7 +9,7 @@ from preau.grading.models import Scale, Scheme
 from preau.kit.http import Request
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
-from preau.structure.queries import members_of, school_years
+from preau.structure.queries import current_period, members_of, school_years
 
 from ..models import Assessment, Grade, Rubric
 from ..queries import rubric_of
@@ -22,6 +24,12 @@ def period_or_404(group: CourseGroup, period_id: int) -> ReportPeriod:
             if period.pk == period_id and year.pk == group.school_year_id:
                 return period
     raise Http404
+
+
+def period_asked(request: Request, periods: Sequence[ReportPeriod]) -> ReportPeriod | None:
+    """Return the one of these periods that the address asks for (`?period=`), else the one in course."""
+    key = number_or_none(request.GET.get("period"))
+    return next((period for period in periods if period.pk == key), None) or current_period()
 
 
 def member_or_404(group: CourseGroup, period: ReportPeriod, pupil_id: int) -> Person:

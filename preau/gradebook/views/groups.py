@@ -2,11 +2,12 @@
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from preau.kit import slots
 from preau.kit.access import reaches, sees
+from preau.kit.acts import show
 from preau.kit.http import Request
 from preau.structure.models import CourseGroup
 from preau.structure.queries import current_period
@@ -18,7 +19,7 @@ from ..rules import leads, may_keep_gradebook, may_open_gradebooks, may_read_gra
 MOST_OTHERS = 200
 
 
-@require_GET
+@require_safe
 @sees(may_read_gradebook, to=may_open_gradebooks, groups=CourseGroup)
 def groups(request: Request, groups: QuerySet[CourseGroup]) -> HttpResponse:
     """List the gradebooks one keeps, then those one may read."""
@@ -40,10 +41,10 @@ def groups(request: Request, groups: QuerySet[CourseGroup]) -> HttpResponse:
         "leads": leads.admits(request.person),
         "pieces": slots.pieces(GRADEBOOKS, request, None),
     }
-    return render(request, "gradebook/groups.html", context)
+    return show(request, "gradebook/groups.html", **context)
 
 
-@require_GET
+@require_safe
 @reaches(may_read_gradebook, group=CourseGroup)
 def gradebook(request: Request, group: CourseGroup) -> HttpResponse:
     """Open the gradebook at the period in course."""

@@ -1,10 +1,10 @@
 """Figures as pictures, each with its table."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from preau.kit.access import reaches
+from preau.kit.acts import show
 from preau.kit.http import Request
 from preau.people.models import Person
 from preau.structure.models import CourseGroup
@@ -15,31 +15,31 @@ from ..rules import may_read_assessment, may_read_gradebook, may_read_results
 from .finding import period_or_404
 
 
-@require_GET
+@require_safe
 @reaches(may_read_assessment, assessment=Assessment)
 def test_figures(request: Request, assessment: Assessment) -> HttpResponse:
     """Show how the grades of one assessment are spread."""
-    return render(request, "gradebook/figures.html", {"figures": queries.test_figures(assessment)})
+    return show(request, "gradebook/figures.html", figures=queries.test_figures(assessment))
 
 
-@require_GET
+@require_safe
 @reaches(may_read_gradebook, group=CourseGroup)
 def trend(request: Request, group: CourseGroup) -> HttpResponse:
     """Show what a class made of each assessment of the year."""
-    return render(request, "gradebook/trend.html", {"group": group, **queries.trend_of(group)})
+    return show(request, "gradebook/trend.html", group=group, **queries.trend_of(group))
 
 
-@require_GET
+@require_safe
 @reaches(may_read_gradebook, group=CourseGroup)
 def heat(request: Request, group: CourseGroup, period_id: int) -> HttpResponse:
     """Show pupils by competences."""
     page = queries.heat_map(group, period_or_404(group, period_id))
-    return render(request, "gradebook/competence_heat.html", {"map": page})
+    return show(request, "gradebook/competence_heat.html", map=page)
 
 
-@require_GET
+@require_safe
 @reaches(may_read_results, pupil=Person)
 def past(request: Request, pupil: Person) -> HttpResponse:
     """Show a pupil against their own past: each course, period by period."""
     context = {"pupil": pupil, **queries.past_of(pupil, request.person)}
-    return render(request, "gradebook/past.html", context)
+    return show(request, "gradebook/past.html", **context)

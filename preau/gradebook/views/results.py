@@ -1,36 +1,38 @@
 """What pupils and parents read."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from preau.kit import slots
 from preau.kit.access import opens, reaches
+from preau.kit.acts import show
 from preau.kit.http import Request
 from preau.people.models import Person
-from preau.structure.queries import current_period, grown_ups_of
+from preau.structure.queries import grown_ups_of
 
 from .. import queries
 from ..places import RESULTS, PeriodOfPupil
 from ..rules import may_open_results, may_read_results
+from .finding import period_asked
 
 
-@require_GET
+@require_safe
 @opens(may_open_results)
 def my_results(request: Request) -> HttpResponse:
     """Go to one's own results, or to those of one's first child."""
     pupils = queries.pupils_read_by(request.person)
     if not pupils:
         context = {"grown_ups": grown_ups_of(request.person, "sees_marks")}
-        return render(request, "gradebook/no_results.html", context)
+        return show(request, "gradebook/no_results.html", **context)
     return redirect("gradebook:results", pupils[0].pk)
 
 
-@require_GET
+@require_safe
 @reaches(may_read_results, pupil=Person)
 def results(request: Request, pupil: Person) -> HttpResponse:
     periods = queries.periods_begun()
-    period = next((it for it in periods if str(it.pk) == request.GET.get("period")), None) or current_period()
+    period = period_asked(request, periods)
     shown = PeriodOfPupil(pupil, period) if period else None
     context = {
         "pupil": pupil,
@@ -43,4 +45,4 @@ def results(request: Request, pupil: Person) -> HttpResponse:
         "pieces": slots.pieces(RESULTS, request, shown) if shown else [],
         "competences": queries.readable_competences(pupil, period, request.person) if period else {},
     }
-    return render(request, "gradebook/results.html", context)
+    return show(request, "gradebook/results.html", **context)
