@@ -43,6 +43,8 @@ LISTS = (
     "follow_up:plans",
     "follow_up:measures",
     "exchange:imports",
+    "report_cards:periods",
+    "report_cards:classes",
 )
 SECRET = re.compile(r"«[^»]+»")
 EMPTY = Empty("Nothing", "list")

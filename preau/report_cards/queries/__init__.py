@@ -1,14 +1,16 @@
 """The questions the screens of report cards ask."""
 
 from .checks import Checked, checked
-from .classes import ClassPage, class_at_end_of, class_page, classes_for
+from .classes import ClassAtEnd, ClassPage, class_at_end_of, class_page, classes_for
 from .facts import Snapshot, facts_of, snapshot_of
 from .missing import ClassState, Missing, missing_before
 from .periods import (
     Changes,
+    PeriodLine,
     PeriodState,
     changes_since,
     last_build,
+    period_lines,
     period_state,
     periods_of_year,
     release_of,

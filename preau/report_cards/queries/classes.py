@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
-
 from preau.gradebook.queries import GroupLine, course_groups_of
 from preau.people.models import Person
 from preau.structure.models import ClassGroup, CourseGroup, GroupMembership, ReportPeriod, TeachingAssignment
@@ -18,6 +16,14 @@ from ..models import Hold, Release, ReportCard, TutorWord
 from ..rules import may_read_class
 from .facts import Facts, facts_of
 from .ground import day_of
+
+
+@dataclass(frozen=True, slots=True)
+class ClassAtEnd:
+    """A class whose report cards one prepares, at the end of a period."""
+
+    class_group: ClassGroup
+    period: ReportPeriod
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +165,9 @@ def class_at_end_of(period: ReportPeriod, pupil: Person) -> ClassGroup | None:
     return class_of(pupil, on=day_of(period))
 
 
-def classes_for(person: Person, period: ReportPeriod | None) -> QuerySet[ClassGroup]:
-    """Return the classes whose cards a person may open, in the year of a period."""
+def classes_for(person: Person, period: ReportPeriod | None) -> list[ClassAtEnd]:
+    """Return the classes whose cards a person may open at the end of a period."""
+    if period is None:
+        return []
     classes = may_read_class.among(ClassGroup.objects.select_related("year_level"), person)
-    return classes.filter(school_year=period.school_year_id) if period else classes.none()
+    return [ClassAtEnd(each, period) for each in classes.filter(school_year=period.school_year_id)]

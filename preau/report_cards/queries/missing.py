@@ -25,6 +25,7 @@ from .ground import day_of
 class ClassState:
     """How far a class is: what stands open, what has not been written yet."""
 
+    period: ReportPeriod
     class_group: ClassGroup
     tutors: list[str]
     pupils: int
@@ -92,6 +93,7 @@ def missing_before(period: ReportPeriod) -> Missing:
     return Missing(
         [
             ClassState(
+                period=period,
                 class_group=it,
                 tutors=tutors[it.pk],
                 pupils=len(pupils[it.pk]),

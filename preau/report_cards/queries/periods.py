@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import ngettext
 
 from preau.grading.models import Closing, CourseResult
@@ -77,13 +78,18 @@ class PeriodLine:
     release: Release | None
 
 
-def periods_of_year(year: SchoolYear | None) -> list[PeriodLine]:
-    """Return the periods of a year with how many cards each has. One query."""
-    if year is None:
-        return []
-    periods = ReportPeriod.objects.filter(school_year=year).select_related("release")
-    counted = periods.annotate(cards=Count("report_cards", filter=Q(report_cards__version=1)))
-    return [PeriodLine(it, it.cards, getattr(it, "release", None)) for it in counted.order_by("starts_on")]
+def periods_of_year(year: SchoolYear | None) -> QuerySet[ReportPeriod]:
+    """Return the periods of a year; none where there is no year."""
+    return ReportPeriod.objects.filter(school_year=year)
+
+
+def period_lines(periods: Iterable[ReportPeriod]) -> list[PeriodLine]:
+    """Return periods with how many cards each has, and from when they are read. Two queries."""
+    chosen = list(periods)
+    cards = ReportCard.objects.filter(period__in=chosen, version=1).values_list("period")
+    counted = dict(cards.annotate(count=Count("pk")).order_by())
+    releases = {release.period_id: release for release in Release.objects.filter(period__in=chosen)}
+    return [PeriodLine(each, counted.get(each.pk, 0), releases.get(each.pk)) for each in chosen]
 
 
 def release_of(period: ReportPeriod) -> Release | None:

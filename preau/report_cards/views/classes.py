@@ -1,10 +1,11 @@
 """A class at the end of a period, and the words of its titulaires."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from preau.design.lists import answer_list
 from preau.design.notices import answer
 from preau.kit.access import opens, reaches
 from preau.kit.acts import act_door, done, go_on, show, status_of, typed
@@ -13,7 +14,7 @@ from preau.people.models import Person
 from preau.structure.models import ClassGroup, ReportPeriod
 from preau.structure.queries import current_period, current_year, periods_of
 
-from .. import actions, queries
+from .. import actions, lists, queries
 from ..documents import draw_for_print
 from ..documents.online import as_page
 from ..forms import WordForm
@@ -22,12 +23,12 @@ from ..rules import may_open_classes, may_read_class, may_write_word, may_write_
 
 @require_safe
 @opens(may_open_classes)
-def classes(request: Request) -> HttpResponse:
+def classes(request: Request) -> HttpResponseBase:
     period = current_period()
-    found = list(queries.classes_for(request.person, period))
+    found = queries.classes_for(request.person, period)
     if period and len(found) == 1:
-        return redirect("report_cards:class_group", period_id=period.pk, class_group_id=found[0].pk)
-    return show(request, "report_cards/classes.html", period=period, classes=found)
+        return redirect("report_cards:class_group", period.pk, found[0].class_group.pk)
+    return answer_list(request, lists.classes, found, template="report_cards/classes.html", period=period)
 
 
 @require_safe

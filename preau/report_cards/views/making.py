@@ -1,19 +1,20 @@
 """From open gradebooks to published report cards."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from preau.design.confirmations import confirm
+from preau.design.lists import answer_list
 from preau.kit.access import opens, reaches
-from preau.kit.acts import act, done, form_door, go_on, is_confirmed, show, typed
+from preau.kit.acts import act, done, form_door, go_on, is_confirmed, typed
 from preau.kit.http import Request
 from preau.structure.models import ReportPeriod
 from preau.structure.queries import current_year
 from preau.work.tasks import start
 
-from .. import actions, confirmations, queries
+from .. import actions, confirmations, lists, queries
 from ..forms import PublishForm
 from ..models import Release
 from ..rules import prepares, publishes
@@ -21,17 +22,24 @@ from ..rules import prepares, publishes
 
 @require_safe
 @opens(prepares)
-def periods(request: Request) -> HttpResponse:
+def periods(request: Request) -> HttpResponseBase:
     year = current_year()
-    return show(request, "report_cards/periods.html", year=year, lines=queries.periods_of_year(year))
+    template = "report_cards/periods.html"
+    return answer_list(request, lists.periods, queries.periods_of_year(year), template=template, year=year)
 
 
 @require_safe
 @reaches(prepares, period=ReportPeriod)
-def period(request: Request, period: ReportPeriod) -> HttpResponse:
-    may_publish = publishes.admits(request.person)
+def period(request: Request, period: ReportPeriod) -> HttpResponseBase:
     state = queries.period_state(period)
-    return show(request, "report_cards/period.html", state=state, may_publish=may_publish)
+    return answer_list(
+        request,
+        lists.missing,
+        state.missing.classes,
+        template="report_cards/period.html",
+        state=state,
+        may_publish=publishes.admits(request.person),
+    )
 
 
 @form_door
