@@ -173,8 +173,7 @@ class Stage:
             group=cast.maths_4tta, period=cast.december, by=cast.vandamme, at=LAST_WEEK, name="math.csv"
         )
         sheet.file.save("math.csv", ContentFile("Nom;Prénom;Interro /20\nHaddad;Noor;12\n".encode()))
-        title = {"title": "Carnets", "by": cast.vandamme, "at": LAST_WEEK}
-        books = order_books(year=cast.year, teacher=cast.vandamme, **title)
+        books = order_books(year=cast.year, teacher=cast.vandamme, by=cast.vandamme, at=LAST_WEEK)
         make_file(work=books, suffix="zip", write=lambda target, _progress: target.write(b"PK"))
         self.records |= {"sheet_vandamme": sheet, "books_vandamme": books, "archive_vandamme": books.result}
 

@@ -1,9 +1,18 @@
-"""The file a teacher brings."""
+"""The file a teacher brings, and the books one orders."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from preau.people.models import Person
+from preau.structure.models import SchoolYear
+
+from .queries import teachers_with_books
+
+MINE, ALL = "mine", "school"
 
 
 class SheetFileForm(forms.Form):
@@ -14,3 +23,33 @@ class SheetFileForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt,.tsv,.xlsm"}),
         help_text=_("xlsx, xls, ods or csv, laid out in any way. Nothing is written before you say so."),
     )
+
+
+class SeenForm(forms.Form):
+    """What a file would change, as it stood on the screen of whoever puts it in."""
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class BooksForm(forms.Form):
+    """Whose gradebooks of a year one takes away: one's own, or (who leads the school) anybody's, or all."""
+
+    def __init__(self, *args: Any, year: SchoolYear | None, asker: Person, takes_all: bool) -> None:
+        super().__init__(*args)
+        self.asker, self.takes_all = asker, takes_all
+        self.teachers = {
+            str(teacher.pk): teacher for teacher in (teachers_with_books(year) if year and takes_all else ())
+        }
+        names = [(key, teacher.list_name) for key, teacher in self.teachers.items()]
+        others = [(ALL, _("the whole school")), *names] if takes_all else []
+        self.fields["whose"] = forms.ChoiceField(
+            label=_("Whose"),
+            initial=ALL,
+            choices=[(MINE, _("my own")), *others],
+            widget=forms.Select if takes_all else forms.HiddenInput,
+        )
+
+    @property
+    def facts(self) -> dict[str, Person | None]:
+        whose = self.cleaned_data["whose"]
+        return {"teacher": self.asker if whose == MINE else self.teachers.get(whose)}

@@ -6,8 +6,9 @@ from preau.work.declared import long_work
 from preau.work.models import Work
 
 from . import actions
+from .queries import BOOKS
 
 
-@long_work(actions.BOOKS, ready=_("Everything is in one archive. It stays here until you order another."))
+@long_work(BOOKS, ready=_("Everything is in one archive. It stays here until you order another."))
 def make_books(work: Work) -> None:
     actions.make_books(work=work)

@@ -8,6 +8,8 @@ from preau.kit.refusals import Refusal
 class FileRefused(Refusal):
     """A file that cannot be read as it is."""
 
+    field = "file"
+
 
 class ProtectedFile(FileRefused):
     words = _("This file is protected by a password. Save it without a password, then choose it again.")

@@ -1,11 +1,10 @@
 """What people do with sheets that come in and books that go out. The only place that writes."""
 
 from .books import (
-    BOOKS,
     NothingToTake,
-    groups_of_books,
     make_books,
     order_books,
+    take_book,
 )
 from .files import (
     LookAgain,

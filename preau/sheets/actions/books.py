@@ -10,33 +10,41 @@ from typing import IO
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from preau.kit.pdf import compile_many
 from preau.kit.progress import Progress
 from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
 from preau.people.models import Person
-from preau.structure.models import CourseGroup, SchoolYear, TeachingAssignment
+from preau.structure.models import CourseGroup, SchoolYear
 from preau.trail.actions import note
 from preau.work.actions import make_file, make_room, order
 from preau.work.models import Work
 
-from ..documents import BOOK, book_data
+from ..documents import BOOK, book, book_data
+from ..queries import BOOKS, groups_of_books
 
-BOOKS = "sheets.books"
 UNSAFE = re.compile(r"[^\w .()+-]+")
 
 
 class NothingToTake(Refusal):
-    words = _("There is no gradebook to take away in this year.")
+    words = gettext_lazy("There is no gradebook to take away in this year.")
 
 
-TAKE_BOOKS = TracedAct("sheets.take_books", _("took away %(subject)s"))
+TAKE_BOOKS = TracedAct("sheets.take_books", gettext_lazy("took away %(subject)s"))
+
+
+def take_book(*, group: CourseGroup, by: Person, at: datetime) -> bytes:
+    """Return the gradebook of a group for its whole year, as a PDF. The trail keeps who took it."""
+    taken = book(group, by=by)
+    note(TAKE_BOOKS, by=by, subject=str(group))
+    return taken
 
 
 @transaction.atomic
-def order_books(*, year: SchoolYear, teacher: Person | None, title: str, by: Person, at: datetime) -> Work:
+def order_books(*, year: SchoolYear, teacher: Person | None, by: Person, at: datetime) -> Work:
     """
     Order the gradebooks of a year: of the groups somebody taught in it, or of the whole school.
 
@@ -47,6 +55,8 @@ def order_books(*, year: SchoolYear, teacher: Person | None, title: str, by: Per
     groups = groups_of_books(year.pk, teacher.pk if teacher else None)
     if not groups:
         raise NothingToTake
+    whose = teacher.full_name if teacher else _("the whole school")
+    title = _("Gradebooks %(year)s, %(whose)s") % {"year": year, "whose": whose}
     note(TAKE_BOOKS, by=by, subject=title, groups=len(groups))
     make_room(what=BOOKS, by=by)
     return order(
@@ -58,17 +68,6 @@ def order_books(*, year: SchoolYear, teacher: Person | None, title: str, by: Per
         year=year.pk,
         teacher=teacher.pk if teacher else None,
     )
-
-
-def groups_of_books(year_id: int, teacher_id: int | None) -> list[CourseGroup]:
-    """Return the groups whose gradebooks go together, by course and name."""
-    groups = CourseGroup.objects.filter(school_year=year_id).select_related(
-        "course__year_level", "school_year"
-    )
-    if teacher_id is not None:
-        taught = TeachingAssignment.objects.filter(teacher=teacher_id)
-        groups = groups.filter(pk__in=taught.values("group"))
-    return list(groups.order_by("course__year_level__rank", "course__name", "name", "pk"))
 
 
 def make_books(*, work: Work) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.core.files import File
 from django.db import transaction
@@ -57,7 +57,7 @@ def lines_of_file(file: SheetFile, choices: Choices) -> Lines:
 
 
 def bring_file(
-    *, group: CourseGroup, period: ReportPeriod, file: BinaryIO, name: str, by: Person, at: datetime
+    *, group: CourseGroup, period: ReportPeriod, file: File[Any], by: Person, at: datetime
 ) -> SheetFile:
     """
     Keep a file until it is decided what its columns and lines are. One brought before is given up, and so
@@ -66,20 +66,21 @@ def bring_file(
     :raises FileRefused: when it is no table that can be read
     :raises GradebookClosed: once the period is closed for the group
     """
-    read_lines(file, name=name, limits=SHEET_LIMITS)
+    name = file.name or ""
+    read_lines(cast("BinaryIO", file), name=name, limits=SHEET_LIMITS)
     file.seek(0)
     brought = SheetFile(group=group, period=period, by=by, at=at, name=name[:200])
     with transaction.atomic():
         hold_open(group.pk, period.pk)
         forgotten = Q(at__lt=at - KEPT_FOR)
         for before in SheetFile.objects.filter(Q(group=group, period=period) | forgotten, by=by):
-            give_file_up(file=before)
-        brought.file.save(name, File(file), save=False)
+            give_file_up(file=before, by=by, at=at)
+        brought.file.save(name, file, save=False)
         brought.save()
     return brought
 
 
-def decide(*, file: SheetFile, choices: Choices) -> None:
+def decide(*, file: SheetFile, choices: Choices, by: Person, at: datetime) -> None:
     """Keep what was decided about a file."""
     file.choices = choices.as_dict()
     file.save(update_fields=["choices"])
@@ -109,7 +110,7 @@ def put_in(*, file: SheetFile, seen: str, by: Person, at: datetime) -> PutIn:
         written = _write(found, file, by, at)
         subject = f"{file.group}, {file.period}"
         note(PUT_FILE_IN, by=by, subject=subject, grades=written.grades)
-        give_file_up(file=file)
+        give_file_up(file=file, by=by, at=at)
     return written
 
 
@@ -135,7 +136,7 @@ def _write(found: Comparison, file: SheetFile, by: Person, at: datetime) -> PutI
     return PutIn(len(found.fresh), counts["new"] + counts["changed"], len(found.comments))
 
 
-def give_file_up(*, file: SheetFile) -> None:
+def give_file_up(*, file: SheetFile, by: Person, at: datetime) -> None:
     """Forget a file and what was decided about it. Nothing of it was written, or all is."""
     kept = file.file
     file.delete()

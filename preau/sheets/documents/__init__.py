@@ -4,8 +4,8 @@ What the gradebook puts on paper: the list of a class, the gradebook of a year, 
 Each module gathers what its template of `paper/` draws, already in words; `kit.pdf` makes the document of it.
 """
 
-from .blank import blank_list
+from .blank import USUAL_COLUMNS, blank_list
 from .books import BOOK, book, book_data
 from .explaining import explanation_of
 
-__all__ = ["BOOK", "blank_list", "book", "book_data", "explanation_of"]
+__all__ = ["BOOK", "USUAL_COLUMNS", "blank_list", "book", "book_data", "explanation_of"]

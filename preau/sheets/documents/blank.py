@@ -12,10 +12,10 @@ from preau.structure.queries import teachers_of
 
 from .pages import PAPER, Data, day, made_by, page_facts
 
-FEWEST, USUAL, MOST = 1, 8, 24
+FEWEST_COLUMNS, USUAL_COLUMNS, MOST_COLUMNS = 1, 8, 24
 
 
-def blank_list(sheet: Sheet, *, columns: int = USUAL, by: Person) -> bytes:
+def blank_list(sheet: Sheet, *, columns: int, by: Person) -> bytes:
     """Return the list of a sheet's pupils as a PDF. Those who have left are not on it."""
     return compile_pdf(PAPER / "blank-list.typ", list_data(sheet, columns=columns, by=by))
 
@@ -34,7 +34,7 @@ def list_data(sheet: Sheet, *, columns: int, by: Person) -> Data:
         "heading": heading,
         "lead": " · ".join(filter(None, [period.name, teachers, count])),
         "aside": made_by(by),
-        "columns": min(max(columns, FEWEST), MOST),
+        "columns": min(max(columns, FEWEST_COLUMNS), MOST_COLUMNS),
         "number_word": _("No."),
         "pupil": _("Pupil"),
         "class_word": _("Class"),

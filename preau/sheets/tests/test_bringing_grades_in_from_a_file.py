@@ -205,7 +205,7 @@ def test_a_misspelt_name_is_proposed_and_never_guessed(school, bring, look, put_
     assert (asked.row.name, asked.chosen, asked.row.match.candidates[0]) == ("Hadad Nour", None, school.noor)
     assert (unknown.row.name, unknown.chosen) == ("Zzyzx Q.", 0)
     assert not found.can_be_applied
-    assert put_in(page).status_code == 302
+    assert put_in(page).status_code == 422
     assert not Grade.objects.exists()
 
     page = look(page, **{"row-2": str(school.noor.pk)})
@@ -345,18 +345,37 @@ def test_what_changed_since_one_looked_is_shown_again_first(school, bring, put_i
 
     answer = put_in(page)
 
-    assert answer.status_code == 302
-    assert answer.url.endswith(f"/sheet-files/{SheetFile.objects.get().pk}/")
+    assert answer.status_code == 422
+    assert "not what you saw" in answer.text
+    assert answer.context["found"].changes[0].old == "12"
     assert grades_of(school.noor) == {"Radicaux": 12}
 
 
 def test_a_choice_that_nobody_looked_at_is_not_put_in(school, bring, put_in, roots):
     page = bring("cotes.csv", "Nom;A\nHaddad Noor;14\n")
 
-    put_in(page, **{"col-1": f"a{roots.pk}"})
+    answer = put_in(page, **{"col-1": f"a{roots.pk}", "once": "a_form_of_12"})
 
+    assert "not what you saw" in answer.text
     assert not Grade.objects.exists()
-    assert SheetFile.objects.exists()
+    assert SheetFile.objects.get().choices["columns"]["1"]["what"] == f"a{roots.pk}"
+
+
+def test_put_in_twice_is_put_in_once(school, bring, tap, roots):
+    page = bring("cotes.csv", "Nom;Radicaux\nHaddad Noor;14\n")
+    file = SheetFile.objects.get()
+    form = form_of(page, once="a_form_of_12")
+
+    answers = [
+        tap("sheets:file_application", form, as_=school.vandamme, htmx=False, file_id=file.pk)
+        for _time in range(2)
+    ]
+
+    assert [(answer.status_code, answer.url) for answer in answers] == [
+        (302, f"/gradebooks/{school.maths_4tta.pk}/periods/{school.december.pk}/")
+    ] * 2
+    assert grades_of(school.noor) == {"Radicaux": 14}
+    assert Trace.objects.filter(act="sheets.put_file_in").count() == 1
 
 
 def test_a_closed_gradebook_refuses(school, bring, put_in, visit, where, roots):
