@@ -115,7 +115,11 @@ def put_in(*, file: SheetFile, seen: str, by: Person, at: datetime) -> PutIn:
 
 
 def _write(found: Comparison, file: SheetFile, by: Person, at: datetime) -> PutIn:
-    keys = {it.column.place: key for it in found.columns if (key := it.choice.assessment_id) is not None}
+    keys = {
+        chosen.column.place: key
+        for chosen in found.columns
+        if (key := chosen.choice.assessment_id) is not None
+    }
     for place, new in found.fresh.items():
         keys[place] = plan_assessment(
             group=file.group,
@@ -127,7 +131,7 @@ def _write(found: Comparison, file: SheetFile, by: Person, at: datetime) -> PutI
             by=by,
             at=at,
         ).pk
-    grades = [ImportedGrade(keys[it.column], it.pupil.pk, it.typed) for it in found.changes]
+    grades = [ImportedGrade(keys[change.column], change.pupil.pk, change.typed) for change in found.changes]
     counts = import_grades(grades=grades, by=by, at=at)
     for comment in found.comments:
         write_comment(

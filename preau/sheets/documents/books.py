@@ -37,7 +37,9 @@ def book_data(group: CourseGroup, *, by: Person | None) -> Data:
     """Return what the template draws: all periods of the year that have begun."""
     with override(settings.LANGUAGE_CODE):
         year = group.school_year
-        periods = [it for it in year.periods.order_by("starts_on") if it.starts_on <= clock.today()]
+        periods = [
+            period for period in year.periods.order_by("starts_on") if period.starts_on <= clock.today()
+        ]
         sheets = [sheet(group, period) for period in periods]
         most = max((len(page.assessments) for page in sheets), default=0)
         per_block = FEW_IN_A_BLOCK if most <= FEW else MANY_IN_A_BLOCK
@@ -81,19 +83,19 @@ def _facts(group: CourseGroup, sheets: list[Sheet]) -> list[Data]:
 
 def _teachers(group: CourseGroup) -> Iterator[str]:
     """Give each who taught the group, as what and when."""
-    for it in group.assignments.select_related("teacher").order_by("starts_on", "pk"):
-        until = it.ends_on - timedelta(days=1) if it.ends_on else None
+    for assignment in group.assignments.select_related("teacher").order_by("starts_on", "pk"):
+        until = assignment.ends_on - timedelta(days=1) if assignment.ends_on else None
         span = (
-            _("from %(first)s to %(last)s") % {"first": day(it.starts_on), "last": day(until)}
+            _("from %(first)s to %(last)s") % {"first": day(assignment.starts_on), "last": day(until)}
             if until
-            else _("from %(first)s") % {"first": day(it.starts_on)}
+            else _("from %(first)s") % {"first": day(assignment.starts_on)}
         )
-        yield f"{it.teacher.full_name}, {it.get_kind_display()}, {span}"
+        yield f"{assignment.teacher.full_name}, {assignment.get_kind_display()}, {span}"
 
 
 def _main_teachers(group: CourseGroup) -> str:
     main = group.assignments.filter(kind=TeachingAssignment.Kind.MAIN).select_related("teacher")
-    return ", ".join(dict.fromkeys(it.teacher.full_name for it in main.order_by("starts_on")))
+    return ", ".join(dict.fromkeys(assignment.teacher.full_name for assignment in main.order_by("starts_on")))
 
 
 def _signs() -> list[Data]:
@@ -149,7 +151,9 @@ def _period(page: Sheet, per_block: int) -> Data:
         "span": _("from %(first)s to %(last)s, weighs %(weight)s in the year")
         % {"first": day(period.starts_on), "last": day(last), "weight": cote(period.weight)},
         "sentences": [*_closings(page.group, period), *scheme_sentences(page.scheme)],
-        "assessments": [_assessment(number, it) for number, it in enumerate(page.assessments, start=1)],
+        "assessments": [
+            _assessment(number, assessment) for number, assessment in enumerate(page.assessments, start=1)
+        ],
         "blocks": list(_blocks(page, per_block)),
         "results": [_result(row) for row in page.rows] if page.assessments else [],
         "comments": [
@@ -162,9 +166,9 @@ def _period(page: Sheet, per_block: int) -> Data:
             if row.comment
         ],
         "remarks": [
-            {"name": row.pupil.list_name, "about": it.title, "text": cell.remark}
+            {"name": row.pupil.list_name, "about": assessment.title, "text": cell.remark}
             for row in page.rows
-            for it, cell in zip(page.assessments, row.cells, strict=True)
+            for assessment, cell in zip(page.assessments, row.cells, strict=True)
             if cell.remark
         ],
     }
@@ -174,13 +178,15 @@ def _closings(group: CourseGroup, period: ReportPeriod) -> list[str]:
     """Return who closed the period and when; who reopened it, and why."""
     told = []
     closings = Closing.objects.filter(group=group, period=period).select_related("closed_by", "reopened_by")
-    for it in closings.order_by("closed_at"):
-        who = it.closed_by.full_name if it.closed_by else _("the school")
-        told.append(_("Closed on %(when)s by %(who)s.") % {"when": moment(it.closed_at), "who": who})
-        if it.reopened_at:
+    for closing in closings.order_by("closed_at"):
+        who = closing.closed_by.full_name if closing.closed_by else _("the school")
+        told.append(_("Closed on %(when)s by %(who)s.") % {"when": moment(closing.closed_at), "who": who})
+        if closing.reopened_at:
             words = _("Reopened on %(when)s by %(who)s: %(why)s")
-            who = it.reopened_by.full_name if it.reopened_by else _("the school")
-            told.append(words % {"when": moment(it.reopened_at), "who": who, "why": it.reopened_because})
+            who = closing.reopened_by.full_name if closing.reopened_by else _("the school")
+            told.append(
+                words % {"when": moment(closing.reopened_at), "who": who, "why": closing.reopened_because}
+            )
     return told or [_("This period is not closed: its results can still change.")]
 
 
@@ -213,24 +219,24 @@ def scheme_sentences(scheme: Scheme) -> list[str]:
     return told
 
 
-def _assessment(number: int, it: Assessment) -> Data:
+def _assessment(number: int, assessment: Assessment) -> Data:
     notes = []
-    if it.purpose == Assessment.Purpose.FORMATIVE:
+    if assessment.purpose == Assessment.Purpose.FORMATIVE:
         notes.append(_("formative: does not count"))
-    if it.is_neutralised:
+    if assessment.is_neutralised:
         notes.append(_("left out of every result"))
-    if hasattr(it, "publication"):
-        notes.append(_("published on %(day)s") % {"day": day(it.publication.published_at.date())})
+    if hasattr(assessment, "publication"):
+        notes.append(_("published on %(day)s") % {"day": day(assessment.publication.published_at.date())})
     else:
         notes.append(_("not published"))
     return {
         "number": str(number),
-        "day": day(it.held_on),
-        "kind": it.category.name,
-        "title": it.title,
-        "remark": it.remark,
-        "maximum": cote(it.max_points),
-        "weight": f"×{cote(it.weight)}",
+        "day": day(assessment.held_on),
+        "kind": assessment.category.name,
+        "title": assessment.title,
+        "remark": assessment.remark,
+        "maximum": cote(assessment.max_points),
+        "weight": f"×{cote(assessment.weight)}",
         "notes": "; ".join(notes),
     }
 
@@ -250,8 +256,12 @@ def _blocks(page: Sheet, per_block: int) -> Iterator[Data]:
         yield {
             "title": title,
             "columns": [
-                {"number": str(place + 1), "title": it.title[:34], "maximum": cote(it.max_points)}
-                for place, it in enumerate(page.assessments[first:last], start=first)
+                {
+                    "number": str(place + 1),
+                    "title": assessment.title[:34],
+                    "maximum": cote(assessment.max_points),
+                }
+                for place, assessment in enumerate(page.assessments[first:last], start=first)
             ],
             "rows": [
                 {
@@ -259,8 +269,10 @@ def _blocks(page: Sheet, per_block: int) -> Iterator[Data]:
                     "mark": _mark(row),
                     "class_name": row.class_name,
                     "cells": [
-                        _grade(cell, it, page.scheme.plan)
-                        for cell, it in zip(row.cells[first:last], page.assessments[first:last], strict=True)
+                        _grade(cell, assessment, page.scheme.plan)
+                        for cell, assessment in zip(
+                            row.cells[first:last], page.assessments[first:last], strict=True
+                        )
                     ],
                 }
                 for row in page.rows
@@ -274,10 +286,10 @@ def _mark(row: Row) -> str:
     return _("since %(day)s") % {"day": day(row.membership.starts_on)} if row.is_new else ""
 
 
-def _grade(cell: Cell, it: Assessment, plan: Plan) -> Data:
+def _grade(cell: Cell, assessment: Assessment, plan: Plan) -> Data:
     if cell.token or cell.level:
         return {"text": cell.text, "kind": "token"}
-    return figure(cell.points, fails=plan.is_low(cell.points, it.max_points))
+    return figure(cell.points, fails=plan.is_low(cell.points, assessment.max_points))
 
 
 def _result(row: Row) -> Data:
@@ -319,7 +331,7 @@ def _year(group: CourseGroup) -> Data:
     found = year_of(group)
     return {
         "title": _("The year"),
-        "periods": [f"{it.name} ×{cote(it.weight)}" for it in found["periods"]],
+        "periods": [f"{period.name} ×{cote(period.weight)}" for period in found["periods"]],
         "rows": [
             {
                 "name": row.pupil.list_name,

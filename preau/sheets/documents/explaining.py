@@ -39,7 +39,7 @@ def explanation_data(pupil: Person, period: ReportPeriod, reader: Person) -> Dat
         "notes": _notes(reads_all_of(reader, pupil)),
         "words": [_("Assessment"), _("Date"), _("Points"), _("Share"), _("Weight"), _("Gives")],
         "empty": _("No course has a result to explain in this period."),
-        "courses": [_course(it) for it in courses if it.terms],
+        "courses": [_course(course) for course in courses if course.terms],
     }
 
 
@@ -163,14 +163,14 @@ def _categories(course: Explained) -> list[str]:
     return [
         words
         % {
-            "name": course.category_names.get(it.category, ""),
-            "weight": exactly(it.weight),
-            "achieved": exactly(it.component.achieved),
-            "counted": exactly(it.component.counted),
-            "percent": percent(it.component.share),
+            "name": course.category_names.get(kind.category, ""),
+            "weight": exactly(kind.weight),
+            "achieved": exactly(kind.component.achieved),
+            "counted": exactly(kind.component.counted),
+            "percent": percent(kind.component.share),
         }
-        for it in course.sums.daily_work.categories
-        if it.component.share is not None
+        for kind in course.sums.daily_work.categories
+        if kind.component.share is not None
     ]
 
 
@@ -184,9 +184,10 @@ def _component(name: str, part: averages.Component, plan: Plan) -> list[str]:
         "percent": percent(part.share),
     }
     if part.categories:
-        there = [it for it in part.categories if it.component.share is not None]
+        there = [kind for kind in part.categories if kind.component.share is not None]
         facts["sum"] = " + ".join(
-            f"{exactly(it.weight)} × {exactly((it.component.share or Fraction(0)) * 100)}" for it in there
+            f"{exactly(kind.weight)} × {exactly((kind.component.share or Fraction(0)) * 100)}"
+            for kind in there
         )
         words = _("%(name)s, each kind with its weight: (%(sum)s) ÷ %(counted)s = %(percent)s %%.")
     else:
@@ -201,7 +202,7 @@ def _component(name: str, part: averages.Component, plan: Plan) -> list[str]:
 
 
 def _dropped(course: Explained) -> list[str]:
-    titles = ", ".join(f"“{it.assessment.title}”" for it in course.terms if it.is_dropped)
+    titles = ", ".join(f"“{term.assessment.title}”" for term in course.terms if term.is_dropped)
     return [_("Dropped, because better ones count: %(titles)s.") % {"titles": titles}] if titles else []
 
 

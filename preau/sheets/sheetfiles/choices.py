@@ -66,7 +66,7 @@ class Choices:
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Choices:
-        columns = {int(place): ColumnChoice(**it) for place, it in kept.get("columns", {}).items()}
+        columns = {int(place): ColumnChoice(**choice) for place, choice in kept.get("columns", {}).items()}
         rows = {int(line): pupil for line, pupil in kept.get("rows", {}).items()}
         return cls(**{**kept, "columns": columns, "rows": rows})
 

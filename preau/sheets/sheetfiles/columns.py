@@ -16,7 +16,7 @@ from preau.structure.models import ReportPeriod
 
 from .choices import COMMENT, EXISTING, FAMILY, GIVEN, LEFT_OUT, NAME, NEW, NUMBER, ColumnChoice
 from .labels import KEY_TITLE, column_labels, folded, split_maximum
-from .lines import Line, Table, days_of, is_total, maxima_of
+from .lines import FileLine, Table, days_of, is_total, maxima_of
 from .pupils import Pupils
 from .vocabulary import (
     COMMENT_TITLES,
@@ -89,26 +89,26 @@ class Guess:
         self.categories, self.usual, self.period, self.today = categories, usual, period, today
         self._labels = dict(zip(map(folded, column_labels(assessments)), assessments, strict=True))
         self._titles: dict[str, list[Assessment]] = {}
-        for it in assessments:
-            self._titles.setdefault(folded(it.title), []).append(it)
+        for assessment in assessments:
+            self._titles.setdefault(folded(assessment.title), []).append(assessment)
         names = self._name_columns()
         self._name_places = set(names)
-        places = [it.place for it in columns if it.place not in names]
+        places = [column.place for column in columns if column.place not in names]
         self._maxima = maxima_of(table, places, self._is_pupil)
         self._days = days_of(table, places)
         self.choices = names | self._others(names)
 
-    def _is_pupil(self, line: Line) -> bool:
+    def _is_pupil(self, line: FileLine) -> bool:
         return any(self.pupils.named(line.text(place)) for place in self._name_places)
 
     # Who the lines are about.
     def _name_columns(self) -> dict[int, ColumnChoice]:
         found = self._numbers()
-        pairs = self._scored([(it.place,) for it in self.columns]) or self._scored(
+        pairs = self._scored([(column.place,) for column in self.columns]) or self._scored(
             [
                 pair
-                for it, after in zip(self.columns, self.columns[1:], strict=False)
-                for pair in ((it.place, after.place), (after.place, it.place))
+                for column, after in zip(self.columns, self.columns[1:], strict=False)
+                for pair in ((column.place, after.place), (after.place, column.place))
             ]
         )
         told = pairs or self._by_titles()
@@ -121,19 +121,21 @@ class Guess:
     def _scored(self, places: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
         """Return the places whose words name most pupils, none when they name nobody."""
         scores = {
-            it: sum(
-                1 for line in self.table.body if self.pupils.named(" ".join(line.text(place) for place in it))
+            pair: sum(
+                1
+                for line in self.table.body
+                if self.pupils.named(" ".join(line.text(place) for place in pair))
             )
-            for it in places
+            for pair in places
         }
-        best = max(scores, key=lambda it: scores[it], default=())
+        best = max(scores, key=lambda pair: scores[pair], default=())
         if not best or not scores[best]:
             return ()
         by_titles = self._by_titles()
         return by_titles if scores.get(by_titles) == scores[best] else best
 
     def _by_titles(self) -> tuple[int, ...]:
-        titles = {it.place: plain(it.title) for it in self.columns}
+        titles = {column.place: plain(column.title) for column in self.columns}
         family = next((place for place, title in titles.items() if title in FAMILY_TITLES), None)
         given = next((place for place, title in titles.items() if title in GIVEN_TITLES), None)
         if family is not None and given is not None:
@@ -142,43 +144,45 @@ class Guess:
         if named:
             return (named[0],)
         words = {
-            it.place: self._share(it, lambda cell: isinstance(cell, str) and _is_name(cell))
-            for it in self.columns
+            column.place: self._share(column, lambda cell: isinstance(cell, str) and _is_name(cell))
+            for column in self.columns
         }
         best = max(words, key=lambda place: words[place], default=None)
         return (best,) if best is not None and words[best] > MOSTLY else ()
 
     def _numbers(self) -> dict[int, ColumnChoice]:
-        for it in self.columns:
-            if folded(it.title) == folded(KEY_TITLE):
-                return {it.place: ColumnChoice(NUMBER)}
-        for it in self.columns:
-            known = self._share(it, lambda cell: self.pupils.knows_number(as_text(cell)))
-            if known > MOSTLY or (plain(it.title) in NUMBER_TITLES and known):
-                return {it.place: ColumnChoice(NUMBER)}
+        for column in self.columns:
+            if folded(column.title) == folded(KEY_TITLE):
+                return {column.place: ColumnChoice(NUMBER)}
+        for column in self.columns:
+            known = self._share(column, lambda cell: self.pupils.knows_number(as_text(cell)))
+            if known > MOSTLY or (plain(column.title) in NUMBER_TITLES and known):
+                return {column.place: ColumnChoice(NUMBER)}
         return {}
 
     # What was graded.
     def _others(self, names: Mapping[int, ColumnChoice]) -> dict[int, ColumnChoice]:
         """Return what the other columns are: exact labels of ours go first, then titles, then guesses."""
-        places = [it for it in self.columns if it.place not in names]
+        places = [column for column in self.columns if column.place not in names]
         found = self._labelled(places)
         taken = {choice.assessment_id for choice in found.values()}
         seen: set[str] = set()
-        for it in places:
-            if it.place not in found:
-                choice = self._comment(it, found) or self._existing(it, taken) or self._new(it, seen)
+        for column in places:
+            if column.place not in found:
+                choice = (
+                    self._comment(column, found) or self._existing(column, taken) or self._new(column, seen)
+                )
                 taken.add(choice.assessment_id)
-                found[it.place] = choice
-            seen.add(plain(it.title))
+                found[column.place] = choice
+            seen.add(plain(column.title))
         return found
 
     def _labelled(self, places: Sequence[Column]) -> dict[int, ColumnChoice]:
         found: dict[int, ColumnChoice] = {}
         free = dict(self._labels)
-        for it in places:
-            if known := free.pop(folded(it.title), None):
-                found[it.place] = ColumnChoice(f"{EXISTING}{known.pk}")
+        for column in places:
+            if known := free.pop(folded(column.title), None):
+                found[column.place] = ColumnChoice(f"{EXISTING}{known.pk}")
         return found
 
     def _existing(self, column: Column, taken: set[int | None]) -> ColumnChoice | None:
@@ -187,11 +191,15 @@ class Guess:
             return None
         same = self._titles.get(folded(column.title)) or self._titles.get(folded(title)) or []
         told = Decimal(maximum) if maximum else self._maxima.get(column.place)
-        fits = [it for it in same if (told is None or it.max_points == told) and it.pk not in taken]
+        fits = [
+            assessment
+            for assessment in same
+            if (told is None or assessment.max_points == told) and assessment.pk not in taken
+        ]
         return ColumnChoice(f"{EXISTING}{fits[0].pk}") if len(fits) == 1 else None
 
     def _comment(self, column: Column, found: Mapping[int, ColumnChoice]) -> ColumnChoice | None:
-        is_first = all(it.what != COMMENT for it in found.values())
+        is_first = all(choice.what != COMMENT for choice in found.values())
         return ColumnChoice(COMMENT) if is_first and plain(column.title) in COMMENT_TITLES else None
 
     def _new(self, column: Column, seen: set[str]) -> ColumnChoice:
@@ -219,17 +227,22 @@ class Guess:
             if isinstance(cell := line.at(column.place), (int, float)) and not isinstance(cell, bool)
         ]
         highest = max(points, default=Decimal(20))
-        return Decimal(next((it for it in USUAL_MAXIMA if it >= highest), USUAL_MAXIMA[-1]))
+        return Decimal(next((maximum for maximum in USUAL_MAXIMA if maximum >= highest), USUAL_MAXIMA[-1]))
 
     def _category(self, title: str) -> str:
-        for it in self.categories:
-            if plain(it.name) and plain(it.name) in plain(title):
-                return it.code
+        for category in self.categories:
+            if plain(category.name) and plain(category.name) in plain(title):
+                return category.code
         if EXAM.search(title):
-            exam = next((it for it in self.categories if it.component == Category.Component.EXAM), None)
+            exam = next(
+                (category for category in self.categories if category.component == Category.Component.EXAM),
+                None,
+            )
             if exam:
                 return exam.code
-        usual = next((it.code for it in self.categories if it.pk == self.usual.get("category")), "")
+        usual = next(
+            (category.code for category in self.categories if category.pk == self.usual.get("category")), ""
+        )
         return usual or (self.categories[0].code if self.categories else "")
 
     def _day(self, column: Column) -> date:
@@ -263,11 +276,11 @@ class Guess:
         return sum(1 for cell in cells if test(cell)) / len(cells) if cells else 0
 
 
-def _is_about_all(line: Line) -> bool:
+def _is_about_all(line: FileLine) -> bool:
     first = next((text for place in range(len(line.cells)) if (text := line.text(place))), "")
     return is_total(first)
 
 
 def _is_name(cell: str) -> bool:
     """Say whether a text may be a name: letters, perhaps several words, no figures."""
-    return sum(it.isalpha() for it in cell) >= 2 and not any(it.isdigit() for it in cell)
+    return sum(sign.isalpha() for sign in cell) >= 2 and not any(sign.isdigit() for sign in cell)

@@ -23,7 +23,7 @@ from preau.kit.tables import Lines, as_text
 from preau.people.models import Person
 
 from .choices import COMMENT, LEFT_OUT, NEW, NUMBER, Choices
-from .findings import Change, ColumnLine, CommentChange, NewAssessment, Row
+from .findings import Change, ChosenColumn, CommentChange, NewAssessment, PupilLine
 from .labels import column_labels, folded, writable
 from .reading import Reading
 
@@ -61,17 +61,19 @@ class Comparison(Reading):
             self._tell(
                 _("No column says who the pupils are."), _("Choose the column that holds their names.")
             )
-        for what, times in Counter(it.choice.what for it in self.columns).items():
+        for what, times in Counter(chosen.choice.what for chosen in self.columns).items():
             if times > 1 and what not in {LEFT_OUT, NEW}:
-                letters = ", ".join(it.column.letter for it in self.columns if it.choice.what == what)
+                letters = ", ".join(
+                    chosen.column.letter for chosen in self.columns if chosen.choice.what == what
+                )
                 words = _("The columns %(columns)s are said to be the same.") % {"columns": letters}
                 self._tell(words, _("Keep one of them, and leave the others out."))
-        for it in self.columns:
-            if it.choice.what == NEW and (new := self._new_assessment(it)):
-                self.fresh[it.column.place] = new
+        for chosen in self.columns:
+            if chosen.choice.what == NEW and (new := self._new_assessment(chosen)):
+                self.fresh[chosen.column.place] = new
 
-    def _new_assessment(self, it: ColumnLine) -> NewAssessment | None:
-        choice, column = it.choice, it.column.letter
+    def _new_assessment(self, chosen: ChosenColumn) -> NewAssessment | None:
+        choice, column = chosen.choice, chosen.column.letter
         maximum, held_on = _understood(decimal, choice.max_points), _understood(day, choice.held_on)
         category = next((one for one in self.categories if one.code == choice.category), None)
         if not choice.title:
@@ -91,7 +93,7 @@ class Comparison(Reading):
             except FactRefused as refusal:
                 self._tell(str(refusal), _("Correct it above."), column=column)
             else:
-                return NewAssessment(it.column.place, choice.title, maximum, category, held_on)
+                return NewAssessment(chosen.column.place, choice.title, maximum, category, held_on)
         return None
 
     def _check_rows(self) -> None:
@@ -120,30 +122,36 @@ class Comparison(Reading):
 
     # What would be written.
     def _compare_grades(self) -> None:
-        places = {it.pk: place for place, it in enumerate(self.sheet.assessments)}
+        places = {assessment.pk: place for place, assessment in enumerate(self.sheet.assessments)}
         labels = column_labels(self.sheet.assessments)
         by_pupil = {row.pupil.pk: row.cells for row in self.sheet.rows}
-        for it in self.columns:
-            if new := self.fresh.get(it.column.place):
+        for chosen in self.columns:
+            if new := self.fresh.get(chosen.column.place):
                 planned = Assessment(title=new.title, max_points=new.max_points)
                 for row, pupil in self._told():
-                    self._compare_cell(row, pupil, it, new.title, planned, EMPTY)
-            elif it.choice.assessment_id in places:
-                place = places[it.choice.assessment_id]
+                    self._compare_cell(row, pupil, chosen, new.title, planned, EMPTY)
+            elif chosen.choice.assessment_id in places:
+                place = places[chosen.choice.assessment_id]
                 known = self.sheet.assessments[place]
                 for row, pupil in self._told():
-                    self._compare_cell(row, pupil, it, labels[place], known, by_pupil[pupil.pk][place])
-            elif it.choice.assessment_id:
+                    self._compare_cell(row, pupil, chosen, labels[place], known, by_pupil[pupil.pk][place])
+            elif chosen.choice.assessment_id:
                 remedy = _("Choose another column of the gradebook.")
-                self._tell(_("This assessment is no longer there."), remedy, column=it.column.letter)
+                self._tell(_("This assessment is no longer there."), remedy, column=chosen.column.letter)
 
-    def _told(self) -> list[tuple[Row, Person]]:
+    def _told(self) -> list[tuple[PupilLine, Person]]:
         return [(row, row.pupil) for row in self.rows if row.pupil is not None]
 
     def _compare_cell(
-        self, row: Row, pupil: Person, it: ColumnLine, title: str, assessment: Assessment, there: Cell
+        self,
+        row: PupilLine,
+        pupil: Person,
+        chosen: ChosenColumn,
+        title: str,
+        assessment: Assessment,
+        there: Cell,
     ) -> None:
-        cell = row.line.at(it.column.place)
+        cell = row.line.at(chosen.column.place)
         if " ".join(as_text(cell).split()) == there.text and not there.is_empty:
             self.unchanged += 1
             return
@@ -151,7 +159,7 @@ class Comparison(Reading):
             allows_bonus = self.sheet.scheme.allows_bonus
             typed = self.cells.read_at(assessment, cell, stands=there.points, allows_bonus=allows_bonus)
         except Wrong as wrong:
-            column = it.column.title or it.column.letter
+            column = chosen.column.title or chosen.column.letter
             self._tell_cell(wrong.wrong, wrong.remedy, row.line.number, column)
             return
         sign, level = typed.token.code if typed.token else "", typed.level.code if typed.level else ""
@@ -163,7 +171,7 @@ class Comparison(Reading):
             return
         self.rounded += _is_rounded(cell, typed)
         new = sign or level or cote(typed.points)
-        line, place = row.line.number, it.column.place
+        line, place = row.line.number, chosen.column.place
         self.changes.append(Change(line, pupil, place, title, there.text, new, typed, there.version))
 
     def _compare_comments(self) -> None:
@@ -194,14 +202,14 @@ class Comparison(Reading):
     @property
     def overwritten(self) -> list[Change]:
         """Return the changes of grades that stand already."""
-        return [it for it in self.changes if it.old]
+        return [change for change in self.changes if change.old]
 
     @property
     def added(self) -> int:
-        return sum(1 for it in self.changes if not it.old)
+        return sum(1 for change in self.changes if not change.old)
 
     @property
-    def open_rows(self) -> list[Row]:
+    def open_rows(self) -> list[PupilLine]:
         """Return the lines about which somebody has to decide, or has decided."""
         return [row for row in self.rows if row.match.pupil is None]
 
@@ -216,13 +224,16 @@ class Comparison(Reading):
     @property
     def fingerprint(self) -> str:
         told = [
-            [[it.pupil.pk, it.column, it.old, it.new, it.version] for it in self.changes],
-            [[it.pupil.pk, it.old, it.new] for it in self.comments],
             [
-                [it.column, it.title, str(it.max_points), it.category.code, str(it.held_on)]
-                for it in self.fresh.values()
+                [change.pupil.pk, change.column, change.old, change.new, change.version]
+                for change in self.changes
             ],
-            [[it.column.place, it.choice.what] for it in self.columns],
+            [[comment.pupil.pk, comment.old, comment.new] for comment in self.comments],
+            [
+                [new.column, new.title, str(new.max_points), new.category.code, str(new.held_on)]
+                for new in self.fresh.values()
+            ],
+            [[chosen.column.place, chosen.choice.what] for chosen in self.columns],
         ]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:24]
 

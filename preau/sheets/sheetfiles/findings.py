@@ -12,7 +12,7 @@ from preau.people.models import Person
 
 from .choices import ColumnChoice
 from .columns import Column
-from .lines import Line
+from .lines import FileLine
 from .pupils import Match
 
 
@@ -53,10 +53,10 @@ class NewAssessment:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PupilLine:
     """A line of the table: the name it bears, who that is, who it may be."""
 
-    line: Line
+    line: FileLine
     name: str
     number: str
     match: Match
@@ -70,7 +70,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnLine:
+class ChosenColumn:
     """A column as the page shows it: what it holds, and what is decided about it."""
 
     column: Column

@@ -20,16 +20,18 @@ def folded(title: str) -> str:
 
 def writable(text: str) -> str:
     """Return a text without the signs that no file keeps; its lines stay."""
-    return "".join(it for it in text if it.isspace() or unicodedata.category(it) not in {"Cc", "Cs", "Cn"})
+    return "".join(
+        sign for sign in text if sign.isspace() or unicodedata.category(sign) not in {"Cc", "Cs", "Cn"}
+    )
 
 
 def column_labels(assessments: Sequence[Assessment]) -> list[str]:
     """Return a label for each assessment: its title and maximum, and its key where two would be the same."""
-    plain = [f"{it.title} /{it.max_points.normalize():f}" for it in assessments]
+    plain = [f"{assessment.title} /{assessment.max_points.normalize():f}" for assessment in assessments]
     twins = Counter(folded(label) for label in plain)
     return [
-        f"{label} [{it.pk}]" if twins[folded(label)] > 1 else label
-        for it, label in zip(assessments, plain, strict=True)
+        f"{label} [{assessment.pk}]" if twins[folded(label)] > 1 else label
+        for assessment, label in zip(assessments, plain, strict=True)
     ]
 
 

@@ -17,7 +17,7 @@ CLOSE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FileLine:
     """A line of the sheet that holds something."""
 
     number: int
@@ -34,10 +34,10 @@ class Line:
 class Table:
     """A table of the sheet: the line of its titles, and the lines below as far as they belong to it."""
 
-    header: Line
-    above: list[Line]
+    header: FileLine
+    above: list[FileLine]
     """The lines right above the titles."""
-    body: list[Line]
+    body: list[FileLine]
 
     @property
     def last(self) -> int:
@@ -54,14 +54,14 @@ class Table:
         return ", ".join(title for title in titles if title)[:80]
 
 
-def lines_of(found: Lines) -> list[Line]:
+def lines_of(found: Lines) -> list[FileLine]:
     return [
-        Line(number, cells) for number, cells in found.lines if any(not _is_blank(cell) for cell in cells)
+        FileLine(number, cells) for number, cells in found.lines if any(not _is_blank(cell) for cell in cells)
     ]
 
 
 def tables_of(
-    lines: Sequence[Line], is_figure: Callable[[Cell], bool], is_pupil: Callable[[Line], bool]
+    lines: Sequence[FileLine], is_figure: Callable[[Cell], bool], is_pupil: Callable[[FileLine], bool]
 ) -> list[Table]:
     """Return the tables of a sheet. A line of titles is mostly words and is about no pupil."""
     heads = _heads(lines, is_figure, is_pupil)
@@ -72,7 +72,7 @@ def tables_of(
     ]
 
 
-def table_at(lines: Sequence[Line], header: int, last: int) -> Table | None:
+def table_at(lines: Sequence[FileLine], header: int, last: int) -> Table | None:
     """Return the table whose titles stand on a line, down to a last line (0 for the end)."""
     place = next((place for place, line in enumerate(lines) if line.number >= header), None)
     if place is None:
@@ -81,9 +81,9 @@ def table_at(lines: Sequence[Line], header: int, last: int) -> Table | None:
     return Table(lines[place], _just_above(lines, place), body)
 
 
-def _just_above(lines: Sequence[Line], place: int) -> list[Line]:
+def _just_above(lines: Sequence[FileLine], place: int) -> list[FileLine]:
     """Return the lines that stand right above another, without a blank line between them."""
-    above: list[Line] = []
+    above: list[FileLine] = []
     for line in reversed(lines[max(place - CLOSE, 0) : place]):
         if line.number != lines[place].number - len(above) - 1:
             break
@@ -92,10 +92,10 @@ def _just_above(lines: Sequence[Line], place: int) -> list[Line]:
 
 
 def _heads(
-    lines: Sequence[Line], is_figure: Callable[[Cell], bool], is_pupil: Callable[[Line], bool]
-) -> list[Line]:
-    heads: list[Line] = []
-    run: list[Line] = []
+    lines: Sequence[FileLine], is_figure: Callable[[Cell], bool], is_pupil: Callable[[FileLine], bool]
+) -> list[FileLine]:
+    heads: list[FileLine] = []
+    run: list[FileLine] = []
     previous = 0
     for line in lines:
         words, figures = _count(line, is_figure)
@@ -112,7 +112,7 @@ def _heads(
 
 
 def _starts_anew(
-    line: Line, previous: int, first: Line, words: int, is_figure: Callable[[Cell], bool]
+    line: FileLine, previous: int, first: FileLine, words: int, is_figure: Callable[[Cell], bool]
 ) -> bool:
     """Say whether a line below a table begins another: after a blank line, or with the same titles."""
     same = sum(
@@ -123,30 +123,30 @@ def _starts_anew(
     return same * 2 > words or (line.number > previous + 1 and (wide or as_before))
 
 
-def _widest(run: Sequence[Line], is_figure: Callable[[Cell], bool]) -> Line:
+def _widest(run: Sequence[FileLine], is_figure: Callable[[Cell], bool]) -> FileLine:
     return max(run, key=lambda line: (_count(line, is_figure)[0], -line.number))
 
 
-def _count(line: Line, is_figure: Callable[[Cell], bool]) -> tuple[int, int]:
+def _count(line: FileLine, is_figure: Callable[[Cell], bool]) -> tuple[int, int]:
     """Return how many words and how many figures stand on a line."""
     filled = [cell for cell in line.cells if not _is_blank(cell)]
     figures = sum(1 for cell in filled if not isinstance(cell, str) or is_figure(cell))
     return len(filled) - figures, figures
 
 
-def _is_about_all(line: Line) -> bool:
+def _is_about_all(line: FileLine) -> bool:
     """Say whether a line begins with a word for all pupils: mean, total, out of."""
     first = next((cell for cell in line.cells if not _is_blank(cell)), "")
     filled = sum(1 for cell in line.cells if not _is_blank(cell))
     return filled > 1 and plain(as_text(first)) in TOTALS and not _has_other_words(line)
 
 
-def _has_other_words(line: Line) -> bool:
+def _has_other_words(line: FileLine) -> bool:
     filled = [cell for cell in line.cells if not _is_blank(cell)]
-    return any(isinstance(cell, str) and any(it.isalpha() for it in cell) for cell in filled[1:])
+    return any(isinstance(cell, str) and any(sign.isalpha() for sign in cell) for cell in filled[1:])
 
 
-def _first(line: Line) -> str:
+def _first(line: FileLine) -> str:
     return next((text for place in range(len(line.cells)) if (text := line.text(place))), "")
 
 
@@ -155,7 +155,9 @@ def is_total(name: str) -> bool:
     return plain(name) in TOTALS
 
 
-def maxima_of(table: Table, columns: Sequence[int], is_pupil: Callable[[Line], bool]) -> dict[int, Decimal]:
+def maxima_of(
+    table: Table, columns: Sequence[int], is_pupil: Callable[[FileLine], bool]
+) -> dict[int, Decimal]:
     """Return what each column is out of, where a line near the titles says so."""
     near = [*table.body[:CLOSE], *reversed(table.above)]
     best: dict[int, Decimal] = {}
@@ -196,5 +198,5 @@ def _is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _width(line: Line) -> int:
+def _width(line: FileLine) -> int:
     return max((place for place, cell in enumerate(line.cells, start=1) if not _is_blank(cell)), default=0)

@@ -15,7 +15,7 @@ from preau.people.models import Person
 
 from .choices import COMMENT, EXISTING, FAMILY, GIVEN, LEFT_OUT, NAME, NEW, NUMBER, Choices
 from .comparison import Comparison
-from .findings import Change, CommentChange, Row
+from .findings import Change, CommentChange, PupilLine
 from .labels import column_labels
 
 MOST_SHOWN = 200
@@ -23,10 +23,10 @@ Options = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class PageRow:
+class LineToDecide:
     """A line about which somebody decides, with those it may be and the others."""
 
-    row: Row
+    row: PupilLine
     chosen: int | None
     others: list[Person]
 
@@ -36,7 +36,7 @@ class FilePage(Comparison):
 
     @property
     def table_options(self) -> Options:
-        return [(str(it.header.number), it.words) for it in self.tables]
+        return [(str(table.header.number), table.words) for table in self.tables]
 
     @property
     def header_text(self) -> str:
@@ -63,25 +63,26 @@ class FilePage(Comparison):
     def known_options(self) -> Options:
         labels = column_labels(self.sheet.assessments)
         return [
-            (f"{EXISTING}{it.pk}", label) for it, label in zip(self.sheet.assessments, labels, strict=True)
+            (f"{EXISTING}{assessment.pk}", label)
+            for assessment, label in zip(self.sheet.assessments, labels, strict=True)
         ]
 
     @property
     def grade_columns(self) -> int:
-        return sum(1 for it in self.columns if it.choice.holds_grades)
+        return sum(1 for chosen in self.columns if chosen.choice.holds_grades)
 
-    def decisions(self) -> Iterator[PageRow]:
+    def decisions(self) -> Iterator[LineToDecide]:
         """Give the lines nobody recognised by themselves: those to decide first."""
-        everybody = sorted(self.pupils.by_key.values(), key=lambda it: it.sort_name)
-        for row in sorted(self.open_rows, key=lambda it: (not it.is_open, it.line.number))[:MOST_SHOWN]:
-            others = [it for it in everybody if it not in row.match.candidates]
+        everybody = sorted(self.pupils.by_key.values(), key=lambda pupil: pupil.sort_name)
+        for row in sorted(self.open_rows, key=lambda row: (not row.is_open, row.line.number))[:MOST_SHOWN]:
+            others = [pupil for pupil in everybody if pupil not in row.match.candidates]
             chosen = row.pupil.pk if row.pupil else 0 if row.is_decided else None
-            yield PageRow(row, chosen, others)
+            yield LineToDecide(row, chosen, others)
 
     @property
     def shown_changes(self) -> list[Change]:
         """Return the changes to look at, those of grades that stand already first."""
-        return sorted(self.changes, key=lambda it: not it.old)[:MOST_SHOWN]
+        return sorted(self.changes, key=lambda change: not change.old)[:MOST_SHOWN]
 
     @property
     def shown_comments(self) -> list[CommentChange]:

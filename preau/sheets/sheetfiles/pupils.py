@@ -72,9 +72,9 @@ class Pupils:
             return Match(named)
         scored = sorted(
             ((self._likeness(pupil, name), pupil.sort_name, key) for key, pupil in self.by_key.items()),
-            key=lambda it: (-it[0], it[1]),
+            key=lambda known: (-known[0], known[1]),
         )
-        best = [it for it in scored[:MOST_PROPOSED] if it[0] >= WORTH_A_LOOK]
+        best = [known for known in scored[:MOST_PROPOSED] if known[0] >= WORTH_A_LOOK]
         return Match(None, [self.by_key[key] for _s, _n, key in best], bool(best) and best[0][0] >= ALIKE)
 
     def _by_number(self, number: str, key: str) -> Person | None:
@@ -92,8 +92,8 @@ class Pupils:
         words = [word for word in self._words[pupil.pk] if word not in PARTICLES]
         if not typed or not words:
             return 0
-        by_word = sum(max(_alike(it, word) for word in words) for it in typed) / len(typed)
-        found = sum(max(_alike(it, word) for it in typed) for word in words) / len(words)
+        by_word = sum(max(_alike(word_typed, word) for word in words) for word_typed in typed) / len(typed)
+        found = sum(max(_alike(word_typed, word) for word_typed in typed) for word in words) / len(words)
         return 0.6 * by_word + 0.4 * found
 
 

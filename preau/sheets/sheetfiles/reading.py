@@ -14,9 +14,9 @@ from preau.kit.tables import Cell, Lines
 
 from .choices import FAMILY, GIVEN, NAME, NOBODY, NUMBER, Choices, ColumnChoice
 from .columns import Guess, columns_of
-from .findings import ColumnLine, Row
+from .findings import ChosenColumn, PupilLine
 from .labels import KEY_TITLE, folded
-from .lines import Line, Table, is_total, lines_of, table_at, tables_of
+from .lines import FileLine, Table, is_total, lines_of, table_at, tables_of
 from .pupils import Match, Pupils
 
 MOST_COLUMNS = 80
@@ -46,12 +46,12 @@ class Reading:
     def _pupil_lines(self) -> set[int]:
         return {line.number for line in self.lines if self._names_somebody(line)}
 
-    def _names_somebody(self, line: Line) -> bool:
+    def _names_somebody(self, line: FileLine) -> bool:
         texts = [line.text(place) for place in range(min(len(line.cells), FIRST_COLUMNS))]
         pairs = [f"{one} {other}" for one, other in pairwise(texts) if one and other]
-        return any(self.pupils.named(it) for it in [*texts, *pairs] if it)
+        return any(self.pupils.named(name) for name in [*texts, *pairs] if name)
 
-    def _is_pupil(self, line: Line) -> bool:
+    def _is_pupil(self, line: FileLine) -> bool:
         return line.number in self._pupil_lines
 
     def _chosen_table(self) -> Table:
@@ -61,7 +61,7 @@ class Reading:
                 return chosen
         best = max(
             self.tables,
-            key=lambda it: (sum(map(self._is_pupil, it.body)), len(it.body)),
+            key=lambda table: (sum(map(self._is_pupil, table.body)), len(table.body)),
         )
         ends = best.last if best is not self.tables[-1] else 0
         return table_at(self.lines, best.header.number, self.choices.last or ends) or best
@@ -72,7 +72,7 @@ class Reading:
         return self.table.last if self.table.last != self.lines[-1].number else 0
 
     # What each column is.
-    def _columns(self) -> list[ColumnLine]:
+    def _columns(self) -> list[ChosenColumn]:
         columns = columns_of(self.table)
         self.columns_beyond = max(len(columns) - MOST_COLUMNS, 0)
         columns = columns[:MOST_COLUMNS]
@@ -89,12 +89,13 @@ class Reading:
         )
         chosen, nothing = self.choices.columns, ColumnChoice()
         return [
-            ColumnLine(it, chosen.get(it.place) or guess.choices.get(it.place, nothing)) for it in columns
+            ChosenColumn(column, chosen.get(column.place) or guess.choices.get(column.place, nothing))
+            for column in columns
         ]
 
     def places_of(self, *what: str) -> list[int]:
         """Return the places of the columns that are one of these."""
-        return [it.column.place for it in self.columns if it.choice.what in what]
+        return [chosen.column.place for chosen in self.columns if chosen.choice.what in what]
 
     @cached_property
     def name_places(self) -> list[int]:
@@ -110,7 +111,7 @@ class Reading:
         return titles == {folded(KEY_TITLE)}
 
     # Who each line is about.
-    def _row(self, line: Line) -> Row | None:
+    def _row(self, line: FileLine) -> PupilLine | None:
         """Return what a line says, nothing when it is about no pupil: titles again, means, maxima."""
         name = self._joined(line, self.name_places)
         number = self._joined(line, self._number_places)
@@ -123,17 +124,17 @@ class Reading:
         match = self.pupils.find(name, "" if key else number, key=key)
         return self._decided(line, name, number, match)
 
-    def _decided(self, line: Line, name: str, number: str, match: Match) -> Row:
+    def _decided(self, line: FileLine, name: str, number: str, match: Match) -> PupilLine:
         said = self.choices.rows.get(line.number)
         if said is not None and (said == NOBODY or said in self.pupils.by_key):
-            return Row(line, name, number, match, self.pupils.by_key.get(said), True)
+            return PupilLine(line, name, number, match, self.pupils.by_key.get(said), True)
         is_decided = match.pupil is not None or self.choices.others_out or not match.is_likely
-        return Row(line, name, number, match, match.pupil, is_decided)
+        return PupilLine(line, name, number, match, match.pupil, is_decided)
 
-    def _joined(self, line: Line, places: list[int]) -> str:
+    def _joined(self, line: FileLine, places: list[int]) -> str:
         return " ".join(text for place in places if (text := line.text(place)))
 
     def preview(self, count: int = 5) -> list[tuple[int, list[Cell]]]:
         """Return the titles and the first lines of the table, as they stand, in its columns."""
         shown = [self.table.header, *self.table.body[:count]]
-        return [(line.number, [line.text(it.column.place) for it in self.columns]) for line in shown]
+        return [(line.number, [line.text(chosen.column.place) for chosen in self.columns]) for line in shown]
