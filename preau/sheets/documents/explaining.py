@@ -129,27 +129,29 @@ def sentences_of(course: Explained) -> list[str]:
         *_component(_("Daily work"), sums.daily_work, plan),
         *_component(_("Examination"), sums.exam, plan),
     ]
-    if sums.daily_work.share is not None and sums.exam.share is not None:
-        words = _(
-            "Together: daily work weighs %(daily)s and the examination %(exam)s, "
-            "(%(daily)s × %(a)s + %(exam)s × %(b)s) ÷ %(sum)s = %(percent)s %%."
-        )
-        told.append(
-            words
-            % {
-                "daily": cote(plan.daily_work_weight),
-                "exam": cote(plan.exam_weight),
-                "a": _part(sums.daily_work, plan),
-                "b": _part(sums.exam, plan),
-                "sum": cote(plan.daily_work_weight + plan.exam_weight),
-                "percent": percent(sums.share),
-            }
-        )
-    elif sums.exam.share is None and plan.exam_weight and plan.daily_work_weight:
-        told.append(_("No examination counts: daily work is the whole result."))
-    elif sums.daily_work.share is None:
-        told.append(_("No daily work counts: the examination is the whole result."))
-    return [*told, *_dropped(course), *_shown(course)]
+    return [*told, *_together(sums, plan), *_dropped(course), *_shown(course)]
+
+
+def _together(sums: averages.Result, plan: Plan) -> list[str]:
+    """Say what daily work and the examination come to together, or which of them is the whole result."""
+    if sums.daily_work.share is None:
+        return [_("No daily work counts: the examination is the whole result.")]
+    if sums.exam.share is None:
+        words = _("No examination counts: daily work is the whole result.")
+        return [words] if plan.exam_weight and plan.daily_work_weight else []
+    words = _(
+        "Together: daily work weighs %(daily)s and the examination %(exam)s, "
+        "(%(daily)s × %(a)s + %(exam)s × %(b)s) ÷ %(sum)s = %(percent)s %%."
+    )
+    facts = {
+        "daily": cote(plan.daily_work_weight),
+        "exam": cote(plan.exam_weight),
+        "a": _part(sums.daily_work, plan),
+        "b": _part(sums.exam, plan),
+        "sum": cote(plan.daily_work_weight + plan.exam_weight),
+        "percent": percent(sums.share),
+    }
+    return [words % facts]
 
 
 def _part(part: averages.Component, plan: Plan) -> str:

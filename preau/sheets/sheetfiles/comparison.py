@@ -149,30 +149,38 @@ class Comparison(Reading):
         chosen: ChosenColumn,
         title: str,
         assessment: Assessment,
-        there: Cell,
+        stands: Cell,
     ) -> None:
         cell = row.line.at(chosen.column.place)
-        if " ".join(as_text(cell).split()) == there.text and not there.is_empty:
+        if " ".join(as_text(cell).split()) == stands.text and not stands.is_empty:
             self.unchanged += 1
             return
-        try:
-            allows_bonus = self.sheet.scheme.allows_bonus
-            typed = self.cells.read_at(assessment, cell, stands=there.points, allows_bonus=allows_bonus)
-        except Wrong as wrong:
-            column = chosen.column.title or chosen.column.letter
-            self._tell_cell(wrong.wrong, wrong.remedy, row.line.number, column)
+        typed = self._typed(row, chosen, assessment, stands)
+        if typed is None:
             return
         sign, level = typed.token.code if typed.token else "", typed.level.code if typed.level else ""
         is_empty = typed.points is None and not sign and not level
-        if is_empty and (there.is_empty or not self.choices.empties):
+        if is_empty and (stands.is_empty or not self.choices.empties):
             return
-        if (there.points, there.token, there.level) == (typed.points, sign, level):
+        if (stands.points, stands.token, stands.level) == (typed.points, sign, level):
             self.unchanged += 1
             return
         self.rounded += _is_rounded(cell, typed)
         new = sign or level or cote(typed.points)
         line, place = row.line.number, chosen.column.place
-        self.changes.append(Change(line, pupil, place, title, there.text, new, typed, there.version))
+        self.changes.append(Change(line, pupil, place, title, stands.text, new, typed, stands.version))
+
+    def _typed(
+        self, row: PupilLine, chosen: ChosenColumn, assessment: Assessment, stands: Cell
+    ) -> Typed | None:
+        """Return what a cell of the file says; nothing, and tell why, when it cannot be read."""
+        cell, allows_bonus = row.line.at(chosen.column.place), self.sheet.scheme.allows_bonus
+        try:
+            return self.cells.read_at(assessment, cell, stands=stands.points, allows_bonus=allows_bonus)
+        except Wrong as wrong:
+            column = chosen.column.title or chosen.column.letter
+            self._tell_cell(wrong.wrong, wrong.remedy, row.line.number, column)
+            return None
 
     def _compare_comments(self) -> None:
         texts = {row.pupil.pk: row.comment.text if row.comment else "" for row in self.sheet.rows}
