@@ -8,9 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from preau.people.models import Person
-from preau.structure.models import SchoolYear
 
-from .queries import teachers_with_books
+from .queries import BooksPage, teachers_with_books
 
 MINE, ALL = "mine", "school"
 
@@ -34,18 +33,18 @@ class SeenForm(forms.Form):
 class BooksForm(forms.Form):
     """Whose gradebooks of a year one takes away: one's own, or (who leads the school) anybody's, or all."""
 
-    def __init__(self, *args: Any, year: SchoolYear | None, asker: Person, takes_all: bool) -> None:
+    def __init__(self, *args: Any, page: BooksPage, asker: Person, takes_all: bool) -> None:
         super().__init__(*args)
         self.asker, self.takes_all = asker, takes_all
-        self.teachers = {
-            str(teacher.pk): teacher for teacher in (teachers_with_books(year) if year and takes_all else ())
-        }
+        found = teachers_with_books(page.year) if page.year and takes_all else ()
+        self.teachers = {str(teacher.pk): teacher for teacher in found}
         names = [(key, teacher.list_name) for key, teacher in self.teachers.items()]
+        mine = [(MINE, _("my own groups"))] if page.groups or not takes_all else []
         others = [(ALL, _("the whole school")), *names] if takes_all else []
         self.fields["whose"] = forms.ChoiceField(
             label=_("Whose"),
             initial=ALL,
-            choices=[(MINE, _("my own")), *others],
+            choices=[*mine, *others],
             widget=forms.Select if takes_all else forms.HiddenInput,
         )
 

@@ -44,11 +44,11 @@ def books(request: Request) -> HttpResponse:
     """List the gradebooks one may take away; order them all, one's own or (who leads) the school's."""
     sent = typed(request)
     year = queries.year_of_books((request.GET if sent is None else sent).get("year"))
-    form = BooksForm(sent, year=year, asker=request.person, takes_all=leads.admits(request.person))
+    page = queries.books_page(year, request.person)
+    form = BooksForm(sent, page=page, asker=request.person, takes_all=leads.admits(request.person))
     if year and (ordered := done(request, form, actions.order_books, year=year)):
         start(ordered.result)
         return redirect("work:work", ordered.result.pk)
-    page = queries.books_page(year, request.person)
     return show(request, "sheets/books.html", page=page, form=form, takes_all=form.takes_all)
 
 
