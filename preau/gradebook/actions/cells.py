@@ -19,7 +19,7 @@ from preau.structure.queries import members_of
 
 from ..models import Assessment, Comment, Grade
 from ..queries.cells import assessments_named, pupils_named
-from ..queries.sheets import Cell
+from ..queries.sheet_values import Cell
 from ..typed import RefusedCell, read_cell
 from .grades import GradeChangedMeanwhile, write_grade
 from .words import write_comment

@@ -68,7 +68,8 @@ from .rubrics import (
 )
 from .scores import PupilResult
 from .seals import Ledger, ledger_file, ledger_of, words_of_problems
-from .sheets import Cell, Column, Row, Sheet, column_of, history_of, sheet
+from .sheet_values import Cell, Column, Row, Sheet
+from .sheets import column_of, history_of, sheet
 from .simulation import Simulation, simulate
 from .stamps import stamp_of
 from .years import year_of

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from preau.kit.questions import asked_often
 
 from ..models import AssessedCompetence
-from .sheets import Sheet
+from .sheet_values import Sheet
 
 
 @dataclass(frozen=True, slots=True)

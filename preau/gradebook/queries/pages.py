@@ -23,7 +23,7 @@ from preau.structure.relations import groups_of
 from ..models import Assessment, Publication
 from ..pictures import middle
 from .cells import pupils_named
-from .sheets import Sheet
+from .sheet_values import Sheet
 
 SOON = 14
 """From how many days before its end the tab of a period says when it ends."""

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import cached_property
 
 from django.db.models import Prefetch
 
-from preau.design.pieces import cote
-from preau.grading.models import Closing, CourseResult, Scheme, Token
+from preau.grading.models import CourseResult, Scheme
 from preau.grading.queries import Schemes, level_codes, scheme_kept, tokens
 from preau.grading.results import UNDECIDED, mean_figure
-from preau.people.models import Person
 from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod
 
 from ..models import Assessment, Comment, Grade, PastGrade
@@ -29,108 +25,26 @@ from .cells import (
 )
 from .results import period_results
 from .scores import PupilResult, decisions_of, frozen_result, live_result, score
+from .sheet_values import EMPTY, Cell, Column, Row, Sheet
 from .stamps import stamp_as_read
 
 
-@dataclass(slots=True)
-class Cell:
-    """One cell as it stands. `version` 0 says that nobody has written in it yet."""
-
-    points: Decimal | None = None
-    token: str = ""
-    effect: str | None = None
-    version: int = 0
-    remark: str = ""
-    level: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        return self.points is None and not self.token and not self.level
-
-    @property
-    def achieved(self) -> Decimal | None:
-        """Return the points, nought for a token that counts as zero, None for what counts nowhere."""
-        return Decimal(0) if self.effect == Token.Effect.ZERO else self.points
-
-    @property
-    def text(self) -> str:
-        """Return what stands in the cell, as one types it."""
-        return self.token or self.level or cote(self.points)
-
-
-EMPTY = Cell()
-
-
-@dataclass(slots=True)
-class Column:
-    """An assessment, with what the class made of it."""
-
-    assessment: Assessment
-    average: Decimal | None
-    """On the assessment's own maximum, to one decimal."""
-    written: int
-    expected: int
-
-    @property
-    def missing(self) -> int:
-        return self.expected - self.written
-
-
-@dataclass(slots=True)
-class Row:
-    """A pupil, the cells in the order of the columns, and the result of the course."""
-
-    pupil: Person
-    membership: GroupMembership
-    class_name: str
-    cells: list[Cell]
-    result: PupilResult
-    kept: CourseResult | None
-    comment: Comment | None
-    trend: list[float | None]
-    has_left: bool
-    is_new: bool
-
-    @property
-    def has_a_trend(self) -> bool:
-        return sum(1 for point in self.trend if point is not None) > 1
-
-
-@dataclass
-class Sheet:
-    """All that the page shows; results are exact and shown on the scheme's scale."""
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What is kept of a sheet, as it was read; whatever is by pupil has the pupil's key."""
 
     group: CourseGroup
     period: ReportPeriod
+    ties: Sequence[GroupMembership]
+    assessments: list[Assessment]
+    earlier: list[Assessment]
+    """Those of the periods before, where the scheme is cumulative."""
     scheme: Scheme
-    columns: list[Column]
-    rows: list[Row]
-    closing: Closing | None
-    comments_written: int
-    tokens: list[Token]
-    stamp: str
-
-    @cached_property
-    def missing(self) -> int:
-        return sum(column.missing for column in self.columns)
-
-    @property
-    def assessments(self) -> list[Assessment]:
-        return [column.assessment for column in self.columns]
-
-    @cached_property
-    def shown(self) -> list[Decimal]:
-        """Return the computed results, as they are shown, without those in brackets."""
-        figures = (row.result.computed for row in self.rows if not row.result.is_bracketed)
-        return [figure for figure in figures if figure is not None]
-
-    @cached_property
-    def class_average(self) -> Decimal | None:
-        return mean_figure(self.shown, self.scheme.step)
-
-    @cached_property
-    def failing(self) -> int:
-        return sum(1 for row in self.rows if row.result.fails)
+    cells: Mapping[tuple[int, int], Cell]
+    """By pupil and assessment."""
+    kept: Mapping[int, CourseResult]
+    comments: Mapping[int, Comment]
+    class_names: Mapping[int, str]
 
 
 def sheet(group: CourseGroup, period: ReportPeriod) -> Sheet:
@@ -138,46 +52,55 @@ def sheet(group: CourseGroup, period: ReportPeriod) -> Sheet:
     Return the sheet of a group for a period. A fixed number of queries, whatever its size; six more where
     somebody was in another group of the course this year.
     """
-    ties = memberships_in(group.pk, group.course_id, group.school_year_id)
+    records = _read(group, period)
+    rows = _rows(records)
+    return Sheet(
+        group=group,
+        period=period,
+        scheme=records.scheme,
+        columns=[_column(assessment, place, rows) for place, assessment in enumerate(records.assessments)],
+        rows=rows,
+        closing=next(iter(closings_of(group.pk, period.pk)), None),
+        comments_written=len(records.comments),
+        tokens=tokens(),
+        stamp=_stamp(records),
+    )
+
+
+def _read(group: CourseGroup, period: ReportPeriod) -> Records:
     assessments = assessments_in(group.pk, period.pk)
     kept = {row.pupil_id: row for row in results_kept(group.pk, period.pk)}
     scheme = _scheme_of(kept.values(), group, period)
     earlier = _earlier(group, period) if scheme.is_cumulative else []
-    cells = _cells([*earlier, *assessments], scheme)
-    comments = {row.pupil_id: row for row in comments_in(group.pk, period.pk)}
-    classes = dict(class_names_in(group.pk, period.starts_on, period.ends_on))
-    counted = [(it, it.period_id != period.pk) for it in [*earlier, *assessments] if it.counts]
-    elsewhere = _results_of_changers(ties, group, period)
-    rows = [
-        _row(
-            membership,
-            assessments,
-            [cells.get((pupil, it.pk), EMPTY) for it in assessments],
-            period,
-            result=elsewhere.get(pupil) or _result(pupil, group, scheme, counted, cells, kept.get(pupil)),
-            kept=kept.get(pupil),
-            comment=comments.get(pupil),
-            class_name=classes.get(pupil, ""),
-        )
-        for pupil, membership in _members(ties, group, period).items()
-    ]
-    now = {it.pk for it in assessments}
-    return Sheet(
+    return Records(
         group=group,
         period=period,
+        ties=memberships_in(group.pk, group.course_id, group.school_year_id),
+        assessments=assessments,
+        earlier=earlier,
         scheme=scheme,
-        columns=[_column(it, place, rows) for place, it in enumerate(assessments)],
-        rows=rows,
-        closing=next(iter(closings_of(group.pk, period.pk)), None),
-        comments_written=len(comments),
-        tokens=tokens(),
-        stamp=stamp_as_read(
-            assessments,
-            [cell.version for key, cell in cells.items() if key[1] in now],
-            comments.values(),
-            kept.values(),
-        ),
+        cells=_cells([*earlier, *assessments], scheme),
+        kept=kept,
+        comments={row.pupil_id: row for row in comments_in(group.pk, period.pk)},
+        class_names=dict(class_names_in(group.pk, period.starts_on, period.ends_on)),
     )
+
+
+def _rows(records: Records) -> list[Row]:
+    """Return a row for each pupil who belonged to the group during the period, by name."""
+    counted = [(assessment, True) for assessment in records.earlier if assessment.counts]
+    counted += [(assessment, False) for assessment in records.assessments if assessment.counts]
+    elsewhere = _results_of_changers(records.ties, records.group, records.period)
+    return [
+        _row(records, membership, elsewhere.get(pupil) or _result(pupil, records, counted))
+        for pupil, membership in _members(records.ties, records.group, records.period).items()
+    ]
+
+
+def _stamp(records: Records) -> str:
+    shown = {assessment.pk for assessment in records.assessments}
+    versions = [cell.version for (_pupil, assessment), cell in records.cells.items() if assessment in shown]
+    return stamp_as_read(records.assessments, versions, records.comments.values(), records.kept.values())
 
 
 def _scheme_of(kept: Collection[CourseResult], group: CourseGroup, period: ReportPeriod) -> Scheme:
@@ -188,24 +111,18 @@ def _scheme_of(kept: Collection[CourseResult], group: CourseGroup, period: Repor
     return Schemes(period.starts_on).for_course(group.course)
 
 
-def _result(
-    pupil: int,
-    group: CourseGroup,
-    scheme: Scheme,
-    counted: Sequence[tuple[Assessment, bool]],
-    cells: Mapping[tuple[int, int], Cell],
-    kept: CourseResult | None,
-) -> PupilResult:
+def _result(pupil: int, records: Records, counted: Sequence[tuple[Assessment, bool]]) -> PupilResult:
     """Return the result of a pupil who is in no other group of the course this year."""
+    kept, group = records.kept.get(pupil), records.group.pk
     decisions = decisions_of(kept) if kept else UNDECIDED
     if kept and kept.computed_at:
-        return frozen_result(kept, group_id=group.pk, decisions=decisions)
+        return frozen_result(kept, group_id=group, decisions=decisions)
     scores = [
-        score(it, cell.points, cell.effect, cell.token or cell.level, is_earlier=is_earlier)
-        for it, is_earlier in counted
-        if (cell := cells.get((pupil, it.pk))) is not None
+        score(assessment, cell.points, cell.effect, cell.token or cell.level, is_earlier=is_earlier)
+        for assessment, is_earlier in counted
+        if (cell := records.cells.get((pupil, assessment.pk))) is not None
     ]
-    return live_result(pupil, group.pk, scheme, scores, decisions)
+    return live_result(pupil, group, records.scheme, scores, decisions)
 
 
 def _results_of_changers(
@@ -253,26 +170,18 @@ def _cells(assessments: Sequence[Assessment], scheme: Scheme) -> dict[tuple[int,
     }
 
 
-def _row(
-    membership: GroupMembership,
-    assessments: Sequence[Assessment],
-    cells: list[Cell],
-    period: ReportPeriod,
-    *,
-    result: PupilResult,
-    kept: CourseResult | None,
-    comment: Comment | None,
-    class_name: str,
-) -> Row:
+def _row(records: Records, membership: GroupMembership, result: PupilResult) -> Row:
+    pupil, period = membership.pupil_id, records.period
+    cells = [records.cells.get((pupil, assessment.pk), EMPTY) for assessment in records.assessments]
     return Row(
         pupil=membership.pupil,
         membership=membership,
-        class_name=class_name,
+        class_name=records.class_names.get(pupil, ""),
         cells=cells,
         result=result,
-        kept=kept,
-        comment=comment,
-        trend=[_share(cell, it) for cell, it in zip(cells, assessments, strict=True)],
+        kept=records.kept.get(pupil),
+        comment=records.comments.get(pupil),
+        trend=[_share(cell, assessment) for cell, assessment in zip(cells, records.assessments, strict=True)],
         has_left=membership.ends_on is not None and membership.ends_on <= period.ends_on,
         is_new=membership.starts_on > period.starts_on,
     )
