@@ -43,9 +43,13 @@ class Memory:
 class _Now(threading.local):
     """What this thread knows of the memory of others, in the request or the job it is busy with."""
 
-    looked = False
-    stamp: str | None = None
-    has_unsaved_changes = False
+    def __init__(self) -> None:
+        self.looked = False
+        self.stamp: str | None = None
+        self.has_unsaved_changes = False
+        self.unsaved = Memory()
+        self.waiting: list[Any] = []
+        """What waits for the commit; `unsaved` is known for as long as it is the same list."""
 
 
 _now = _Now()
@@ -54,14 +58,27 @@ _remembered: dict[str, tuple[str | None, float, Any]] = {}
 
 def remember(name: str, ask: Callable[[], T]) -> T:
     """Return what was asked a moment ago under this name, else ask again."""
-    if _now.has_unsaved_changes:  # Others must not see it, nor we once it is undone.
-        return ask()
+    if _now.has_unsaved_changes:
+        return _until_saved(name, ask)
     stamp, known = _stamp(), _remembered.get(name)
     if known is not None and known[0] == stamp and monotonic() - known[1] < FRESH_FOR:
         return cast("T", known[2])
     answer = ask()
     _remembered[name] = (stamp, monotonic(), answer)
     return answer
+
+
+def _until_saved(name: str, ask: Callable[[], T]) -> T:
+    """
+    Return what was asked since the last change of this transaction, else ask.
+
+    Others must not see it, nor we once it is undone: whatever ends a transaction, and whatever undoes a part
+    of one, gives the connection another list of what waits for the commit.
+    """
+    waiting = transaction.get_connection().run_on_commit
+    if _now.waiting is not waiting:
+        _now.waiting, _now.unsaved = waiting, Memory()
+    return _now.unsaved.recall(name, ask)
 
 
 def forget() -> None:
@@ -73,7 +90,7 @@ def forget() -> None:
 def forget_what_changed(**_signal: Any) -> None:
     """Forget now, for whoever writes, and once the writing is visible to all, in every process."""
     _remembered.clear()
-    _now.has_unsaved_changes = True
+    _now.has_unsaved_changes, _now.unsaved = True, Memory()
     transaction.on_commit(_tell_the_others, robust=True)
 
 

@@ -121,3 +121,37 @@ def test_a_memory_of_a_request_asks_each_question_once():
     for _again in range(2):
         assert mine.recall("wards", lambda: asked.append("wards")) is None
     assert asked == ["wards"]
+
+
+def test_what_is_not_saved_yet_is_asked_once_after_each_change(django_assert_num_queries):
+    a_request_begins()
+    with transaction.atomic():
+        add("1A")
+        assert remember("groups", names) == ["1A"]
+        with django_assert_num_queries(0):
+            assert remember("groups", names) == ["1A"]
+        add("1B")
+        assert remember("groups", names) == ["1A", "1B"]
+
+
+def test_a_part_that_is_undone_is_not_remembered_by_the_rest():
+    a_request_begins()
+    with transaction.atomic():
+        add("1A")
+        assert remember("groups", names) == ["1A"]
+        with transaction.atomic():
+            add("1B")
+            assert remember("groups", names) == ["1A", "1B"]
+            transaction.set_rollback(True)
+        assert remember("groups", names) == ["1A"]
+
+
+def test_what_one_transaction_undid_the_next_does_not_remember():
+    a_request_begins()
+    for name in ("1A", "1B"):
+        with transaction.atomic():
+            add(name)
+            assert remember("groups", names) == [name]
+            transaction.set_rollback(True)
+    with transaction.atomic():
+        assert remember("groups", names) == []
