@@ -44,13 +44,13 @@ def of_the_tutor(request: Any) -> str | None:
         return None
     lines = [
         ToDo(
-            it.missing,
-            say("tutor's words to write, %(class)s") % {"class": it.class_group.name},
+            waiting.missing,
+            say("tutor's words to write, %(class)s") % {"class": waiting.class_group.name},
             period.name,
-            reverse("report_cards:class_group", args=[period.pk, it.class_group.pk]),
+            reverse("report_cards:class_group", args=[period.pk, waiting.class_group.pk]),
         )
-        for it in queries.words_to_write(request.person, period)
-        if it.missing
+        for waiting in queries.words_to_write(request.person, period)
+        if waiting.missing
     ]
     return _card(request, say("Words for the report cards"), lines)
 
@@ -60,8 +60,8 @@ def of_the_head(request: Any) -> str | None:
     if not prepares.admits(request.person):
         return None
     lines = [
-        ToDo(it.count, it.words, it.period.name, reverse("report_cards:period", args=[it.period.pk]))
-        for it in queries.waiting_steps()
+        ToDo(step.count, step.words, step.period.name, reverse("report_cards:period", args=[step.period.pk]))
+        for step in queries.waiting_steps()
     ]
     return _card(request, say("Report cards"), lines)
 

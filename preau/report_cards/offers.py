@@ -31,8 +31,13 @@ def report_cards(person: Person) -> Tables:
     cards = queries.readable_cards(person).filter(pupil=person).order_by("created_at")
     return {
         "report_cards": [
-            {"number": it.number, "version": it.version, "period": it.period.name, "average": it.average}
-            for it in cards
+            {
+                "number": card.number,
+                "version": card.version,
+                "period": card.period.name,
+                "average": card.average,
+            }
+            for card in cards
         ],
         "read": list(
             Reading.objects.filter(reader=person)

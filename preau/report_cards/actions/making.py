@@ -162,11 +162,11 @@ def _sort_out(
 ) -> Sorted:
     found = Sorted()
     is_released = Release.objects.filter(period=period).exists()
-    there = {card.pupil_id: card for card in ReportCard.objects.latest_versions().filter(period=period)}
+    latest = {card.pupil_id: card for card in ReportCard.objects.latest_versions().filter(period=period)}
     number = ReportCard.objects.filter(period=period).aggregate(last=Max("number"))["last"]
     last = int(number.rpartition("-")[2]) if number else 0
     for snapshot in sorted(snapshots.values(), key=_place_in_the_pile):
-        card = there.get(snapshot.pupil.pk)
+        card = latest.get(snapshot.pupil.pk)
         if card and card.facts == snapshot.facts and (is_released or card.canevas == CANEVAS):
             found.kept += 1
         elif card and is_released:

@@ -109,9 +109,9 @@ def hold(*, pupil: Person, period: ReportPeriod, reason: str, by: Person, at: da
     :raises AlreadyHeld: when it waits already
     """
     ReportPeriod.objects.select_for_update().get(pk=period.pk)
-    there = Hold.objects.filter(pupil=pupil, period=period, lifted_at=None).first()
-    if there:
-        raise AlreadyHeld(reason=there.reason)
+    held = Hold.objects.filter(pupil=pupil, period=period, lifted_at=None).first()
+    if held:
+        raise AlreadyHeld(reason=held.reason)
     note(HOLD, by=by, about=pupil, subject=str(period))
     return Hold.objects.create(pupil=pupil, period=period, reason=reason, by=by, at=at)
 

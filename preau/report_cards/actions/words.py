@@ -54,16 +54,16 @@ def write_tutor_word(
     if release and release.has_come and not publishes.admits(by):
         raise WordsAreOut
     words = text.strip()
-    there = TutorWord.objects.select_for_update().filter(pupil=pupil, period=period).first()
-    if there is None:
+    word = TutorWord.objects.select_for_update().filter(pupil=pupil, period=period).first()
+    if word is None:
         return _first_word(pupil, period, words, by, at)
-    if there.text == words:
-        return there
-    if there.version != version:
-        raise WordChangedMeanwhile(by=there.written_by or _("An import"), theirs=there.text)
-    there.text, there.version, there.written_by, there.written_at = words, there.version + 1, by, at
-    there.save()
-    return there
+    if word.text == words:
+        return word
+    if word.version != version:
+        raise WordChangedMeanwhile(by=word.written_by or _("An import"), theirs=word.text)
+    word.text, word.version, word.written_by, word.written_at = words, word.version + 1, by, at
+    word.save()
+    return word
 
 
 def _first_word(

@@ -121,8 +121,8 @@ def _average_glance(facts: Data, summary: Data) -> Data:
 
 def _failure_glance(summary: Data) -> Data:
     courses = [
-        _("%(course)s %(hours)s h") % {"course": it["name"], "hours": it["hours"]}
-        for it in summary["failed_courses"]
+        _("%(course)s %(hours)s h") % {"course": course["name"], "hours": course["hours"]}
+        for course in summary["failed_courses"]
     ]
     hours = summary["failed_hours"]
     return {
@@ -140,13 +140,13 @@ def _journey(facts: Data) -> Data | None:
         {
             "name": course["short"],
             "before": course["before"][-LONGEST_JOURNEY:],
-            "now": [it["share"] for it in course["so_far"]],
+            "now": [period["share"] for period in course["so_far"]],
             "figure": _figure(course["figures"]["standing"]),
             "pass_mark": float(course["pass_mark"]) / 100,
         }
         for course in facts["courses"]
     ]
-    longest = max((len(it["before"]) + len(it["now"]) for it in lines), default=0)
+    longest = max((len(line["before"]) + len(line["now"]) for line in lines), default=0)
     if longest < WORTH_A_JOURNEY:
         return None
-    return {"lines": lines, "length": longest, "past": max(len(it["before"]) for it in lines)}
+    return {"lines": lines, "length": longest, "past": max(len(line["before"]) for line in lines)}

@@ -75,7 +75,7 @@ def _course(course: Data) -> CourseOnline:
         hours=course["hours"],
         figure=figures["standing"] or figures["period"],
         scale=course["scale"],
-        points=[*course["before"], *(it["share"] for it in course["so_far"])],
+        points=[*course["before"], *(period["share"] for period in course["so_far"])],
         pass_share=float(course["pass_mark"]) / 100,
         parts=parts,
         period=figures["period"],

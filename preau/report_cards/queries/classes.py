@@ -15,7 +15,7 @@ from preau.structure.queries import class_of, pupils_of
 from ..models import Hold, Release, ReportCard, TutorWord
 from ..rules import may_read_class
 from .facts import Facts, facts_of
-from .ground import day_of
+from .records import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class ClassPage:
 
     @cached_property
     def open_gradebooks(self) -> int:
-        return sum(not it.line.is_closed for it in self.gradebooks)
+        return sum(not gradebook.line.is_closed for gradebook in self.gradebooks)
 
     @cached_property
     def words_written(self) -> int:
@@ -97,11 +97,11 @@ def class_page(class_group: ClassGroup, period: ReportPeriod) -> ClassPage:
     cards = _cards(keys, period)
     facts = {key: card.facts for key, card in cards.items()} if release else {}
     live = [key for key in keys if key not in facts]
-    facts |= {key: it.facts for key, it in facts_of(period, live).items()} if live else {}
+    facts |= {key: snapshot.facts for key, snapshot in facts_of(period, live).items()} if live else {}
     columns = _columns(facts)
-    words = {it.pupil_id: it for it in TutorWord.objects.filter(period=period, pupil__in=keys)}
+    words = {word.pupil_id: word for word in TutorWord.objects.filter(period=period, pupil__in=keys)}
     holds = Hold.objects.filter(period=period, pupil__in=keys, lifted_at=None)
-    held = {it.pupil_id: it for it in holds.select_related("by")}
+    held = {hold.pupil_id: hold for hold in holds.select_related("by")}
     rows = [
         _row(pupil, facts[pupil.pk], columns, words.get(pupil.pk), cards.get(pupil.pk), held.get(pupil.pk))
         for pupil in pupils
@@ -124,8 +124,8 @@ def _columns(facts: dict[int, Facts]) -> list[CourseColumn]:
             standing = course["figures"]["standing"]
             failures[course["course"]] += bool(standing and standing["fails"])
     return [
-        CourseColumn(key, it["name"], it["short"], it["hours"], failures[key])
-        for key, it in sorted(seen.items(), key=_place_on_the_card)
+        CourseColumn(key, course["name"], course["short"], course["hours"], failures[key])
+        for key, course in sorted(seen.items(), key=_place_on_the_card)
     ]
 
 
@@ -154,9 +154,9 @@ def _gradebooks(pupils: list[int], period: ReportPeriod) -> list[Gradebook]:
     groups = CourseGroup.objects.filter(school_year=period.school_year_id, pk__in=members.values("group"))
     lines = course_groups_of(groups, period)
     teachers: defaultdict[int, list[str]] = defaultdict(list)
-    assignments = TeachingAssignment.objects.in_force(day).filter(group__in=[it.group.pk for it in lines])
-    for it in assignments.select_related("teacher").order_by("teacher__sort_name"):
-        teachers[it.group_id].append(it.teacher.full_name)
+    assignments = TeachingAssignment.objects.in_force(day).filter(group__in=[line.group.pk for line in lines])
+    for assignment in assignments.select_related("teacher").order_by("teacher__sort_name"):
+        teachers[assignment.group_id].append(assignment.teacher.full_name)
     return [Gradebook(line, teachers[line.group.pk]) for line in lines]
 
 

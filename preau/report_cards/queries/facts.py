@@ -24,7 +24,7 @@ from preau.grading.results import year_share
 from preau.people.models import Person
 from preau.structure.models import ClassGroup, Course, CourseGroup, ReportPeriod
 
-from .ground import Ground, gather
+from .records import PeriodRecords, records_of
 
 NOT_ASSESSABLE = "NE"
 Facts = dict[str, Any]
@@ -53,7 +53,11 @@ class CourseSoFar:
     @cached_property
     def counted(self) -> list[tuple[ReportPeriod, PupilResult]]:
         """Return what there is. What the council put in brackets is left out."""
-        return [(period, it) for period, it in self.results if it is not None and it.share is not None]
+        return [
+            (period, result)
+            for period, result in self.results
+            if result is not None and result.share is not None
+        ]
 
     @cached_property
     def standing(self) -> Fraction | None:
@@ -66,7 +70,7 @@ class CourseSoFar:
         return self._year_share(self.results[:-1])
 
     def _year_share(self, results: list[tuple[ReportPeriod, PupilResult | None]]) -> Fraction | None:
-        shares = ((None if it is None else it.share, period.weight) for period, it in results)
+        shares = ((None if result is None else result.share, period.weight) for period, result in results)
         return year_share(shares, is_cumulative=self.plan.is_cumulative)
 
 
@@ -77,11 +81,11 @@ def weight_of(weight: Decimal | int) -> Fraction:
 
 def facts_of(period: ReportPeriod, pupils: Iterable[int] | None = None) -> dict[int, Snapshot]:
     """Return what the card of each pupil enrolled at the end of a period says, by the pupil's key."""
-    ground = gather(period, pupils)
-    shared = _shared_facts(ground)
+    records = records_of(period, pupils)
+    shared = _shared_facts(records)
     return {
-        key: Snapshot(pupil, ground.classes[key], shared | _facts_of_one(ground, pupil))
-        for key, pupil in ground.pupils.items()
+        key: Snapshot(pupil, records.classes[key], shared | _facts_of_one(records, pupil))
+        for key, pupil in records.pupils.items()
     }
 
 
@@ -90,8 +94,8 @@ def snapshot_of(period: ReportPeriod, pupil: Person) -> Snapshot | None:
     return facts_of(period, [pupil.pk]).get(pupil.pk)
 
 
-def _shared_facts(ground: Ground) -> Facts:
-    period, school = ground.period, ground.school
+def _shared_facts(records: PeriodRecords) -> Facts:
+    period, school = records.period, records.school
     return {
         "format": 1,
         "language": settings.LANGUAGE_CODE,
@@ -106,46 +110,46 @@ def _shared_facts(ground: Ground) -> Facts:
         "period": {
             "code": period.code,
             "name": period.name,
-            "rank": len(ground.periods),
+            "rank": len(records.periods),
             "of": period.school_year.periods.count(),
         },
     }
 
 
-def _facts_of_one(ground: Ground, pupil: Person) -> Facts:
-    class_group = ground.classes[pupil.pk]
-    lines = [_so_far(ground, pupil, group) for group in ground.groups.get(pupil.pk, [])]
-    courses = [_course(ground, pupil, line) for line in lines]
-    word = ground.words.get(pupil.pk)
+def _facts_of_one(records: PeriodRecords, pupil: Person) -> Facts:
+    class_group = records.classes[pupil.pk]
+    lines = [_so_far(records, pupil, group) for group in records.groups.get(pupil.pk, [])]
+    courses = [_course(records, pupil, line) for line in lines]
+    word = records.words.get(pupil.pk)
     return {
         "pupil": {
             "name": pupil.full_name,
             "called": pupil.called,
             "class_group": class_group.name,
             "level": class_group.year_level.name,
-            "tutors": list(ground.tutors.get(class_group.pk, [])),
+            "tutors": list(records.tutors.get(class_group.pk, [])),
         },
-        "columns": _columns(courses, ground),
+        "columns": _columns(courses, records),
         "courses": courses,
-        "summary": _summary(ground, lines, courses),
+        "summary": _summary(records, lines, courses),
         "tutor_word": {"text": word[0], "by": word[1]} if word else None,
-        "tokens": _tokens(ground, courses),
-        "weights": [[it.name, plain(it.weight)] for it in ground.periods],
+        "tokens": _tokens(records, courses),
+        "weights": [[period.name, plain(period.weight)] for period in records.periods],
     }
 
 
-def _so_far(ground: Ground, pupil: Person, group: CourseGroup) -> CourseSoFar:
+def _so_far(records: PeriodRecords, pupil: Person, group: CourseGroup) -> CourseSoFar:
     key = (pupil.pk, group.course_id)
-    results = [(period, ground.results[period.pk].get(key)) for period in ground.periods]
+    results = [(period, records.results[period.pk].get(key)) for period in records.periods]
     now = results[-1][1]
-    plan = now.plan if now else ground.schemes.for_course(group.course).plan
+    plan = now.plan if now else records.schemes.for_course(group.course).plan
     return CourseSoFar(group, plan, now, results)
 
 
-def _course(ground: Ground, pupil: Person, line: CourseSoFar) -> Facts:
+def _course(records: PeriodRecords, pupil: Person, line: CourseSoFar) -> Facts:
     course, plan, now = line.group.course, line.plan, line.now
-    comment = ground.comments.get((pupil.pk, course.pk))
-    known = _course_itself(ground, line.group, plan)
+    comment = records.comments.get((pupil.pk, course.pk))
+    known = _course_itself(records, line.group, plan)
     return known | {
         "figures": _figures(now, plan.shown(line.standing), plan),
         "computed": plain(now.computed) if now and now.is_retained_apart else None,
@@ -160,24 +164,24 @@ def _course(ground: Ground, pupil: Person, line: CourseSoFar) -> Facts:
             }
             for period, result in line.counted
         ],
-        "before": ground.before.get((pupil.pk, course.subject_id), []),
+        "before": records.before.get((pupil.pk, course.subject_id), []),
         "comment": comment[0] if comment else None,
         "comment_by": comment[1] if comment and [comment[1]] != known["teachers"] else None,
     }
 
 
-def _course_itself(ground: Ground, group: CourseGroup, plan: Plan) -> Facts:
+def _course_itself(records: PeriodRecords, group: CourseGroup, plan: Plan) -> Facts:
     """Return what a card says of a course whoever the pupil: worked out once a group."""
     key = (group.pk, plan.figures)
-    known = ground.said_of.get(key)
+    known = records.said_of.get(key)
     if known is None:
         course = group.course
-        known = ground.said_of[key] = {
+        known = records.said_of[key] = {
             "course": course.pk,
             "rank": course.subject.rank,
             "name": course.name,
             "short": course.subject.short_name or course.subject.name,
-            "teachers": list(ground.teachers.get(group.pk, [])),
+            "teachers": list(records.teachers.get(group.pk, [])),
             "hours": course.weekly_periods,
             "status": course.status.name,
             "counts_as_failure": course.status.counts_as_failure,
@@ -212,23 +216,23 @@ def _figure(value: Decimal | None, plan: Plan, token: str = "") -> Figure | None
     return None if value is None else {"value": plain(value), "token": "", "fails": plan.fails(value)}
 
 
-def _columns(courses: list[Facts], ground: Ground) -> list[str]:
+def _columns(courses: list[Facts], records: PeriodRecords) -> list[str]:
     """Return the columns that say something: no examination, no column for it."""
-    has_exam = any(it["figures"]["exam"] for it in courses)
-    has_past = any(len(it["so_far"]) > 1 for it in courses)
+    has_exam = any(course["figures"]["exam"] for course in courses)
+    has_past = any(len(course["so_far"]) > 1 for course in courses)
     parts = ["daily_work", "exam", "period"] if has_exam else ["period"]
     return [*parts, "standing"] if has_past else parts
 
 
-def _summary(ground: Ground, lines: list[CourseSoFar], courses: list[Facts]) -> Facts:
-    whole = ground.schemes.of_school.plan
+def _summary(records: PeriodRecords, lines: list[CourseSoFar], courses: list[Facts]) -> Facts:
+    whole = records.schemes.of_school.plan
     failed = [
         {"name": course["name"], "hours": course["hours"]}
         for course in courses
         if course["counts_as_failure"] and (standing := course["figures"]["standing"]) and standing["fails"]
     ]
     average = whole.shown(_average((line.standing, line.group.course) for line in lines))
-    earlier = ground.periods[-2] if len(ground.periods) > 1 else None
+    earlier = records.periods[-2] if len(records.periods) > 1 else None
     before = whole.shown(_average((line.standing_before, line.group.course) for line in lines))
     return {
         "average": plain(average),
@@ -252,12 +256,12 @@ def _average(standings: Iterable[tuple[Fraction | None, Course]]) -> Fraction | 
     )
 
 
-def _tokens(ground: Ground, courses: list[Facts]) -> list[list[str]]:
+def _tokens(records: PeriodRecords, courses: list[Facts]) -> list[list[str]]:
     """Return the tokens that stand on the card, each with its meaning and what it does."""
-    signs = {figure["token"] for it in courses for figure in it["figures"].values() if figure} - {""}
+    signs = {figure["token"] for course in courses for figure in course["figures"].values() if figure} - {""}
     return [
-        [sign, ground.tokens[sign].name, ground.tokens[sign].effect]
-        if sign in ground.tokens and sign != NOT_ASSESSABLE
+        [sign, records.tokens[sign].name, records.tokens[sign].effect]
+        if sign in records.tokens and sign != NOT_ASSESSABLE
         else [sign, "", ""]
         for sign in sorted(signs)
     ]

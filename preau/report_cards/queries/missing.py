@@ -18,7 +18,7 @@ from preau.structure.models import (
 )
 
 from ..models import TutorWord
-from .ground import day_of
+from .records import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +94,16 @@ def missing_before(period: ReportPeriod) -> Missing:
         [
             ClassState(
                 period=period,
-                class_group=it,
-                tutors=tutors[it.pk],
-                pupils=len(pupils[it.pk]),
-                gradebooks=len(followed[it.pk]),
-                open_gradebooks=sum(not lines[key].is_closed for key in followed[it.pk]),
-                missing_grades=sum(lines[key].missing for key in followed[it.pk]),
-                missing_comments=silent[it.pk],
-                missing_words=len(pupils[it.pk] - worded),
+                class_group=class_group,
+                tutors=tutors[class_group.pk],
+                pupils=len(pupils[class_group.pk]),
+                gradebooks=len(followed[class_group.pk]),
+                open_gradebooks=sum(not lines[key].is_closed for key in followed[class_group.pk]),
+                missing_grades=sum(lines[key].missing for key in followed[class_group.pk]),
+                missing_comments=silent[class_group.pk],
+                missing_words=len(pupils[class_group.pk] - worded),
             )
-            for it in classes
+            for class_group in classes
         ],
         groups,
     )
@@ -138,6 +138,6 @@ def _tutors(period: ReportPeriod) -> defaultdict[int, list[str]]:
     in_charge = Tutorship.objects.in_force(day_of(period)).filter(
         class_group__school_year=period.school_year_id
     )
-    for it in in_charge.select_related("tutor").order_by("tutor__sort_name"):
-        names[it.class_group_id].append(it.tutor.full_name)
+    for tutorship in in_charge.select_related("tutor").order_by("tutor__sort_name"):
+        names[tutorship.class_group_id].append(tutorship.tutor.full_name)
     return names

@@ -37,8 +37,8 @@ def _homes_of(pupils: Iterable[int]) -> dict[int, list[str]]:
     """Return, for each pupil whose adults live apart, one line per home: who lives there, and where."""
     ties = list(ties_with("sees_marks").filter(pupil__in=pupils).select_related("guardian").order_by("pk"))
     homes = {
-        it.person_id: it.household
-        for it in Residence.objects.filter(person__in=[tie.guardian_id for tie in ties])
+        residence.person_id: residence.household
+        for residence in Residence.objects.filter(person__in=[tie.guardian_id for tie in ties])
         .select_related("household")
         .order_by("is_main", "-pk")
     }
@@ -48,7 +48,7 @@ def _homes_of(pupils: Iterable[int]) -> dict[int, list[str]]:
             adults[tie.pupil_id][home.pk].append(tie.guardian)
     return {
         pupil: [
-            f"{' & '.join(it.full_name for it in people)}, {homes[people[0].pk]}"
+            f"{' & '.join(person.full_name for person in people)}, {homes[people[0].pk]}"
             for people in by_home.values()
         ]
         for pupil, by_home in adults.items()

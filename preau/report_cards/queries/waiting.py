@@ -15,7 +15,7 @@ from preau.structure.queries import current_year, periods_of
 from preau.structure.relations import classes_of
 
 from ..models import Build, Release, TutorWord
-from .ground import day_of
+from .records import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def words_to_write(tutor: Person, period: ReportPeriod) -> list[WordsToWrite]:
         pupils.pop(pupil_id, None)
     left = Counter(pupils.values())
     classes = ClassGroup.objects.filter(pk__in=left).select_related("year_level")
-    return [WordsToWrite(it, left[it.pk]) for it in classes]
+    return [WordsToWrite(class_group, left[class_group.pk]) for class_group in classes]
 
 
 def waiting_steps() -> list[Step]:

@@ -36,7 +36,10 @@ def test_a_period_of_october_made_in_december_comes_before_december(school):
         grade(assessment(group, period, by=by, out_of=100, held_on=day), school.noor, points, by=by)
 
     with clock.at(FRIDAY):
-        cards = {it.code: queries.snapshot_of(it, school.noor).facts for it in (first, october, december)}
+        cards = {
+            period.code: queries.snapshot_of(period, school.noor).facts
+            for period in (first, october, december)
+        }
 
     assert {code: (card["period"]["rank"], card["period"]["of"]) for code, card in cards.items()} == {
         "P1": (1, 3),

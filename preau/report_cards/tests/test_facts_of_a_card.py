@@ -37,7 +37,7 @@ def test_the_worked_example_stands_on_the_card(school):
     assert values(card, "Français 5") == {"daily_work": "60", "exam": None, "period": "60", "standing": "62"}
     assert course(card, "Math 4")["figures"]["standing"]["fails"]
     assert card["columns"] == ["daily_work", "exam", "period", "standing"]
-    assert [it["value"] for it in course(card, "Math 4")["so_far"]] == ["58", "47"]
+    assert [period["value"] for period in course(card, "Math 4")["so_far"]] == ["58", "47"]
 
 
 def test_the_average_weighs_each_course_by_its_periods_a_week(school):

@@ -36,8 +36,8 @@ PupilAndCourse = tuple[int, int]
 
 
 @dataclass
-class Ground:
-    """What is known of some pupils at the end of a period."""
+class PeriodRecords:
+    """What the school knows of some pupils at the end of a period: what their cards are made of."""
 
     period: ReportPeriod
     periods: list[ReportPeriod]
@@ -66,42 +66,46 @@ def day_of(period: ReportPeriod) -> date:
     return min(max(clock.today(), period.starts_on), last)
 
 
-def gather(period: ReportPeriod, pupils: Iterable[int] | None = None) -> Ground:
+def records_of(period: ReportPeriod, pupils: Iterable[int] | None = None) -> PeriodRecords:
     """Return what the cards of a period are made of, for some pupils or for all."""
     chosen = None if pupils is None else list(pupils)
     year = period.school_year
-    periods = [it for it in year.periods.order_by("starts_on") if it.starts_on < period.starts_on]
-    ground = Ground(
+    periods = [
+        earlier for earlier in year.periods.order_by("starts_on") if earlier.starts_on < period.starts_on
+    ]
+    records = PeriodRecords(
         period=period,
         periods=[*periods, period],
         school=School.objects.order_by("pk").first(),
         schemes=Schemes(period.starts_on),
         tokens={token.code: token for token in Token.objects.all()},
     )
-    _who_is_where(ground, chosen)
+    _who_is_where(records, chosen)
     course_of = _courses_of_the_year(year, chosen)
-    _what_they_follow(ground, course_of, chosen)
-    ground.results = results_of_periods(ground.periods, pupils=chosen)
-    _what_people_wrote(ground, course_of, chosen)
-    ground.before = _the_year_before(year, chosen)
-    return ground
+    _what_they_follow(records, course_of, chosen)
+    records.results = results_of_periods(records.periods, pupils=chosen)
+    _what_people_wrote(records, course_of, chosen)
+    records.before = _the_year_before(year, chosen)
+    return records
 
 
 def of_pupils(rows: QuerySet, pupils: list[int] | None) -> QuerySet:
     return rows if pupils is None else rows.filter(pupil__in=pupils)
 
 
-def _who_is_where(ground: Ground, pupils: list[int] | None) -> None:
-    day, year = day_of(ground.period), ground.period.school_year
+def _who_is_where(records: PeriodRecords, pupils: list[int] | None) -> None:
+    day, year = day_of(records.period), records.period.school_year
     enrolments = of_pupils(Enrolment.objects.in_force(day).filter(class_group__school_year=year), pupils)
-    for it in enrolments.select_related("pupil", "class_group__year_level").order_by("starts_on", "pk"):
-        ground.pupils[it.pupil_id] = it.pupil
-        ground.classes[it.pupil_id] = it.class_group
+    for enrolment in enrolments.select_related("pupil", "class_group__year_level").order_by(
+        "starts_on", "pk"
+    ):
+        records.pupils[enrolment.pupil_id] = enrolment.pupil
+        records.classes[enrolment.pupil_id] = enrolment.class_group
     tutors: defaultdict[int, list[str]] = defaultdict(list)
     in_charge = Tutorship.objects.in_force(day).filter(class_group__school_year=year)
     for tutorship in in_charge.select_related("tutor").order_by("tutor__sort_name"):
         tutors[tutorship.class_group_id].append(tutorship.tutor.full_name)
-    ground.tutors = tutors
+    records.tutors = tutors
 
 
 def _courses_of_the_year(year: SchoolYear, pupils: list[int] | None) -> dict[int, CourseGroup]:
@@ -111,28 +115,34 @@ def _courses_of_the_year(year: SchoolYear, pupils: list[int] | None) -> dict[int
         members = GroupMembership.objects.filter(pupil__in=pupils)
         groups = groups.filter(pk__in=members.values("group"))
     return {
-        it.pk: it
-        for it in groups.select_related("course__subject", "course__status", "course__year_level").order_by()
+        group.pk: group
+        for group in groups.select_related(
+            "course__subject", "course__status", "course__year_level"
+        ).order_by()
     }
 
 
-def _what_they_follow(ground: Ground, groups: dict[int, CourseGroup], pupils: list[int] | None) -> None:
-    day = day_of(ground.period)
+def _what_they_follow(
+    records: PeriodRecords, groups: dict[int, CourseGroup], pupils: list[int] | None
+) -> None:
+    day = day_of(records.period)
     members = of_pupils(GroupMembership.objects.in_force(day), pupils).order_by("starts_on", "pk")
     followed: defaultdict[int, dict[int, CourseGroup]] = defaultdict(dict)
     for pupil_id, group_id in members.values_list("pupil_id", "group_id"):
         if group := groups.get(group_id):
             followed[pupil_id][group.course_id] = group
-    ground.groups = {
+    records.groups = {
         pupil_id: sorted(by_course.values(), key=_place_on_the_card)
         for pupil_id, by_course in followed.items()
     }
     teachers: defaultdict[int, list[tuple[int, str, str]]] = defaultdict(list)
     assignments = TeachingAssignment.objects.in_force(day).filter(group__in=_keys_or_all(groups, pupils))
-    for it in assignments.select_related("teacher"):
-        rank = MAIN_TEACHER_FIRST.get(it.kind, len(MAIN_TEACHER_FIRST))
-        teachers[it.group_id].append((rank, it.teacher.sort_name, it.teacher.full_name))
-    ground.teachers = {group: [it[2] for it in sorted(names)] for group, names in teachers.items()}
+    for assignment in assignments.select_related("teacher"):
+        rank = MAIN_TEACHER_FIRST.get(assignment.kind, len(MAIN_TEACHER_FIRST))
+        teachers[assignment.group_id].append(
+            (rank, assignment.teacher.sort_name, assignment.teacher.full_name)
+        )
+    records.teachers = {group: [name[2] for name in sorted(names)] for group, names in teachers.items()}
 
 
 def _keys_or_all(groups: dict[int, CourseGroup], pupils: list[int] | None) -> Iterable[int] | QuerySet:
@@ -148,17 +158,19 @@ def _place_on_the_card(group: CourseGroup) -> tuple[int, str, int]:
     return (course.subject.rank, course.name, -course.weekly_periods)
 
 
-def _what_people_wrote(ground: Ground, groups: dict[int, CourseGroup], pupils: list[int] | None) -> None:
-    comments = of_pupils(Comment.objects.filter(period=ground.period), pupils).order_by("written_at")
+def _what_people_wrote(
+    records: PeriodRecords, groups: dict[int, CourseGroup], pupils: list[int] | None
+) -> None:
+    comments = of_pupils(Comment.objects.filter(period=records.period), pupils).order_by("written_at")
     said = list(comments.values_list("pupil_id", "group_id", "text", "written_by"))
-    words = of_pupils(TutorWord.objects.filter(period=ground.period).exclude(text=""), pupils)
+    words = of_pupils(TutorWord.objects.filter(period=records.period).exclude(text=""), pupils)
     told = list(words.values_list("pupil_id", "text", "written_by"))
     authors = Person.objects.in_bulk({by for *_rest, by in [*said, *told] if by is not None})
     names = {None: ""} | {key: author.full_name for key, author in authors.items()}
     for pupil_id, group_id, text, by in said:
         if group := groups.get(group_id):
-            ground.comments[pupil_id, group.course_id] = (text, names[by])
-    ground.words = {pupil_id: (text, names[by]) for pupil_id, text, by in told}
+            records.comments[pupil_id, group.course_id] = (text, names[by])
+    records.words = {pupil_id: (text, names[by]) for pupil_id, text, by in told}
 
 
 def _the_year_before(year: SchoolYear, pupils: list[int] | None) -> dict[PupilAndCourse, list[float]]:
