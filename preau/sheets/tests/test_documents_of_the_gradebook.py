@@ -7,20 +7,17 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from pypdf import PdfReader
 
 from preau.files.models import StoredFile
-from preau.gradebook import actions, queries
-from preau.gradebook.queries.explaining import explained_results
-from preau.gradebook.tests.builders import TUESDAY, assessment, grade, sheet_of
-from preau.grading.models import Scheme
+from preau.gradebook import actions
+from preau.gradebook.tests.builders import TUESDAY, assessment, grade
 from preau.kit import jobs
 from preau.kit.pdf import compile_pdf
 from preau.people.actions.many import bulk_create_persons
 from preau.people.models import Person
 from preau.sheets.actions import books
 from preau.sheets.documents import BOOK, book_data
-from preau.sheets.documents.explaining import explanation_data
+from preau.sheets.tests.builders import is_tagged, text_of
 from preau.structure.models import GroupMembership
 from preau.trail.models import Trace
 from preau.work.models import Work
@@ -39,35 +36,6 @@ HARD_NAMES = [
 @pytest.fixture(autouse=True)
 def _in_the_language_of_these_tests(settings):
     settings.LANGUAGE_CODE = "en"
-
-
-@pytest.fixture
-def where(school):
-    return sheet_of(school.maths_4tta, school.december)
-
-
-@pytest.fixture
-def december(school):
-    """Give Noor a December: 7/10, a work not handed in, a certificate; then 62 out of 100."""
-    by, group = school.vandamme, school.maths_4tta
-    tests = [
-        assessment(group, school.december, by=by, title="Puissances", out_of=10),
-        assessment(group, school.december, by=by, title="Fiche 3", weight=2),
-        assessment(group, school.december, by=by, title="Radicaux", out_of=15),
-        assessment(group, school.december, by=by, title="Examen", category="EXAMEN", out_of=100),
-    ]
-    for it, typed in zip(tests, ("7", "NR", "CM", "62"), strict=True):
-        grade(it, school.noor, typed, by=by)
-    return tests
-
-
-def text_of(content: bytes) -> str:
-    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
-
-
-def is_tagged(content: bytes) -> bool:
-    metadata = PdfReader(io.BytesIO(content)).root_object["/Metadata"].get_data()
-    return b"pdfuaid:part>1<" in metadata
 
 
 def test_the_list_of_the_class_is_ready_to_print(school, visit, where):
@@ -241,109 +209,6 @@ def test_the_books_are_made_by_a_job(school, tap, december):
     assert Work.objects.get().is_finished
 
 
-def test_the_annex_unfolds_a_result_in_words_and_figures(school, december):
-    (course,) = explanation_data(school.noor, school.december, school.pirard)["courses"]
-
-    assert (course["result"]["text"], course["result"]["kind"]) == ("47", "low")
-    assert course["sentences"] == [
-        "Daily work: 0.7 achieved of 3, that is 70/3 ≈ 23.333 %.",
-        "Examination: 0.62 achieved of 1, that is 62 %.",
-        "Together: daily work weighs 40 and the examination 60, "
-        "(40 × 70/3 + 60 × 62) ÷ 100 = 698/15 ≈ 46.533 %.",
-        "Out of 100 that is 698/15 ≈ 46.533; in steps of 1, rounded to the nearest, halves up: 47. "
-        "It is under the pass mark, 50 %.",
-    ]
-    assert [term["gives"] for term in course["terms"]] == [
-        "0.7",
-        "0",
-        "left out: neither points nor weight",
-        "0.62",
-    ]
-
-
-def test_the_annex_has_the_numbers_of_the_page_why(school, december):
-    Scheme.objects.update(is_cumulative=True, drop_lowest=1)
-    early = assessment(
-        school.maths_4tta,
-        school.first_period,
-        by=school.vandamme,
-        title="Septembre",
-        held_on=date(2026, 9, 15),
-    )
-    grade(early, school.noor, "19", by=school.vandamme)
-    why = queries.explanation(school.maths_4tta, school.december, school.noor)
-
-    (course,) = explained_results(school.noor, school.december, school.pirard)
-
-    assert course.result == why.result
-    assert course.terms == why.terms
-    assert [it.is_dropped for it in course.terms] == [False, False, True, False, False]
-
-
-def test_families_read_only_what_is_published_and_what_that_comes_to(school, december):
-    actions.publish_grades(assessment=december[0], by=school.vandamme, at=TUESDAY)
-
-    for reader in (school.noor, school.samira):
-        (course,) = explanation_data(school.noor, school.december, reader)["courses"]
-        (read,) = queries.readable_results(school.noor, school.december, reader)
-
-        assert [term["title"] for term in course["terms"]] == ["Puissances"]
-        assert course["result"]["text"] == "70"
-        assert read.result.computed == 70
-        assert "No examination counts: daily work is the whole result." in course["sentences"]
-
-
-def test_what_people_decided_is_for_the_tutor_and_the_head(school, december):
-    actions.publish_grades(assessment=december[3], by=school.vandamme, at=TUESDAY)
-    actions.choose_result(
-        group=school.maths_4tta, period=school.december, pupil=school.noor, chosen=Decimal(50),
-        because="Progrès", by=school.vandamme, at=TUESDAY,
-    )  # fmt: skip
-
-    for reader, decisions in ((school.vandamme, 1), (school.pirard, 1), (school.samira, 0), (school.noor, 0)):
-        (course,) = explanation_data(school.noor, school.december, reader)["courses"]
-        assert len(course["decisions"]) == decisions
-
-
-@pytest.mark.parametrize(
-    ("who", "opens"),
-    [
-        ("noor", True),
-        ("samira", True),
-        ("vandamme", True),
-        ("pirard", True),
-        ("karim", False),
-        ("thys", False),
-        ("emma", False),
-        ("ines", False),
-        ("zoe", False),
-    ],
-)
-def test_who_opens_the_annex(school, visit, who, opens):
-    person = school.everybody[who]
-
-    answer = visit("sheets:explanation", as_=person, pupil_id=school.noor.pk)
-
-    assert answer.status_code == (200 if opens else 404)
-    if opens:
-        assert is_tagged(answer.content)
-
-
-@pytest.mark.parametrize("period", ["x", "999999", "-1"])
-def test_a_period_that_is_none_is_not_there(school, visit, period):
-    assert school.everybody
-    answer = visit("sheets:explanation", as_=school.pirard, query={"period": period}, pupil_id=school.noor.pk)
-
-    assert answer.status_code == 404
-
-
-def test_an_annex_costs_as_many_queries_for_many_courses(school, december, django_assert_max_num_queries):
-    assert school.pirard.duties_in_force
-
-    with django_assert_max_num_queries(15):
-        explained_results(school.noor, school.december, school.pirard)
-
-
 @pytest.mark.parametrize("file", odd("hostile/blns.json"))
 def test_naughty_words_are_drawn_as_words(school, december, file):
     data = book_data(school.maths_4tta, by=None)
@@ -351,33 +216,3 @@ def test_naughty_words_are_drawn_as_words(school, december, file):
     data["periods"][-1]["remarks"] = naughty
 
     assert is_tagged(compile_pdf(BOOK, data))
-
-
-@pytest.fixture
-def cumulative_year(school):
-    """Noor has 18/20 in September and 10/20 in November; each period of the year counts in the next."""
-    by, group = school.vandamme, school.maths_4tta
-    Scheme.objects.create(name="Règlement", starts_on=date(2026, 8, 24), is_cumulative=True)
-    for title, period, day, points in (
-        ("Septembre", school.first_period, date(2026, 9, 15), "18"),
-        ("Novembre", school.december, date(2026, 11, 20), "10"),
-    ):
-        test = assessment(group, period, by=by, title=title, held_on=day)
-        grade(test, school.noor, points, by=by)
-        actions.publish_grades(assessment=test, by=by, at=TUESDAY)
-
-
-def test_the_explanation_has_the_grades_of_earlier_periods(school, cumulative_year):
-    (course,) = explanation_data(school.noor, school.december, school.samira)["courses"]
-
-    assert [term["title"] for term in course["terms"]] == ["Septembre", "Novembre"]
-    assert course["result"]["text"] == "70"
-
-
-def test_a_dropped_grade_of_an_earlier_period_is_marked_as_such(school, cumulative_year):
-    Scheme.objects.update(drop_lowest=1)
-
-    (course,) = explanation_data(school.noor, school.december, school.samira)["courses"]
-
-    assert course["result"]["text"] == "90"
-    assert [term["is_out"] for term in course["terms"]] == [False, True]
