@@ -64,17 +64,27 @@ def keep_scheme(
     kept.save()
     if scheme is not None and follows:
         announce(SchemeFollowed(scheme.pk, kept.pk))
-    kept.category_weights.all().delete()
-    kept.token_rules.all().delete()
-    CategoryWeight.objects.bulk_create(
-        CategoryWeight(scheme=kept, category_id=key, weight=weight) for key, weight in categories.items()
-    )
-    TokenRule.objects.bulk_create(
-        TokenRule(scheme=kept, token_id=key, effect=effect) for key, effect in tokens.items()
-    )
+    _weigh(kept, categories)
+    _settle_tokens(kept, tokens)
     forget_what_changed()
     note(KEEP_SCHEME, by=by, subject=kept.name, starts_on=starts_on.isoformat())
     return kept
+
+
+def _weigh(scheme: Scheme, categories: Mapping[int, Decimal]) -> None:
+    """Say what each kind of assessment weighs under a scheme."""
+    scheme.category_weights.all().delete()
+    CategoryWeight.objects.bulk_create(
+        CategoryWeight(scheme=scheme, category_id=key, weight=weight) for key, weight in categories.items()
+    )
+
+
+def _settle_tokens(scheme: Scheme, tokens: Mapping[int, str]) -> None:
+    """Say what tokens do under a scheme."""
+    scheme.token_rules.all().delete()
+    TokenRule.objects.bulk_create(
+        TokenRule(scheme=scheme, token_id=key, effect=effect) for key, effect in tokens.items()
+    )
 
 
 def _make_room(scheme: Scheme, starts_on: date) -> None:
