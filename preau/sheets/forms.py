@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from preau.kit.fields import CountField
 from preau.people.models import Person
 
+from .models import SheetFile
 from .queries import BooksPage, teachers_with_books
+from .sheetfiles import Choices
 
 MINE, ALL = "mine", "school"
 
@@ -22,6 +26,35 @@ class SheetFileForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt,.tsv,.xlsm"}),
         help_text=_("xlsx, xls, ods or csv, laid out in any way. Nothing is written before you say so."),
     )
+
+
+class ChoicesForm(forms.Form):
+    """What is decided about a file: its table, each column and each line, in fields named by their places."""
+
+    sheet = forms.CharField(required=False)
+    header = CountField(required=False)
+    last = CountField(required=False)
+    seen_sheet = forms.CharField(required=False)
+    seen_header = CountField(required=False)
+
+    data: QueryDict
+
+    def __init__(self, typed: QueryDict | None, *, file: SheetFile) -> None:
+        super().__init__(typed)
+        self.before = Choices.from_dict(file.choices)
+
+    def clean(self) -> dict[str, Any]:
+        texts = [text for answers in self.data.lists() for text in answers[1]]
+        twice = any(len(set(answers)) > 1 for name, answers in self.data.lists() if "-" in name)
+        if twice or any("\0" in text for text in texts):
+            raise forms.ValidationError(
+                _("These choices are not understood. Load the page again, and choose there.")
+            )
+        return super().clean() or {}
+
+    @property
+    def facts(self) -> dict[str, Choices]:
+        return {"choices": Choices.from_form({name: str(self.data[name]) for name in self.data}, self.before)}
 
 
 class SeenForm(forms.Form):

@@ -10,12 +10,12 @@ from preau.gradebook import queries
 from preau.gradebook.rules import may_keep_gradebook, may_read_gradebook
 from preau.gradebook.views.finding import period_or_404
 from preau.kit.access import reaches
-from preau.kit.acts import act, act_door, done, form_door, go_on, show, typed
+from preau.kit.acts import act, act_door, done, form_door, go_on, is_understood, show, typed
 from preau.kit.http import Request
 from preau.structure.models import CourseGroup
 
 from .. import actions, exports
-from ..forms import SeenForm, SheetFileForm
+from ..forms import ChoicesForm, SeenForm, SheetFileForm
 from ..models import SheetFile
 from ..rules import may_bring_file
 from ..sheetfiles import Choices, page_of
@@ -44,20 +44,21 @@ def new_file(request: Request, group: CourseGroup, period_id: int) -> HttpRespon
 @reaches(may_bring_file, file=SheetFile)
 def file(request: Request, file: SheetFile) -> HttpResponse:
     """Show what the file would change under the choices made; keep other choices."""
-    if request.method == "POST":
-        act(request, actions.decide, file=file, choices=_chosen(request, file))
+    form = ChoicesForm(typed(request), file=file)
+    if done(request, form, actions.decide, file=file):
         return redirect("sheets:file", file.pk)
-    return _file(request, file, SeenForm())
+    return _file(request, file, form)
 
 
 @act_door
 @reaches(may_bring_file, file=SheetFile)
 def application(request: Request, file: SheetFile) -> HttpResponse:
     """Put the file in, with the choices on the screen, when it does what was seen; else show what it does."""
-    act(request, actions.decide, file=file, choices=_chosen(request, file))
-    form = SeenForm(typed(request))
-    if not (written := done(request, form, actions.put_in, file=file)):
-        return _file(request, file, form)
+    seen, choices = SeenForm(typed(request)), ChoicesForm(typed(request), file=file)
+    if not is_understood(seen) or not done(request, choices, actions.decide, file=file):
+        return _file(request, file, seen if seen.errors else choices)
+    if not (written := done(request, seen, actions.put_in, file=file)):
+        return _file(request, file, seen)
     words = ngettext(
         "%(grades)s grade is in the gradebook. The file itself is no longer kept.",
         "%(grades)s grades are in the gradebook. The file itself is no longer kept.",
@@ -76,11 +77,7 @@ def withdrawal(request: Request, file: SheetFile) -> HttpResponse:
     return go_on(request, words, "gradebook:sheet", file.group_id, file.period_id)
 
 
-def _chosen(request: Request, file: SheetFile) -> Choices:
-    return Choices.from_form(request.POST.dict(), Choices.from_dict(file.choices))
-
-
-def _file(request: Request, file: SheetFile, form: SeenForm) -> HttpResponse:
+def _file(request: Request, file: SheetFile, form: ChoicesForm | SeenForm) -> HttpResponse:
     choices = Choices.from_dict(file.choices)
     found = page_of(queries.sheet(file.group, file.period), actions.lines_of_file(file, choices), choices)
     return show(request, "sheets/file.html", file=file, found=found, form=form)
