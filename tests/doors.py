@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import CodeType
 from typing import Any
 
 from django.db.models import Model
 from django.urls import URLPattern, get_resolver
 
+from preau.kit import sendings
 from preau.kit.access import Rule
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -47,15 +49,27 @@ class Door:
 
     @cached_property
     def methods(self) -> frozenset[str] | None:
-        """The methods the view says it answers (`require_GET` and alike), None when it does not say."""
-        view = self.view
-        while view is not None:
+        """The methods the view says it answers (`require_safe` and alike), None when it does not say."""
+        for view in self._layers:
             names = view.__code__.co_freevars if hasattr(view, "__code__") else ()
             if "request_method_list" in names:
                 cell = view.__closure__[names.index("request_method_list")]
                 return frozenset(cell.cell_contents)
-            view = getattr(view, "__wrapped__", None)
         return None
+
+    @property
+    def is_done_once(self) -> bool:
+        """Say whether what is sent twice is done once: a `form_door` and an `act_door` see to it."""
+        done_once = {code for code in sendings.done_once.__code__.co_consts if isinstance(code, CodeType)}
+        return any(getattr(view, "__code__", None) in done_once for view in self._layers)
+
+    @property
+    def _layers(self) -> Iterator[Any]:
+        """Yield the view and, from the outside in, all that it wraps."""
+        view = self.view
+        while view is not None:
+            yield view
+            view = getattr(view, "__wrapped__", None)
 
     @property
     def may_be_read(self) -> bool:

@@ -176,6 +176,54 @@ def test_what_a_write_looks_like(line: str, is_one: bool):
     assert any(is_a_write(node) for node in ast.walk(ast.parse(line)) if isinstance(node, ast.Call)) is is_one
 
 
+TAKES_BY_HAND = {"require_POST", "require_http_methods"}
+OF_WHAT_IS_SENT = {"POST", "body", "method"}
+READS_IT_ELSEWHERE = {
+    ("preau/accounts/guards.py", "method"): "a page that is read may be left for another, an act may not",
+    ("preau/design/confirmations.py", "method"): "the question opens over the page that is read",
+    ("preau/design/middleware.py", "method"): "a refused act goes back to the page it came from",
+    ("preau/gradebook/forms/cells.py", "body"): "cells are sent as data, and understood there as in a form",
+}
+"""Who looks at what is sent without a form: each with its reason."""
+
+
+def taken_by_hand(path: Path) -> list[str]:
+    """Return where a module takes or reads what is sent by itself."""
+    found = [
+        (node.lineno, node.name)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.alias) and node.name in TAKES_BY_HAND
+    ]
+    found += [
+        (node.lineno, node.attr)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and node.attr in OF_WHAT_IS_SENT
+        if isinstance(node.value, ast.Name) and node.value.id == "request"
+    ]
+    return [
+        f"line {line} has {what}: form_door or act_door takes what is sent, a form reads it (kit.acts)"
+        for line, what in found
+        if (name(path), what) not in READS_IT_ELSEWHERE
+    ]
+
+
+def test_who_reads_what_is_sent_without_a_form_still_does():
+    read = {
+        (name(path), node.attr)
+        for path in SOURCES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute)
+    }
+    assert set(READS_IT_ELSEWHERE) <= read
+
+
+def test_what_is_sent_is_read_by_forms_alone():
+    """Read by hand, what is not understood falls back to something, and that is done."""
+    above = [path for path in SOURCES if HOUSE / "kit" not in path.parents]
+    found = {path: lines for path in above if (lines := taken_by_hand(path))}
+    assert not found, places(found)
+
+
 def test_the_day_is_asked_of_the_one_clock():
     found = {
         path: [f"line {node.lineno} asks the machine, not kit.clock"]

@@ -31,7 +31,13 @@ def test_every_door_has_a_rule(door: Door):
 
 @pytest.mark.parametrize("door", our_doors(), ids=str)
 def test_every_door_says_what_it_answers(door: Door):
-    assert door.methods, f"{door.view.__name__} answers any method: say require_GET, require_POST or both"
+    assert door.methods, f"{door.view.__name__} answers any method: say require_safe, form_door or act_door"
+
+
+@pytest.mark.parametrize("door", [door for door in our_doors() if door.may_be_written], ids=str)
+def test_what_is_sent_is_taken_by_a_door_of_acts(door: Door):
+    view = f"{door.view.__module__}.{door.view.__name__}"
+    assert door.is_done_once, f"{view} does twice what is sent twice: make it a form_door or an act_door"
 
 
 @pytest.mark.parametrize("door", our_doors(), ids=str)
