@@ -73,7 +73,7 @@ def _reached(ranks: Ranks, thresholds: Mapping[int, Fraction]) -> int:
     reached = [
         rank
         for rank, least in thresholds.items()
-        if Fraction(sum(1 for it in ranks if it >= rank), len(ranks)) >= least and max(ranks) >= rank
+        if Fraction(sum(1 for other in ranks if other >= rank), len(ranks)) >= least and max(ranks) >= rank
     ]
     return max([*reached, min(ranks)])
 

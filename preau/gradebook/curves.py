@@ -46,7 +46,7 @@ def curve(
         frame.grid(),
         frame.across(pass_mark),
         frame.moments(labels),
-        format_html_join("", "{}", ((_line(it, frame),) for it in series)),
+        format_html_join("", "{}", ((_line(line, frame),) for line in series)),
     )
 
 
@@ -104,7 +104,7 @@ def _line(series: Series, frame: _Frame) -> SafeString:
         for place, value in enumerate(series.values)
     ]
     strokes = format_html_join("", '<path d="{}"/>', ((stroke,) for stroke in _strokes(places)))
-    marks = format_html_join("", "{}", ((_mark(it, series.kind),) for it in places if it))
+    marks = format_html_join("", "{}", ((_mark(place, series.kind),) for place in places if place))
     texts = format_html_join(
         "",
         '<text x="{}" y="{}">{}</text>',
@@ -140,5 +140,5 @@ def key(series: Sequence[Series]) -> SafeString:
         "",
         '<span class="curve-key"><svg viewBox="0 0 32 12" aria-hidden="true"><g class="curve-{}">'
         '<path d="M0 6H32"/>{}</g></svg>{}</span>',
-        ((it.kind, _mark((16, 6), it.kind), it.name) for it in series),
+        ((line.kind, _mark((16, 6), line.kind), line.name) for line in series),
     )

@@ -54,7 +54,9 @@ class SheetDrawing:
         self.pupils = reverse("gradebook:sheet", args=[sheet.group.pk, sheet.period.pk]) + "pupils/"
         self.plan = sheet.scheme.plan
         self.pass_share = float(self.plan.pass_share)
-        self.columns = [(it, it.pk, _how_it_is_typed(it)) for it in sheet.assessments]
+        self.columns = [
+            (assessment, assessment.pk, _how_it_is_typed(assessment)) for assessment in sheet.assessments
+        ]
         self.left = f" {badge(_('left'))}"
         self.new = f" {badge(_('new'), 'info')}"
         self.not_assessable = escape(_("not assessable"))
@@ -68,7 +70,9 @@ class SheetDrawing:
         settings = reverse("gradebook:assessment_settings", args=[0])
         unseen = escape(_("not visible to pupils"))
         hidden = f'{icon("eye-off")}<span class="visually-hidden">{unseen}</span>'
-        heads = (self._head(it, settings if keeps else "", hidden) for it in self.sheet.assessments)
+        heads = (
+            self._head(assessment, settings if keeps else "", hidden) for assessment in self.sheet.assessments
+        )
         return SafeString("".join(heads))
 
     def _head(self, assessment: Assessment, settings: str, hidden: str) -> str:
@@ -197,9 +201,9 @@ def sheet_as_data(page: Sheet) -> dict[str, Any]:
     """Return a sheet for the grid of an open page: cells with their versions, results, means."""
     plan = page.scheme.plan
     cells = [
-        [it.pk, row.pupil.pk, cell.version, cell.text, dress(cell, it, plan)]
+        [assessment.pk, row.pupil.pk, cell.version, cell.text, dress(cell, assessment, plan)]
         for row in page.rows
-        for it, cell in zip(page.assessments, row.cells, strict=True)
+        for assessment, cell in zip(page.assessments, row.cells, strict=True)
         if cell.version
     ]
     rows = {

@@ -111,7 +111,7 @@ def _changed(covers: Covers, held: Versions, *, is_last_word: bool) -> list[int]
     changed = {
         int(key)
         for key, (version, mark) in covers.items()
-        if mark_of(it for it in held.get(int(key), []) if it.version <= version) != mark
+        if mark_of(grade for grade in held.get(int(key), []) if grade.version <= version) != mark
     }
     if is_last_word:
         newest = {key: max(entry.version for entry in entries) for key, entries in held.items()}

@@ -106,8 +106,8 @@ def write_cells(
     period: anything else is `gone`.
     """
     wanted = list({cell.assessment_id for cell in asked})
-    assessments = {it.pk: it for it in assessments_named(group.pk, period.pk, wanted)}
-    pupils = {it.pk: it for it in pupils_named(list({cell.pupil_id for cell in asked}))}
+    assessments = {assessment.pk: assessment for assessment in assessments_named(group.pk, period.pk, wanted)}
+    pupils = {pupil.pk: pupil for pupil in pupils_named(list({cell.pupil_id for cell in asked}))}
     comments = {cell.pupil_id for cell in asked if cell.assessment_id == 0}
     members = set(members_of(group, during=period).filter(pk__in=comments).values_list("pk", flat=True))
     tokens, scheme = tokens_by_sign(), Schemes(period.starts_on).for_course(group.course)

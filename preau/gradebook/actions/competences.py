@@ -47,12 +47,14 @@ def keep_competences(
         if line["code"].upper() in codes:
             raise CodeTaken(code=line["code"])
         codes.add(line["code"].upper())
-    there = {it.pk: it for it in Competence.objects.filter(subject=subject, ends_on=None)}
+    there = {
+        competence.pk: competence for competence in Competence.objects.filter(subject=subject, ends_on=None)
+    }
     named = {line["pk"] for line in lines if line.get("pk")}
     for key, competence in there.items():
         if key not in named:
             _end(competence, on)
-    kept = [it for it in there.values() if it.pk in named]
+    kept = [competence for competence in there.values() if competence.pk in named]
     for competence in kept:
         competence.code = f"~{competence.pk}"[:8]
     Competence.objects.bulk_update(kept, ["code"])
@@ -113,6 +115,6 @@ def carry_competence_rule(*, source: Scheme, target: Scheme) -> None:
         return
     copy = CompetenceRule.objects.create(scheme=target, scale_id=rule.scale_id, method=rule.method)
     CompetenceThreshold.objects.bulk_create(
-        CompetenceThreshold(rule=copy, level_id=it.level_id, at_least=it.at_least)
-        for it in rule.thresholds.all()
+        CompetenceThreshold(rule=copy, level_id=threshold.level_id, at_least=threshold.at_least)
+        for threshold in rule.thresholds.all()
     )

@@ -87,7 +87,7 @@ def _change(part: AssessedCompetence, asked: AskedPart, rank: int) -> None:
     if graded is not None and (part.scale_id or None) != asked.scale_id and graded.exists():
         raise PartInUse(code=part.competence.code)
     if graded is not None and asked.max_points is not None:
-        most = max((it.points for it in graded if it.points is not None), default=None)
+        most = max((sub_grade.points for sub_grade in graded if sub_grade.points is not None), default=None)
         if most is not None and most > asked.max_points:
             raise MoreThanItsParts(points=cote(most))
     part.max_points, part.scale_id, part.rank = asked.max_points, asked.scale_id, rank

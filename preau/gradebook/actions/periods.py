@@ -111,7 +111,9 @@ def _freeze(period: ReportPeriod, groups: list[int], at: datetime) -> None:
     """
     found = period_results(period, groups=groups)
     here = set(groups)
-    results = {(it.pupil_id, it.group_id): it for it in found.values() if it.group_id in here}
+    results = {
+        (result.pupil_id, result.group_id): result for result in found.values() if result.group_id in here
+    }
     kept = {
         (row.pupil_id, row.group_id): row
         for row in CourseResult.objects.filter(period=period, group__in=groups)

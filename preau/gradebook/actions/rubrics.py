@@ -75,7 +75,9 @@ def keep_rubric(
     """
     if rubric is not None and _is_filled(rubric):
         raise RubricFilled
-    if not levels or not any(points is not None for it in criteria for _text, points in it.cells):
+    if not levels or not any(
+        points is not None for criterion in criteria for _text, points in criterion.cells
+    ):
         raise RubricEmpty
     kept = rubric or Rubric(made_by=by, made_at=at)
     kept.title = title
@@ -111,7 +113,11 @@ def copy_rubric(*, rubric: Rubric, by: Person, at: datetime) -> Rubric:
             criterion.title,
             [
                 next(
-                    ((it.text, it.points) for it in criterion.descriptors.all() if it.level_id == level.pk),
+                    (
+                        (descriptor.text, descriptor.points)
+                        for descriptor in criterion.descriptors.all()
+                        if descriptor.level_id == level.pk
+                    ),
                     ("", None),
                 )
                 for level in rubric.levels.all()
@@ -177,18 +183,23 @@ def fill_rubric(
     filling = RubricFilling.objects.filter(assessment=assessment, pupil=pupil).first()
     if filling is None:
         filling = _first(assessment, pupil, by, at)
-    elif {it.criterion_id: it.descriptor_id for it in filling.choices.all()} == {
-        key: it.pk for key, it in chosen.items()
+    elif {choice.criterion_id: choice.descriptor_id for choice in filling.choices.all()} == {
+        key: descriptor.pk for key, descriptor in chosen.items()
     }:
         return filling
     else:
         _keep_past(filling, version, by, at)
     filling.choices.all().delete()
     FillingChoice.objects.bulk_create(
-        FillingChoice(filling=filling, criterion_id=key, descriptor=it) for key, it in chosen.items()
+        FillingChoice(filling=filling, criterion_id=key, descriptor=descriptor)
+        for key, descriptor in chosen.items()
     )
     criteria = Criterion.objects.filter(rubric__uses__assessment=assessment).count()
-    total = sum((it.points for it in chosen.values()), Decimal(0)) if len(chosen) == criteria else None
+    total = (
+        sum((descriptor.points for descriptor in chosen.values()), Decimal(0))
+        if len(chosen) == criteria
+        else None
+    )
     write_sum(assessment=assessment, pupil=pupil, total=total, by=by, at=at)
     return filling
 

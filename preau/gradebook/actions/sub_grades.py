@@ -102,7 +102,7 @@ def write_parts(
     words. The key of an assessed competence stands where that of an assessment does in a sheet.
     """
     parts = {part.pk: part for part in assessment.parts.select_related("assessment__period", "scale")}
-    pupils = {it.pk: it for it in Person.objects.filter(pk__in={cell.pupil_id for cell in asked})}
+    pupils = {person.pk: person for person in Person.objects.filter(pk__in={cell.pupil_id for cell in asked})}
     answers = []
     for cell in asked:
         part, pupil = parts.get(cell.assessment_id), pupils.get(cell.pupil_id)
@@ -141,6 +141,6 @@ def write_whole_parts(
 ) -> SheetReport:
     """Write the cells of the page of competences: those that differ from what stands."""
     there = SubGrade.objects.filter(assessment=assessment).select_related("level")
-    before = {(it.part_id, it.pupil_id): text_of(it) for it in there}
+    before = {(sub_grade.part_id, sub_grade.pupil_id): text_of(sub_grade) for sub_grade in there}
     changed = [cell for cell in asked if before.get(cell.place, "") != cell.typed.strip()]
     return SheetReport.of(changed, write_parts(assessment=assessment, asked=changed, by=by, at=at))

@@ -20,9 +20,9 @@ def add_up(*, assessment: Assessment, pupil: Person, by: Person, at: datetime) -
         return
     parts = [part.pk for part in assessment.parts.all() if part.max_points is not None]
     points = [
-        it.points
-        for it in SubGrade.objects.filter(part__in=parts, pupil=pupil, points__isnull=False)
-        if it.points is not None
+        grade.points
+        for grade in SubGrade.objects.filter(part__in=parts, pupil=pupil, points__isnull=False)
+        if grade.points is not None
     ]
     write_sum(
         assessment=assessment,

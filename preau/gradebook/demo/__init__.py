@@ -73,17 +73,17 @@ class Gradebooks:
 
     def write(self, done: float, share: float) -> None:
         planned = Planner(self.rng, self.year, self.categories).plan()
-        Assessment.objects.bulk_create((it.record for it in planned), batch_size=BATCH)
+        Assessment.objects.bulk_create((plan.record for plan in planned), batch_size=BATCH)
         insert_records(publications(planned))
         self.marks.assessments += len(planned)
         for number, period in enumerate(self.year.periods, start=1):
-            self._write_period(period, [it for it in planned if it.record.period_id == period.pk])
+            self._write_period(period, [plan for plan in planned if plan.record.period_id == period.pk])
             self.book.is_at(done + share * number / len(self.year.periods))
 
     def _write_period(self, period: ReportPeriod, planned: Iterable[Planned]) -> None:
         self.marks.grades += insert_rows(Grade, COLUMNS, self.marker.mark(planned))
         past = self.marker.corrected
-        Grade.objects.bulk_create([it.grade for it in past], batch_size=BATCH)
+        Grade.objects.bulk_create([entry.grade for entry in past], batch_size=BATCH)
         PastGrade.objects.bulk_create(past, batch_size=BATCH)
         self.marks.grades += len(past)
         if period.ends_on <= clock.today():

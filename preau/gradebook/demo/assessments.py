@@ -133,15 +133,15 @@ def number_of_tests(group: Group, period: ReportPeriod) -> int:
 def publications(planned: list[Planned]) -> list[Publication]:
     """Let pupils and parents read what is over: examinations once the period is, tests some days later."""
     found = []
-    for it in planned:
-        moment = at(it.record.held_on, 4, 16)
-        if it.is_exam:
-            moment = at(it.record.period.ends_on, -1, 12)
+    for plan in planned:
+        moment = at(plan.record.held_on, 4, 16)
+        if plan.is_exam:
+            moment = at(plan.record.period.ends_on, -1, 12)
         if moment <= clock.now():
             found.append(
                 Publication(
-                    assessment=it.record,
-                    published_by_id=it.teacher_id,
+                    assessment=plan.record,
+                    published_by_id=plan.teacher_id,
                     **moments_from(moment),
                 )
             )

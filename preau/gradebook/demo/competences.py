@@ -59,7 +59,7 @@ def competences(book: Book) -> None:
 
 
 def _write_competences(year: Year) -> dict[str, list[Competence]]:
-    subjects = {it.code: it for it in Subject.objects.filter(code__in=COMPETENCES)}
+    subjects = {subject.code: subject for subject in Subject.objects.filter(code__in=COMPETENCES)}
     known = {
         code: [
             Competence(
@@ -69,7 +69,7 @@ def _write_competences(year: Year) -> dict[str, list[Competence]]:
         ]
         for code, subject in subjects.items()
     }
-    Competence.objects.bulk_create(it for there in known.values() for it in there)
+    Competence.objects.bulk_create(competence for there in known.values() for competence in there)
     return known
 
 
@@ -106,7 +106,7 @@ def _rate(parts: list[AssessedCompetence], levels: dict[str, int], rng: random.R
     for part in parts:
         test, there = part.assessment, points[part.assessment_id]
         out_of = float(test.max_points)
-        order = sorted(there, key=lambda it: float(it[1]) / out_of + rng.gauss(0, LUCK))
+        order = sorted(there, key=lambda pupil: float(pupil[1]) / out_of + rng.gauss(0, LUCK))
         written_at = min(at(test.held_on, 4, 17), clock.now())
         for place, (pupil, _points, by) in enumerate(order):
             level = levels[_code(place / len(order), rng)]

@@ -38,40 +38,40 @@ class Marker:
     def mark(self, planned: Iterable[Planned]) -> Iterator[Row]:
         """Give the grades of the assessments of one period: rows, and the corrected ones apart."""
         self.corrected.clear()
-        for it in planned:
-            yield from self._mark_one(it)
+        for plan in planned:
+            yield from self._mark_one(plan)
 
-    def _mark_one(self, it: Planned) -> Iterator[Row]:
-        assessment, day = it.record, it.record.held_on
+    def _mark_one(self, plan: Planned) -> Iterator[Row]:
+        assessment, day = plan.record, plan.record.held_on
         here = [
             tie.pupil_id
-            for tie in it.group.memberships
+            for tie in plan.group.memberships
             if tie.starts_on <= day and (tie.ends_on is None or day < tie.ends_on)
         ]
-        here = here[: round(self._typed(it) * len(here))]
-        is_missed = it.is_exam and assessment.period.code == "P2"
+        here = here[: round(self._typed(plan) * len(here))]
+        is_missed = plan.is_exam and assessment.period.code == "P2"
         written_at = min(at(day, self.rng.randint(1, 5), 17), clock.now())
         for pupil_id in here:
             sign = "CM" if is_missed and pupil_id == self.ill else draw_cell(self.rng)
             if sign == "EMPTY":
                 continue
-            points = None if sign else self._points(it, pupil_id)
+            points = None if sign else self._points(plan, pupil_id)
             token_id = self.tokens[sign].pk if sign else None
             if points is not None and points >= 1 and self.rng.random() < CORRECTED:
-                self._correct(it, pupil_id, points, written_at)
+                self._correct(plan, pupil_id, points, written_at)
             else:
-                yield (assessment.pk, pupil_id, points, token_id, it.teacher_id, written_at)
+                yield (assessment.pk, pupil_id, points, token_id, plan.teacher_id, written_at)
 
-    def _points(self, it: Planned, pupil_id: int) -> Decimal:
-        return self.abilities.points(self.abilities.level(pupil_id, it.group.line.subject), it.out_of)
+    def _points(self, plan: Planned, pupil_id: int) -> Decimal:
+        return self.abilities.points(self.abilities.level(pupil_id, plan.group.line.subject), plan.out_of)
 
-    def _correct(self, it: Planned, pupil_id: int, points: Decimal, written_at: datetime) -> None:
+    def _correct(self, plan: Planned, pupil_id: int, points: Decimal, written_at: datetime) -> None:
         """Write a grade that was changed after a second look; what it was before stays."""
         grade = Grade(
-            assessment=it.record,
+            assessment=plan.record,
             pupil_id=pupil_id,
             points=points,
-            written_by_id=it.teacher_id,
+            written_by_id=plan.teacher_id,
             written_at=written_at,
             version=2,
             reason="Erreur d'addition",
@@ -81,20 +81,20 @@ class Marker:
                 grade=grade,
                 version=1,
                 points=points - 1,
-                written_by_id=it.teacher_id,
+                written_by_id=plan.teacher_id,
                 written_at=written_at - timedelta(days=1),
             )
         )
 
-    def _typed(self, it: Planned) -> float:
+    def _typed(self, plan: Planned) -> float:
         """Return the part of the class whose grades are typed: all, but for recent examinations."""
         today = clock.today()
-        age = (today - it.record.held_on).days
+        age = (today - plan.record.held_on).days
         if age < 0:
             return 0
-        if age > 10 or not it.is_exam:
+        if age > 10 or not plan.is_exam:
             return 1
-        if it.teacher_id in self.waiting_teachers:
+        if plan.teacher_id in self.waiting_teachers:
             return 0.5 if age > 3 else 0
         if age <= 2:
             return self.rng.choice((0, 0, 0.5, 1))

@@ -100,7 +100,10 @@ class RubricForm(forms.Form):
             "criteria": [
                 AskedCriterion(
                     typed[f"criterion-{at}"],
-                    [(typed[f"text-{at}-{it}"], typed[f"points-{at}-{it}"]) for it in self.columns],
+                    [
+                        (typed[f"text-{at}-{column}"], typed[f"points-{at}-{column}"])
+                        for column in self.columns
+                    ],
                 )
                 for at in range(len(self.lines))
                 if typed[f"criterion-{at}"]

@@ -63,9 +63,10 @@ class SchemeForm(ModelForm):
         fields["course"].empty_label = _("all courses")
         fields["form"] = self._form_of_education()
         self.categories = [
-            self._category(it) for it in Category.objects.filter(component=Category.Component.DAILY_WORK)
+            self._category(category)
+            for category in Category.objects.filter(component=Category.Component.DAILY_WORK)
         ]
-        self.tokens = [self._token(it) for it in Token.objects.all()]
+        self.tokens = [self._token(token) for token in Token.objects.all()]
 
     def _form_of_education(self) -> forms.ChoiceField:
         """Return a choice among the forms that the school has, and the one that the scheme is for."""
@@ -159,7 +160,7 @@ class CompetenceRuleForm(forms.Form):
         self.initial["scale"] = scale
         self.initial["method"] = rule.method if rule else CompetenceRule.Method.MODE
         least = dict(rule.thresholds.values_list("level", "at_least")) if rule else {}
-        levels = [it for it in levels_of(scale) if it.is_rated][:-1]
+        levels = [level for level in levels_of(scale) if level.is_rated][:-1]
         self.least = [self._least(level, least.get(level.pk)) for level in levels]
 
     def _least(self, level: Level, value: Decimal | None) -> forms.BoundField:
@@ -177,7 +178,7 @@ class CompetenceRuleForm(forms.Form):
     @property
     def thresholds(self) -> dict[int, Decimal]:
         """Return the thresholds typed for levels of the chosen scale, by key."""
-        levels = {it.pk for it in levels_of(self.cleaned_data["scale"].pk)}
+        levels = {level.pk for level in levels_of(self.cleaned_data["scale"].pk)}
         typed = {
             int(name.removeprefix("least-")): value
             for name, value in self.cleaned_data.items()

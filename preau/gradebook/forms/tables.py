@@ -142,8 +142,13 @@ class CompetencesForm(TableForm):
 
     def __init__(self, data: Any = None, *, subject: Subject) -> None:
         known = [
-            {"pk": it.pk, "code": it.code, "name": it.name, "course": it.course_id}
-            for it in open_competences(subject)
+            {
+                "pk": competence.pk,
+                "code": competence.code,
+                "name": competence.name,
+                "course": competence.course_id,
+            }
+            for competence in open_competences(subject)
         ]
         super().__init__(data, known=known, form_kwargs={"courses": list(subject.courses.all())})
 

@@ -22,17 +22,17 @@ def held_about(person: Person) -> dict[str, Rows]:
     files = may_read_feedback.among(Feedback.objects.filter(pupil=person), person)
     return {
         "grades": [
-            {**_of(it), "grade": grade_text(it), "remark": it.remark}
-            for it in grades.select_related("token", "level", *COURSE).order_by(*IN_TIME)
+            {**_of(grade), "grade": grade_text(grade), "remark": grade.remark}
+            for grade in grades.select_related("token", "level", *COURSE).order_by(*IN_TIME)
         ],
         "competences": [
-            {**_of(it), "competence": str(it.part.competence), "reached": text_of(it)}
-            for it in sub_grades.select_related("level", "part__competence", *COURSE).order_by(*IN_TIME)
+            {**_of(grade), "competence": str(grade.part.competence), "reached": text_of(grade)}
+            for grade in sub_grades.select_related("level", "part__competence", *COURSE).order_by(*IN_TIME)
         ],
         "rubrics": _rubrics(person),
         "files": [
-            {**_of(it), "name": it.file.name}
-            for it in files.select_related("file", *COURSE).order_by(*IN_TIME)
+            {**_of(file), "name": file.file.name}
+            for file in files.select_related("file", *COURSE).order_by(*IN_TIME)
         ],
     }
 
@@ -57,12 +57,12 @@ def _rubrics(person: Person) -> Rows:
     choices = FillingChoice.objects.filter(filling__pupil=person, filling__assessment__in=readable)
     return [
         {
-            "assessment": it.filling.assessment.title,
-            "criterion": it.criterion.title,
-            "level": it.descriptor.level.label,
-            "points": it.descriptor.points,
+            "assessment": choice.filling.assessment.title,
+            "criterion": choice.criterion.title,
+            "level": choice.descriptor.level.label,
+            "points": choice.descriptor.points,
         }
-        for it in choices.select_related("filling__assessment", "criterion", "descriptor__level").order_by(
-            "filling__assessment__held_on", "criterion__rank"
-        )
+        for choice in choices.select_related(
+            "filling__assessment", "criterion", "descriptor__level"
+        ).order_by("filling__assessment__held_on", "criterion__rank")
     ]

@@ -82,7 +82,7 @@ class Explained:
 
     @property
     def category_names(self) -> dict[int, str]:
-        return {it.assessment.category_id: it.assessment.category.name for it in self.terms}
+        return {term.assessment.category_id: term.assessment.category.name for term in self.terms}
 
 
 def reads_all_of(reader: Person, pupil: Person) -> bool:
@@ -142,7 +142,7 @@ def _whole(pupil: Person, period: ReportPeriod) -> list[Explained]:
     groups = [tie.group_id for tie in ties if tie.group.course_id in now]
     results = period_results(period, pupils=[pupil.pk], with_scores=True)
     cells = _cells(pupil, period, groups)
-    kept = {it.group_id: it for it in _kept(pupil, period)}
+    kept = {row.group_id: row for row in _kept(pupil, period)}
     teachers = _teachers(now.values(), period)
     schemes = Schemes(period.starts_on)
     courses = []
@@ -175,20 +175,22 @@ def _course(
     kept: CourseResult | None,
 ) -> Explained:
     shown = [cell for cell in cells if cell[0].period_id == period.pk or scheme.is_cumulative]
-    standing = {it.pk: _score(it, grade, scheme, period) for it, grade in shown}
-    counted = [standing[it.pk] for it, grade in shown if it.counts and grade is not None]
+    standing = {assessment.pk: _score(assessment, grade, scheme, period) for assessment, grade in shown}
+    counted = [
+        standing[assessment.pk] for assessment, grade in shown if assessment.counts and grade is not None
+    ]
     result = found or live_result(0, group.pk, scheme, counted)
     if result.is_frozen and not result.scores:  # Frozen before scores were kept.
         result = replace(result, scores=counted)
     scores = {score.assessment: score for score in result.scores}
-    terms = [_term(it, scores, standing[it.pk]) for it, _grade in shown]
+    terms = [_term(assessment, scores, standing[assessment.pk]) for assessment, _grade in shown]
     course = _explained(group, teachers, terms, result)
     course.kept = kept
     if not result.is_frozen:
         course.missing = [
-            it.assessment
-            for it in terms
-            if it.is_empty and it.assessment.counts and it.assessment.period_id == period.pk
+            term.assessment
+            for term in terms
+            if term.is_empty and term.assessment.counts and term.assessment.period_id == period.pk
         ]
     return course
 
@@ -212,7 +214,7 @@ def _cells(
     grades = Grade.objects.filter(pupil=pupil, assessment__group__in=groups).select_related("token")
     by_assessment = {grade.assessment_id: grade for grade in grades}
     in_order = sorted(assessments, key=place_of)
-    return [(it, by_assessment.get(it.pk)) for it in in_order]
+    return [(assessment, by_assessment.get(assessment.pk)) for assessment in in_order]
 
 
 def _kept(pupil: Person, period: ReportPeriod) -> Iterable[CourseResult]:

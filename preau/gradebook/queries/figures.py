@@ -64,7 +64,7 @@ def test_figures(assessment: Assessment) -> TestFigures:
     grades = list(Grade.objects.filter(assessment=assessment).select_related("token"))
     scheme = Schemes(assessment.period.starts_on).for_course(assessment.group.course)
     achieved = (score_of(grade, assessment, scheme) for grade in grades)
-    points = sorted(it.points for it in achieved if it.effect in {Effect.COUNTS, Effect.ZERO})
+    points = sorted(cell.points for cell in achieved if cell.effect in {Effect.COUNTS, Effect.ZERO})
     step = assessment.max_points / TENTHS
     signs = Counter(grade.token for grade in grades if grade.token)
     met = Counter(grade.level_id for grade in grades if grade.level_id)
@@ -74,7 +74,7 @@ def test_figures(assessment: Assessment) -> TestFigures:
         pass_mark=scheme.pass_mark,
         mean=mean_figure(points),
         median=nearest(median(points)) if points else None,
-        failing=sum(1 for it in points if scheme.plan.is_low(it, assessment.max_points)),
+        failing=sum(1 for point in points if scheme.plan.is_low(point, assessment.max_points)),
         bins=[
             Bin(step * place, step * (place + 1), count)
             for place, count in enumerate(bins(points, assessment.max_points))
@@ -97,8 +97,8 @@ class TrendPoint:
 def trend_of(group: CourseGroup) -> dict[str, Any]:
     """Return the assessments of a group in points, from the oldest, with mean and median. Two queries."""
     assessments = {
-        it.pk: it
-        for it in Assessment.objects.filter(group=group)
+        assessment.pk: assessment
+        for assessment in Assessment.objects.filter(group=group)
         .select_related("period", "category")
         .order_by("period__starts_on", "held_on", "rank", "pk")
     }
@@ -111,8 +111,8 @@ def trend_of(group: CourseGroup) -> dict[str, Any]:
         if found.effect in {Effect.COUNTS, Effect.ZERO}:
             shares[assessment.pk].append(float(found.share))
     points = [
-        TrendPoint(it, mean(shares[key]), median(shares[key]), len(shares[key]))
-        for key, it in assessments.items()
+        TrendPoint(assessment, mean(shares[key]), median(shares[key]), len(shares[key]))
+        for key, assessment in assessments.items()
         if shares[key]
     ]
     return {"points": points, "pass_mark": Schemes(clock.today()).for_course(group.course).pass_mark}

@@ -44,8 +44,10 @@ def course_groups_of(groups: QuerySet[CourseGroup], period: ReportPeriod) -> lis
         )
     )
     return [
-        GroupLine(it, pupils[it.pk], assessments[it.pk], missing.get(it.pk, 0), it.pk in closed)
-        for it in chosen
+        GroupLine(
+            group, pupils[group.pk], assessments[group.pk], missing.get(group.pk, 0), group.pk in closed
+        )
+        for group in chosen
     ]
 
 

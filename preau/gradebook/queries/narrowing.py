@@ -31,8 +31,11 @@ def narrow(page: Sheet, *, kind: str = "", competence: str = "") -> list[Choice]
     Returns what there is to choose from. What names no part of the sheet leaves it whole.
     """
     choices = [
-        *(_choice("kind", code, *it, chosen=kind) for code, it in _by_kind(page).items()),
-        *(_choice("competence", key, *it, chosen=competence) for key, it in _by_competence(page).items()),
+        *(_choice("kind", code, *counted, chosen=kind) for code, counted in _by_kind(page).items()),
+        *(
+            _choice("competence", key, *counted, chosen=competence)
+            for key, counted in _by_competence(page).items()
+        ),
     ]
     for choice in choices:
         if choice.is_chosen:
@@ -45,7 +48,7 @@ def _choice(what: str, key: str, words: str, assessments: set[int], *, chosen: s
 
 
 def _keep(page: Sheet, assessments: frozenset[int]) -> None:
-    places = [place for place, it in enumerate(page.assessments) if it.pk in assessments]
+    places = [place for place, assessment in enumerate(page.assessments) if assessment.pk in assessments]
     page.columns = [page.columns[place] for place in places]
     for row in page.rows:
         row.cells = [row.cells[place] for place in places]
@@ -53,8 +56,8 @@ def _keep(page: Sheet, assessments: frozenset[int]) -> None:
 
 def _by_kind(page: Sheet) -> dict[str, tuple[str, set[int]]]:
     kinds: dict[str, tuple[str, set[int]]] = {}
-    for it in page.assessments:
-        kinds.setdefault(it.category.code, (it.category.name, set()))[1].add(it.pk)
+    for assessment in page.assessments:
+        kinds.setdefault(assessment.category.code, (assessment.category.name, set()))[1].add(assessment.pk)
     return kinds
 
 

@@ -49,7 +49,7 @@ def load_of(group: CourseGroup, day: date, *, but: int | None = None) -> list[Cl
         known = busiest.get(name)
         if known is None or (len(load.that_day), load.that_week) > (len(known.that_day), known.that_week):
             busiest[name] = load
-    return sorted(busiest.values(), key=lambda it: it.class_name)
+    return sorted(busiest.values(), key=lambda load: load.class_name)
 
 
 def _tests_of(pupils: list[int], day: date, but: int | None) -> dict[int, list[tuple[date, str]]]:

@@ -46,7 +46,7 @@ def named_like(groups: QuerySet[CourseGroup], words: str) -> QuerySet[CourseGrou
 
 def around(page: Sheet, keeps: bool, person: Person) -> dict[str, Any]:
     """Return what the page shows beside the sheet itself."""
-    year = next((it for it in [current_year()] if it and it.pk == page.group.school_year_id), None)
+    year = next((year for year in [current_year()] if year and year.pk == page.group.school_year_id), None)
     periods = periods_of(year) or list(page.period.school_year.periods.order_by("starts_on"))
     return {
         "tabs": [*(_tab(period, page) for period in periods), _year(page.group)],
@@ -71,9 +71,10 @@ def _tab(period: ReportPeriod, page: Sheet) -> Tab:
 def parallel_groups(group: CourseGroup, teacher: Person) -> list[CourseGroup]:
     """Return the other groups of the same course that a teacher keeps this year."""
     return [
-        it
-        for it in groups_named(groups_of(teacher))
-        if it != group and (it.course_id, it.school_year_id) == (group.course_id, group.school_year_id)
+        other
+        for other in groups_named(groups_of(teacher))
+        if other != group
+        and (other.course_id, other.school_year_id) == (group.course_id, group.school_year_id)
     ]
 
 
@@ -146,5 +147,6 @@ def periods_begun() -> list[ReportPeriod]:
 def period_tabs(periods: Sequence[ReportPeriod], current: ReportPeriod | None) -> list[Tab]:
     """Return the periods as tabs of a page that takes `?period=`."""
     return [
-        Tab(it.name, f"?period={it.pk}", current is not None and it.pk == current.pk, "") for it in periods
+        Tab(period.name, f"?period={period.pk}", current is not None and period.pk == current.pk, "")
+        for period in periods
     ]

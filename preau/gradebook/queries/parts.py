@@ -89,11 +89,12 @@ def parts_page(
     """
     parts = parts_of(assessment)
     cells: dict[tuple[int, int], SubGrade] = {
-        (it.part_id, it.pupil_id): it
-        for it in SubGrade.objects.filter(assessment=assessment).select_related("level")
+        (grade.part_id, grade.pupil_id): grade
+        for grade in SubGrade.objects.filter(assessment=assessment).select_related("level")
     }
     grades = {
-        it.pupil_id: it for it in Grade.objects.filter(assessment=assessment).select_related("token", "level")
+        grade.pupil_id: grade
+        for grade in Grade.objects.filter(assessment=assessment).select_related("token", "level")
     }
     plan = Schemes(assessment.period.starts_on).for_course(assessment.group.course).plan
     rows = [
@@ -179,8 +180,11 @@ def earlier_assessments(group: CourseGroup, teacher: Person, *, at_most: int = 1
         .select_related("category", "group")
         .order_by("-held_on", "-pk")[: at_most * 4]
     )
-    kinds = {(it.title, it.category_id, it.max_points): it for it in reversed(found)}
-    return sorted(kinds.values(), key=lambda it: (it.held_on, it.pk), reverse=True)[:at_most]
+    kinds = {
+        (assessment.title, assessment.category_id, assessment.max_points): assessment
+        for assessment in reversed(found)
+    }
+    return sorted(kinds.values(), key=lambda kind: (kind.held_on, kind.pk), reverse=True)[:at_most]
 
 
 def as_begun_from(earlier: Assessment) -> dict[str, Any]:

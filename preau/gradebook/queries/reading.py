@@ -80,7 +80,7 @@ class CourseReading:
         """Return what the grades come to, as they count today or counted at the closing."""
         if self.frozen and self.frozen.scores:
             readable = {grade.assessment.pk for grade in [*self.all_grades, *self.taken_back]}
-            scores = [it for it in self.frozen.scores if it.assessment in readable]
+            scores = [score for score in self.frozen.scores if score.assessment in readable]
         else:
             counted = [grade for grade in self.all_grades if grade.assessment.counts]
             counted.sort(key=lambda grade: place_of(grade.assessment))
@@ -100,7 +100,7 @@ class CourseReading:
 
     def has_counted(self, assessment: int) -> bool:
         """Say whether an assessment counted when the gradebook was closed."""
-        return self.frozen is not None and any(it.assessment == assessment for it in self.frozen.scores)
+        return self.frozen is not None and any(score.assessment == assessment for score in self.frozen.scores)
 
     @property
     def trend(self) -> list[float | None]:
@@ -116,7 +116,7 @@ def readable_results(pupil: Person, period: ReportPeriod, reader: Person) -> lis
     """
     courses = _courses(pupil, [period])[period.pk]
     grades = _grades_in(pupil.pk, [period.pk], reader)
-    cumulative = [group for it in courses if it.scheme.is_cumulative for group in it.groups]
+    cumulative = [group for course in courses if course.scheme.is_cumulative for group in course.groups]
     if cumulative:
         grades += _grades_before(pupil.pk, cumulative, period.school_year_id, period.starts_on, reader)
     _share_out(grades, courses)

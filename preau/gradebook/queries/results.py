@@ -67,7 +67,7 @@ def results_of_periods(
 ) -> dict[int, Results]:
     """Return the results of several periods of one year, by period. As many queries as for one."""
     loader = _Loader(list(periods), groups, pupils)
-    return loader.results({it.pk: Schemes(it.starts_on) for it in loader.periods})
+    return loader.results({period.pk: Schemes(period.starts_on) for period in loader.periods})
 
 
 @dataclass(slots=True)
@@ -160,12 +160,12 @@ class _Loader:
 
     def _kept(self) -> dict[int, dict[PupilAndCourse, dict[int, Any]]]:
         """Return what is kept, by period, pupil and course, group."""
-        rows = CourseResult.objects.filter(period__in=[it.pk for it in self.periods])
+        rows = CourseResult.objects.filter(period__in=[period.pk for period in self.periods])
         if self.pupils is not None:
             rows = rows.filter(pupil__in=self.pupils)
         if self.groups is not None:
             rows = rows.filter(
-                group__in=sorted({it for one in self.belongings.values() for it in one.groups})
+                group__in=sorted({group for one in self.belongings.values() for group in one.groups})
             )
         names = (*KEPT, "scores") if self.with_scores else KEPT
         found: defaultdict[int, dict[PupilAndCourse, dict[int, Any]]] = defaultdict(dict)
@@ -180,7 +180,7 @@ class _Loader:
         """Return the frozen results of a period, and those that are still open."""
         frozen: Results = {}
         still_open = _Open()
-        closed = {it.group_id for one in rows.values() for it in one.values() if it.computed_at}
+        closed = {row.group_id for one in rows.values() for row in one.values() if row.computed_at}
         for key in self.belongings.keys() | rows.keys():
             kept = rows.get(key, {})
             group = self.belongings[key].group_in(period) if key in self.belongings else None
@@ -259,21 +259,21 @@ def _standing(kept: dict[int, Any], home: int, *, is_closed: bool) -> tuple[Any,
     others = [row for group, row in kept.items() if group != home]
     row = own if own is not None and own.computed_at else None
     if row is None and is_closed:
-        row = next((it for it in reversed(others) if it.computed_at), None)
-    decided = (decisions_of(it) for it in [own, *reversed(others)] if it is not None)
-    return row, next((it for it in decided if it), UNDECIDED)
+        row = next((other for other in reversed(others) if other.computed_at), None)
+    decided = (decisions_of(row) for row in [own, *reversed(others)] if row is not None)
+    return row, next((decisions for decisions in decided if decisions), UNDECIDED)
 
 
 def _counting(
     periods: list[ReportPeriod], still_open: Mapping[int, _Open], schemes: Mapping[int, Schemes]
 ) -> Any:
     """Return a condition on a period: it is open, or comes before one whose scheme is cumulative."""
-    now = [it for it in periods if still_open[it.pk].homes]
-    cumulative = [it for it in now if schemes[it.pk].any_is_cumulative]
+    now = [period for period in periods if still_open[period.pk].homes]
+    cumulative = [period for period in now if schemes[period.pk].any_is_cumulative]
     last = max(cumulative, key=lambda period: period.starts_on, default=None)
 
     def needed(path: str) -> Q:
-        wanted = Q(**{f"{path}__in": [it.pk for it in now]})
+        wanted = Q(**{f"{path}__in": [period.pk for period in now]})
         if last is not None:
             wanted |= Q(
                 **{f"{path}__school_year": last.school_year_id, f"{path}__starts_on__lt": last.starts_on}
@@ -295,7 +295,7 @@ def _assessments(asked: QuerySet[Assessment], graded: set[int]) -> dict[int, Ass
     if len(graded) <= MOST_NAMED:
         asked = asked.filter(pk__in=graded)
     asked = asked.select_related("category", "group__course", "period")
-    return {it.pk: it for it in asked.order_by(*IN_ORDER) if it.counts}
+    return {assessment.pk: assessment for assessment in asked.order_by(*IN_ORDER) if assessment.counts}
 
 
 IN_ORDER = ("period__starts_on", "rank", "held_on", "pk")

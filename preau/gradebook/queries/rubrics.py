@@ -45,7 +45,9 @@ class RubricTable:
     @property
     def reached(self) -> Decimal | None:
         """Return the points chosen together, None while a criterion has none."""
-        points = [it.points for line in self.lines for it in line.cells if it and it.pk == line.chosen]
+        points = [
+            cell.points for line in self.lines for cell in line.cells if cell and cell.pk == line.chosen
+        ]
         return sum(points, Decimal(0)) if len(points) == len(self.lines) else None
 
 
@@ -69,10 +71,10 @@ def rubric_table(rubric: Rubric, filling: RubricFilling | None = None) -> Rubric
     chosen = dict(filling.choices.values_list("criterion", "descriptor")) if filling else {}
     lines = []
     for criterion in rubric.criteria.prefetch_related("descriptors"):
-        there = {it.level_id: it for it in criterion.descriptors.all()}
+        there = {descriptor.level_id: descriptor for descriptor in criterion.descriptors.all()}
         cells = [there.get(level.pk) for level in levels]
         lines.append(RubricLine(criterion, cells, chosen.get(criterion.pk)))
-    best = (max((it.points for it in line.cells if it), default=Decimal(0)) for line in lines)
+    best = (max((cell.points for cell in line.cells if cell), default=Decimal(0)) for line in lines)
     return RubricTable(rubric, levels, lines, sum(best, Decimal(0)))
 
 
@@ -80,8 +82,8 @@ def said_of(filling: RubricFilling) -> list[list[str]]:
     """Return what a filled rubric says, in its own words: criterion, level, points."""
     choices = filling.choices.select_related("criterion", "descriptor__level").order_by("criterion__rank")
     return [
-        [it.criterion.title, it.descriptor.level.label, f"{it.descriptor.points.normalize():f}"]
-        for it in choices
+        [choice.criterion.title, choice.descriptor.level.label, f"{choice.descriptor.points.normalize():f}"]
+        for choice in choices
     ]
 
 
@@ -109,14 +111,15 @@ def filling_lines(assessment: Assessment) -> list[FillingLine]:
         .annotate(Count("pk"))
     )
     grades = {
-        it.pupil_id: it for it in Grade.objects.filter(assessment=assessment).select_related("token", "level")
+        grade.pupil_id: grade
+        for grade in Grade.objects.filter(assessment=assessment).select_related("token", "level")
     }
     pupils = members_of(assessment.group, during=assessment.period)
-    return [FillingLine(it, chosen.get(it.pk, 0), grade_text(grades.get(it.pk))) for it in pupils]
+    return [FillingLine(pupil, chosen.get(pupil.pk, 0), grade_text(grades.get(pupil.pk))) for pupil in pupils]
 
 
 def next_pupil(assessment: Assessment, pupil: Person) -> Person | None:
     """Return the pupil after this one in the list of the group."""
     pupils = list(members_of(assessment.group, during=assessment.period))
-    place = next((at for at, it in enumerate(pupils) if it.pk == pupil.pk), len(pupils))
+    place = next((at for at, other in enumerate(pupils) if other.pk == pupil.pk), len(pupils))
     return pupils[place + 1] if place + 1 < len(pupils) else None

@@ -97,8 +97,8 @@ def ledger_of(period: ReportPeriod) -> Ledger:
     names = _names_of([key for finding in findings for key in finding.grades[:MOST_NAMED]])
     gone = _("a grade that is gone")
     states = [
-        SealState(seal, it.problems, [names.get(key, gone) for key in it.grades[:MOST_NAMED]])
-        for seal, it in zip(seals, findings, strict=True)
+        SealState(seal, finding.problems, [names.get(key, gone) for key in finding.grades[:MOST_NAMED]])
+        for seal, finding in zip(seals, findings, strict=True)
     ]
     return Ledger(period, states, unsealed=len(closed - {seal.group_id for seal in seals}))
 

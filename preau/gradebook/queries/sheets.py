@@ -154,7 +154,7 @@ def _earlier(group: CourseGroup, period: ReportPeriod) -> list[Assessment]:
 
 
 def _cells(assessments: Sequence[Assessment], scheme: Scheme) -> dict[tuple[int, int], Cell]:
-    codes = level_codes() if any(it.scale_id for it in assessments) else {}
+    codes = level_codes() if any(assessment.scale_id for assessment in assessments) else {}
     return {
         (pupil, assessment): Cell(
             points,
@@ -165,7 +165,7 @@ def _cells(assessments: Sequence[Assessment], scheme: Scheme) -> dict[tuple[int,
             codes.get(level, ""),
         )
         for pupil, assessment, points, token, effect, version, remark, level in grades_at(
-            [it.pk for it in assessments]
+            [assessment.pk for assessment in assessments]
         )
     }
 

@@ -102,4 +102,7 @@ def _named(crossing: list[tuple[PupilResult, PupilResult]]) -> list[Crossing]:
         Crossing(pupils[was.pupil_id], groups[was.group_id], was.computed, would.computed, was.fails)
         for was, would in crossing
     ]
-    return sorted(named, key=lambda it: (it.is_rescued, it.group.course.name, it.pupil.sort_name))
+    return sorted(
+        named,
+        key=lambda crossing: (crossing.is_rescued, crossing.group.course.name, crossing.pupil.sort_name),
+    )

@@ -22,8 +22,8 @@ def stamp_as_read(
     """Return a mark that changes whenever the sheet does: the same as `stamp_of` finds without reading it."""
     return stamp(
         len(assessments),
-        sum(1 for it in assessments if it.is_neutralised),
-        sum(1 for it in assessments if hasattr(it, "publication")),
+        sum(1 for assessment in assessments if assessment.is_neutralised),
+        sum(1 for assessment in assessments if hasattr(assessment, "publication")),
         len(versions),
         sum(versions),
         len(comments),
@@ -36,7 +36,9 @@ def stamp_as_read(
 
 def stamp(*facts: int | datetime | None) -> str:
     """Write the facts of a stamp."""
-    return ".".join(f"{it.timestamp():.6f}" if isinstance(it, datetime) else str(it or 0) for it in facts)
+    return ".".join(
+        f"{fact.timestamp():.6f}" if isinstance(fact, datetime) else str(fact or 0) for fact in facts
+    )
 
 
 def stamp_of(group: CourseGroup, period: ReportPeriod) -> str:

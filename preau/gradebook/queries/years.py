@@ -39,18 +39,20 @@ class YearRow:
 
     @property
     def trend(self) -> list[float | None]:
-        return [None if it is None or it.share is None else float(it.share) for it in self.results]
+        return [
+            None if result is None or result.share is None else float(result.share) for result in self.results
+        ]
 
 
 def year_of(group: CourseGroup) -> dict[str, Any]:
     """Return the results of a group for the periods that have begun. As many queries as for one period."""
     year = group.school_year
-    periods = [it for it in year.periods.order_by("starts_on") if it.starts_on <= clock.today()]
+    periods = [period for period in year.periods.order_by("starts_on") if period.starts_on <= clock.today()]
     found = results_of_periods(periods, groups=[group.pk])
     on = periods[-1].starts_on if periods else clock.today()
     plan = Schemes(on).for_course(group.course).plan
     rows = [
-        _row(pupil, [found[it.pk].get((pupil.pk, group.course_id)) for it in periods], periods, plan)
+        _row(pupil, [found[period.pk].get((pupil.pk, group.course_id)) for period in periods], periods, plan)
         for pupil in members_of(group, during=year)
     ]
     return {"group": group, "periods": periods, "rows": rows, "tabs": _tabs(group, periods)}
@@ -70,5 +72,5 @@ def _row(
 
 
 def _tabs(group: CourseGroup, periods: list[ReportPeriod]) -> list[Tab]:
-    sheets = [Tab(it.name, reverse("gradebook:sheet", args=[group.pk, it.pk])) for it in periods]
+    sheets = [Tab(period.name, reverse("gradebook:sheet", args=[group.pk, period.pk])) for period in periods]
     return [*sheets, Tab(_("Year"), reverse("gradebook:year", args=[group.pk]), is_current=True)]

@@ -35,10 +35,10 @@ def cell_field(bound: BoundField, label: Any = "", kind: str = "") -> SafeString
 def trend_curve(points: list[TrendPoint], pass_mark: Any) -> SafeString:
     """Draw what a class made of each assessment: mean and median."""
     series = [
-        Series(_("mean"), [it.mean for it in points]),
-        Series(_("median"), [it.median for it in points], "other"),
+        Series(_("mean"), [point.mean for point in points]),
+        Series(_("median"), [point.median for point in points], "other"),
     ]
-    labels = [it.assessment.title for it in points]
+    labels = [point.assessment.title for point in points]
     title = _("Mean and median of the group, assessment by assessment. The same figures are in the table.")
     return format_html("{}<p>{}</p>", curve(series, labels, title, float(pass_mark) / 100), key(series))
 
@@ -46,14 +46,14 @@ def trend_curve(points: list[TrendPoint], pass_mark: Any) -> SafeString:
 @register.simple_tag
 def past_curve(course: PastCourse, periods: list[ReportPeriod]) -> SafeString:
     """Draw a course of a pupil, period by period; the median of the group where the school shows it."""
-    shares = [None if it is None else float(it) for it in course.shares]
-    series = [Series(_("result"), shares, "main", [cote(it) for it in course.shown])]
+    shares = [None if share is None else float(share) for share in course.shares]
+    series = [Series(_("result"), shares, "main", [cote(figure) for figure in course.shown])]
     if course.has_medians:
         series.append(Series(_("median of the group"), course.medians, "other"))
     title = _("%(course)s, period by period. The same figures are in the table.")
     drawn = curve(
         series,
-        [it.code for it in periods],
+        [period.code for period in periods],
         title % {"course": course.group.course.name},
         float(course.plan.pass_mark) / 100,
         width=SMALL,

@@ -60,7 +60,7 @@ def test_again_they_change_nothing_and_a_corrected_one_keeps_its_past(tmp_path):
 
     assert (same.counts["unchanged"], same.counts["new"]) == (4, 0)
     (line,) = [line for line in corrected.lines if line.status == "changed"]
-    assert [(it.label, it.old, it.new) for it in line.changes] == [("Grade", "8,5", "9")]
+    assert [(change.label, change.old, change.new) for change in line.changes] == [("Grade", "8,5", "9")]
     assert PastGrade.objects.get().points == Decimal("8.5")
     assert Assessment.objects.count() == 2
 

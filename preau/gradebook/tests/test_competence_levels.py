@@ -45,7 +45,7 @@ def test_an_outcome_says_what_it_stands_on():
 some_ranks = st.lists(st.none() | st.integers(0, 3), max_size=12)
 thresholds = st.dictionaries(st.integers(0, 3), st.fractions(0, 1), max_size=4)
 methods = st.sampled_from(list(Method))
-monotone = st.sampled_from([it for it in Method if it is not Method.MODE])
+monotone = st.sampled_from([method for method in Method if method is not Method.MODE])
 
 
 @given(some_ranks, methods, thresholds)
@@ -57,12 +57,14 @@ def test_the_order_matters_for_the_latest_only(ranks, method, least):
 
 @given(some_ranks, methods, thresholds)
 def test_what_was_not_assessed_counts_nowhere(ranks, method, least):
-    assert outcome(ranks, method, least) == outcome([it for it in ranks if it is not None], method, least)
+    assert outcome(ranks, method, least) == outcome(
+        [rank for rank in ranks if rank is not None], method, least
+    )
 
 
 @given(some_ranks, methods, thresholds)
 def test_the_level_lies_among_those_reached(ranks, method, least):
-    counted = [it for it in ranks if it is not None]
+    counted = [rank for rank in ranks if rank is not None]
     found = outcome(ranks, method, least).rank
 
     assert (found is None) == (not counted)
@@ -75,7 +77,7 @@ def test_a_better_evaluation_never_makes_a_worse_level(ranks, method, least, pla
     before = outcome(ranks, method, least).rank
     if before is None or place >= len(ranks) or ranks[place] is None:
         return
-    better = [min(it + 1, 3) if at == place else it for at, it in enumerate(ranks)]
+    better = [min(rank + 1, 3) if at == place else rank for at, rank in enumerate(ranks)]
 
     assert outcome(better, method, least).rank >= before
 
@@ -86,8 +88,8 @@ def test_no_level_is_met_more_often_than_the_one_met_most_often(ranks):
 
     if found.rank is not None:
         assert found.met[found.rank] == max(found.met.values())
-    assert sum(found.met.values()) == found.evaluations == sum(1 for it in ranks if it is not None)
-    assert Counter(it for it in ranks if it is not None) == Counter(found.met)
+    assert sum(found.met.values()) == found.evaluations == sum(1 for rank in ranks if rank is not None)
+    assert Counter(rank for rank in ranks if rank is not None) == Counter(found.met)
 
 
 def test_points_amount_to_the_best_level_they_reach():

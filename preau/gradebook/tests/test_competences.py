@@ -176,7 +176,7 @@ def test_choosing_competences_on_the_page(school, two, test_of_both, tap, visit)
     answer = tap("gradebook:parts", form, as_=school.vandamme, assessment_id=test_of_both.pk)
 
     assert answer.status_code == 302
-    assert [(it.competence.code, it.max_points) for it in test_of_both.parts.all()] == [
+    assert [(part.competence.code, part.max_points) for part in test_of_both.parts.all()] == [
         ("C1", 12),
         ("C2", None),
     ]
@@ -196,10 +196,12 @@ def test_a_competence_that_is_used_ends_and_one_that_is_not_goes(school, two, te
         subject=two[0].subject, lines=[], on=date(2026, 11, 24), by=school.pirard, at=TUESDAY
     )
 
-    assert [(it.code, it.ends_on) for it in Competence.objects.all()] == [("C1", date(2026, 11, 24))]
+    assert [(competence.code, competence.ends_on) for competence in Competence.objects.all()] == [
+        ("C1", date(2026, 11, 24))
+    ]
     course = school.maths_4tta.course
     assert not queries.competences_of(course, date(2026, 11, 24))
-    assert [it.code for it in queries.competences_of(course, date(2026, 11, 23))] == ["C1"]
+    assert [competence.code for competence in queries.competences_of(course, date(2026, 11, 23))] == ["C1"]
 
 
 def test_codes_may_be_swapped_and_never_stand_twice(school, two):
@@ -210,7 +212,10 @@ def test_codes_may_be_swapped_and_never_stand_twice(school, two):
     actions.keep_competences(
         subject=two[0].subject, lines=swapped, on=date(2026, 11, 24), by=school.pirard, at=TUESDAY
     )
-    assert {it.name: it.code for it in Competence.objects.all()} == {"Calculer": "C2", "Expliquer": "C1"}
+    assert {competence.name: competence.code for competence in Competence.objects.all()} == {
+        "Calculer": "C2",
+        "Expliquer": "C1",
+    }
     with pytest.raises(actions.CodeTaken, match="Two competences have the code “c2”"):
         actions.keep_competences(
             subject=two[0].subject,
@@ -240,7 +245,7 @@ def test_the_coordinator_keeps_competences_on_a_page(school, two, tap, visit):
     }
 
     assert tap("gradebook:competences", form, as_=school.pirard, subject_id=subject.pk).status_code == 302
-    assert [it.code for it in queries.open_competences(subject)] == ["C2", "C1", "C3"]
+    assert [competence.code for competence in queries.open_competences(subject)] == ["C2", "C1", "C3"]
     page = visit("gradebook:competences", subject_id=subject.pk)
     assert "<script>alert" not in page.text
     assert "&lt;script&gt;" in page.text
@@ -262,7 +267,7 @@ def test_a_competence_that_does_not_come_back_ends_nowhere(school, two, tap):
         assert refused.status_code == 422
         assert "These lines have changed meanwhile." in refused.text
 
-    assert [it.code for it in queries.open_competences(subject)] == ["C1", "C2"]
+    assert [competence.code for competence in queries.open_competences(subject)] == ["C1", "C2"]
 
 
 def test_a_competence_of_one_course_is_not_offered_in_another(school, two):
@@ -276,7 +281,7 @@ def test_a_competence_of_one_course_is_not_offered_in_another(school, two):
         status=school.common_course,
     )
 
-    assert [it.code for it in queries.competences_of(other, date(2026, 11, 24))] == ["C1"]
+    assert [competence.code for competence in queries.competences_of(other, date(2026, 11, 24))] == ["C1"]
     assert len(queries.competences_of(school.maths_4tta.course, date(2026, 11, 24))) == 2
 
 
@@ -359,7 +364,7 @@ def test_the_head_chooses_the_method_and_a_scheme_that_follows_keeps_it(
 
     assert tap("gradebook:competence_rule", form, as_=school.pirard, scheme_id=scheme.pk).status_code == 302
     kept = CompetenceRule.objects.get()
-    assert [(it.level.code, it.at_least) for it in kept.thresholds.all()] == [("A", 60)]
+    assert [(threshold.level.code, threshold.at_least) for threshold in kept.thresholds.all()] == [("A", 60)]
     assert 'value="60"' in visit("gradebook:competence_rule", scheme_id=scheme.pk).text
 
     with django_capture_on_commit_callbacks(execute=True):

@@ -49,7 +49,9 @@ def test_what_was_published_before_counts_and_nothing_else(school, year, who):
 def test_once_all_is_published_family_and_teacher_read_the_same(school, year):
     actions.publish_grades(assessment=year["Octobre"], by=school.vandamme, at=TUESDAY)
 
-    (row,) = [it for it in queries.sheet(school.maths_4tta, school.december).rows if it.pupil == school.noor]
+    (row,) = [
+        row for row in queries.sheet(school.maths_4tta, school.december).rows if row.pupil == school.noor
+    ]
 
     assert read_by(school, school.samira).result.computed == row.result.computed == 50
 

@@ -34,14 +34,14 @@ def test_the_rubric_comes_with_the_grade(school):
     talk = assessment(school.maths_4tta, school.december, by=by)
     known = rubric(by=by)
     actions.attach_rubric(assessment=talk, rubric=known, by=by, at=TUESDAY)
-    chosen = {it.pk: it.descriptors.last() for it in known.criteria.all()}
+    chosen = {criterion.pk: criterion.descriptors.last() for criterion in known.criteria.all()}
     actions.fill_rubric(assessment=talk, pupil=school.noor, chosen=chosen, version=0, by=by, at=TUESDAY)
     assert not dossier_of(school.noor)["gradebook"]["rubrics"]
 
     actions.publish_grades(assessment=talk, by=by, at=TUESDAY)
 
     rows = dossier_of(school.noor)["gradebook"]["rubrics"]
-    assert [(it["criterion"], it["level"], it["points"]) for it in rows] == [
+    assert [(row["criterion"], row["level"], row["points"]) for row in rows] == [
         ("Voix", "bien", 4),
         ("Plan", "bien", 6),
     ]

@@ -34,7 +34,7 @@ def test_one_test_is_drawn_with_its_table(school, year, visit):
     figures = queries.test_figures(year[0])
 
     assert (figures.points, figures.mean, figures.median, figures.failing) == ([8, 16], 12, 12, 1)
-    assert [(it.starts, it.count) for it in figures.bins if it.count] == [(8, 1), (16, 1)]
+    assert [(bin.starts, bin.count) for bin in figures.bins if bin.count] == [(8, 1), (16, 1)]
     page = visit("gradebook:figures", as_=school.vandamme, assessment_id=year[0].pk)
     assert 'aria-label="How results are spread. 8 to 10: 1; 16 to 18: 1"' in page.text
     assert "from 16 to 18" in page.text
@@ -54,7 +54,11 @@ def test_a_test_in_levels_is_counted_level_by_level(school, visit):
 def test_a_class_over_the_year(school, year, visit):
     points = queries.trend_of(school.maths_4tta)["points"]
 
-    assert [(it.assessment, it.grades) for it in points] == [(year[0], 2), (year[1], 2), (year[2], 2)]
+    assert [(point.assessment, point.grades) for point in points] == [
+        (year[0], 2),
+        (year[1], 2),
+        (year[2], 2),
+    ]
     assert points[0].mean == pytest.approx(0.6)
     page = visit("gradebook:trend", as_=school.pirard, group_id=school.maths_4tta.pk)
     assert page.text.count("curve-main") == 2  # the picture and its key
@@ -113,4 +117,4 @@ def test_a_line_is_broken_where_nothing_is_and_says_no_raw_words():
 def test_nothing_is_drawn_outside_the_picture():
     drawn = curve([Series("x", [Decimal("-1"), Decimal(3)])], ["a", "b"], "t", 0.5)
     heights = [float(part.split('"')[0]) for part in drawn.split('cy="')[1:]]
-    assert all(14 <= it <= 190 for it in heights)
+    assert all(14 <= height <= 190 for height in heights)

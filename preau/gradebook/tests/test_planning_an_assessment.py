@@ -34,7 +34,7 @@ def slot():
 
     yield hang
     for name, piece in hung:
-        slots._offers[name] = [it for it in slots._offers[name] if it[1] is not piece]
+        slots._offers[name] = [offer for offer in slots._offers[name] if offer[1] is not piece]
 
 
 def form(**changed):
@@ -132,7 +132,7 @@ def test_an_assessment_begins_from_an_earlier_one(school, tap, visit):
     assert answer.status_code == 302
     planned = Assessment.objects.get(title="Racines")
     assert (planned.composition, planned.max_points) == ("COMPETENCES", 15)
-    assert [it.competence for it in planned.parts.all()] == [c1]
+    assert [part.competence for part in planned.parts.all()] == [c1]
 
 
 def test_what_a_colleague_keeps_is_nothing_to_begin_from(school, history, visit, tap):
@@ -159,5 +159,5 @@ def test_a_copy_in_a_parallel_group_takes_the_parts_along(school):
 
     (copy,) = actions.copy_assessment(assessment=test, groups=[parallel], by=by, at=test.created_at)
 
-    assert [it.scale for it in copy.parts.all()] == [acquisition()]
+    assert [part.scale for part in copy.parts.all()] == [acquisition()]
     assert (copy.composition, copy.max_points, queries.rubric_of(copy).title) == ("RUBRIC", 10, "Exposé oral")

@@ -99,7 +99,7 @@ def test_a_rubric_is_made_on_a_page(school, talk, tap, visit):
     made = Rubric.objects.get(title="Rapport de labo")
     table = queries.rubric_table(made)
     assert [level.label for level in table.levels] == ["faible", "fort"]
-    assert [it.points for it in table.lines[0].cells] == [0, Decimal("2.5")]
+    assert [cell.points for cell in table.lines[0].cells] == [0, Decimal("2.5")]
     page = visit("gradebook:rubric", rubric_id=made.pk)
     assert "<img src=x" not in page.text
     refused = tap("gradebook:new_rubric", {**form, "points-0-2": "", "criterion-0": "", "level-2": ""})
@@ -125,7 +125,7 @@ def test_a_change_before_anybody_is_graded_moves_the_maximum(school, talk):
 def test_filling_in_goes_from_pupil_to_pupil(school, talk, tap, visit):
     page = visit("gradebook:fill", as_=school.vandamme, assessment_id=talk.pk, pupil_id=school.emma.pk)
     assert "annoncé et suivi" in page.text
-    chosen = {f"criterion-{key}": it.pk for key, it in choices(talk, 1, 1).items()}
+    chosen = {f"criterion-{key}": choice.pk for key, choice in choices(talk, 1, 1).items()}
 
     answer = tap(
         "gradebook:fill",
@@ -140,7 +140,7 @@ def test_filling_in_goes_from_pupil_to_pupil(school, talk, tap, visit):
 
 def test_the_second_of_two_on_the_page_keeps_what_was_chosen(school, talk, tap):
     fill(talk, school.noor, 1, 1, by=school.vandamme)
-    low = {f"criterion-{key}": it.pk for key, it in choices(talk, 0, 0).items()}
+    low = {f"criterion-{key}": choice.pk for key, choice in choices(talk, 0, 0).items()}
     noor = {"assessment_id": talk.pk, "pupil_id": school.noor.pk}
 
     refused = tap("gradebook:fill", {**low, "version": "0"}, as_=school.vandamme, **noor)

@@ -46,8 +46,8 @@ def on(scale, school, **facts):
 
 
 def test_a_school_begins_with_the_scales_of_its_region(school):
-    assert [it.code for it in levels_of(acquisition().pk)] == ["A", "EVA", "NA", "NE"]
-    assert [it.name for it in scales()] == ["Acquisition", "Appréciation"]
+    assert [level.code for level in levels_of(acquisition().pk)] == ["A", "EVA", "NA", "NE"]
+    assert [scale.name for scale in scales()] == ["Acquisition", "Appréciation"]
     assert not Level.objects.get(code="NE").is_rated
 
 
@@ -137,7 +137,7 @@ def test_the_scale_of_an_assessment_with_grades_stays(school, faces):
 def test_a_level_in_use_keeps_what_it_is_worth_and_stays(school, faces):
     give(on(faces, school), school.noor, "MOY", by=school.vandamme)
     keep = {"scale": faces, "name": "Visages", "by": school.pirard, "at": TUESDAY}
-    known = {it.code: it.pk for it in faces.levels.all()}
+    known = {level.code: level.pk for level in faces.levels.all()}
     ok = {"pk": known["OK"], "code": "OK", "label": "réussi", "share": Decimal(100)}
     middling = {"pk": known["MOY"], "code": "MOY", "label": "moyen", "share": Decimal(50)}
 
@@ -150,7 +150,7 @@ def test_a_level_in_use_keeps_what_it_is_worth_and_stays(school, faces):
     assert faces.levels.count() == 3
 
     keep_scale(levels=[{**middling, "code": "OK", "label": "presque"}, {**ok, "code": "MOY"}], **keep)
-    assert [(it.code, it.share) for it in faces.levels.all()] == [("OK", 50), ("MOY", 100)]
+    assert [(level.code, level.share) for level in faces.levels.all()] == [("OK", 50), ("MOY", 100)]
 
 
 def test_the_head_makes_a_scale_on_a_page(school, tap, visit):
@@ -171,7 +171,7 @@ def test_the_head_makes_a_scale_on_a_page(school, tap, visit):
 
     assert tap("gradebook:new_scale", form, as_=school.pirard).status_code == 302
     made = Scale.objects.get(name="Attitudes")
-    assert [(it.code, it.share, it.icon) for it in made.levels.all()] == [
+    assert [(level.code, level.share, level.icon) for level in made.levels.all()] == [
         ("A", Decimal("87.5"), "star"),
         ("N", None, ""),
     ]

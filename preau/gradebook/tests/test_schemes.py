@@ -214,9 +214,10 @@ def test_the_simulator_names_who_would_cross_the_pass_mark_and_keeps_nothing(sch
     simulation = page.context["simulation"]
     assert (simulation.results, simulation.changed) == (1, 1)
     assert (simulation.failing_before, simulation.failing_after) == (1, 0)
-    assert [(it.pupil, it.before, it.after, it.is_rescued) for it in simulation.crossings] == [
-        (school.noor, 49, 51, True)
-    ]
+    assert [
+        (crossing.pupil, crossing.before, crossing.after, crossing.is_rescued)
+        for crossing in simulation.crossings
+    ] == [(school.noor, 49, 51, True)]
     assert noors_result(school).computed == 49
     assert Scheme.objects.count() == 1
 

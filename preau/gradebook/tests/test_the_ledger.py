@@ -246,7 +246,7 @@ def test_the_head_checks_the_ledger_and_takes_it_away(school, closed, visit):
     assert state_of(school).seal.fingerprint in page.text
     content = json.loads(taken.content)
     findings, seals = ledger.of_file(deepcopy(content))
-    assert [it.problems for it in findings] == [[]]
+    assert [finding.problems for finding in findings] == [[]]
     assert [seal.claim["number"] for seal in seals] == [1]
     assert "Radicaux, Noor Haddad" in content["grades"].values()
     content["entries"][0]["points"] = "20.00"

@@ -507,7 +507,7 @@ def test_the_year_is_the_mean_of_its_periods_with_their_weights(school, visit, r
     page = visit("gradebook:year", as_=school.pirard, group_id=school.maths_4tta.pk)
 
     row = next(row for row in page.context["rows"] if row.pupil == school.noor)
-    assert [it.retained for it in row.results] == [90, 50]
+    assert [result.retained for result in row.results] == [90, 50]
     assert row.shown == 59  # (10 × 90 + 35 × 50) / 45
     assert visit("gradebook:year", as_=school.thys, group_id=school.maths_4tta.pk).status_code == 404
 

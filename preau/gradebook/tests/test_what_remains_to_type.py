@@ -34,7 +34,9 @@ def test_each_pupil_of_the_group_is_waited_for_until_something_stands(school, ra
     assert remains(school) == len(others)
 
     (line,) = [
-        it for it in queries.gradebooks_of(school.vandamme, school.december) if it.group == school.maths_4tta
+        gradebook
+        for gradebook in queries.gradebooks_of(school.vandamme, school.december)
+        if gradebook.group == school.maths_4tta
     ]
     assert (line.missing, line.pupils) == (len(others), len(others) + 2)
 

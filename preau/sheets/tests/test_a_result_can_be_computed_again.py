@@ -59,7 +59,7 @@ def numbers(sentences: list[str], pattern: str) -> list[Fraction]:
     """Return the numbers that a sentence of this shape holds, none where there is no such sentence."""
     for sentence in sentences:
         if found := re.search(pattern.replace("#", NUMBER), sentence):
-            return [Fraction(it) for it in found.groups()]
+            return [Fraction(group) for group in found.groups()]
     return []
 
 
@@ -103,7 +103,7 @@ def test_the_sums_of_the_page_give_the_result(scores, plan):
 
 def _kinds(sentences):
     """Return the share and the weight of each kind of work, as the page tells them."""
-    found = [numbers([it], "^Kind .*, weighing #: # achieved of #, that") for it in sentences]
+    found = [numbers([sentence], "^Kind .*, weighing #: # achieved of #, that") for sentence in sentences]
     return [(told[1] / told[2], told[0]) for told in found if told]
 
 

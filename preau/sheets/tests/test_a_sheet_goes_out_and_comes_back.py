@@ -87,8 +87,10 @@ def test_what_was_typed_elsewhere_is_what_stands_here_afterwards(keep, school, c
     found = beside(page, written(page, suffix, rows), suffix, empties=True)
     actions.import_grades(
         grades=[
-            actions.ImportedGrade(found.columns[it.column].choice.assessment_id, it.pupil.pk, it.typed)
-            for it in found.changes
+            actions.ImportedGrade(
+                found.columns[change.column].choice.assessment_id, change.pupil.pk, change.typed
+            )
+            for change in found.changes
         ],
         by=school.vandamme,
         at=TUESDAY,
@@ -114,7 +116,7 @@ def test_lines_and_columns_may_be_put_in_another_order(keep, school, suffix):
     found = beside(page, file.getvalue(), suffix)
 
     first, second = column_labels(page.assessments)[:2]
-    assert {it.title: (it.pupil, it.new) for it in found.changes} == {
+    assert {change.title: (change.pupil, change.new) for change in found.changes} == {
         first: (school.noor, "7"),
         second: (school.noor, "8"),
     }
