@@ -1,6 +1,7 @@
 """The house is built as it was drawn: layers, rooms, names."""
 
 import ast
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -11,10 +12,14 @@ from django.conf import settings
 
 HOUSE = Path(settings.BASE_DIR) / "preau"
 APPS = sorted(path.name for path in HOUSE.iterdir() if (path / "__init__.py").exists())
-CONTRACT = tomllib.loads((HOUSE.parent / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][
-    0
-]
-HEIGHT = {app.strip(): -depth for depth, layer in enumerate(CONTRACT["layers"]) for app in layer.split("|")}
+DRAWING = tomllib.loads((HOUSE.parent / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+LAYERS, ROOMS = DRAWING[:2]
+HEIGHT = {app.strip(): -depth for depth, layer in enumerate(LAYERS["layers"]) for app in layer.split("|")}
+WITHOUT_ROOMS = {"kit", "design", "console"}
+SCREENS = re.compile(r"preau\.(\w+)\.(views|forms)\b")
+BORROWED_KNOWINGLY = {
+    ("preau/portal/views.py", "preau.accounts.forms"): "one chooses a language at home as at the entrance"
+}
 FORBIDDEN_NAMES = {
     "utils",
     "util",
@@ -84,6 +89,24 @@ def test_no_foreign_key_points_upwards_or_sideways():
 def test_every_app_introduces_itself_and_has_a_place_in_the_drawing(app: str):
     assert ast.get_docstring(tree(HOUSE / app / "__init__.py")), f"preau.{app} says nothing"
     assert app in HEIGHT
+
+
+@pytest.mark.parametrize("app", sorted({*APPS} - WITHOUT_ROOMS))
+def test_the_inside_of_every_app_is_looked_at(app: str):
+    assert f"preau.{app}" in ROOMS["containers"]
+
+
+def of_another_app(path: Path) -> list[str]:
+    """Return the screens of other apps that a file imports."""
+    modules = [node.module or "" for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom)]
+    screens = [found for module in modules if (found := SCREENS.match(module))]
+    others = [found[0] for found in screens if found[1] != path.relative_to(HOUSE).parts[0]]
+    return [screen for screen in others if (name(path), screen) not in BORROWED_KNOWINGLY]
+
+
+def test_no_app_borrows_the_screens_of_another():
+    borrowed = {path: found for path in SOURCES if (found := of_another_app(path))}
+    assert not borrowed, places(borrowed)
 
 
 def places(found: dict[Path, list[str]]) -> str:

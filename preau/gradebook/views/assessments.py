@@ -25,6 +25,7 @@ from preau.kit.acts import (
     understood,
 )
 from preau.kit.http import Request
+from preau.structure.addresses import period_or_404
 from preau.structure.models import CourseGroup
 
 from .. import actions, confirmations, queries
@@ -32,7 +33,6 @@ from ..forms.assessments import AssessmentForm, CopiesForm, NewAssessmentForm, P
 from ..models import Assessment, Publication
 from ..places import PUPILS
 from ..rules import may_grade, may_keep_gradebook
-from .finding import period_or_404
 from .planning import begun_from, day_of, pieces_of, warn_of_load
 
 

@@ -7,12 +7,12 @@ from preau.design.confirmations import confirm
 from preau.kit.access import reaches
 from preau.kit.acts import act, done, form_door, go_on, is_confirmed, show, typed
 from preau.kit.http import Request
+from preau.structure.addresses import member_or_404
 
 from .. import actions, confirmations, queries
 from ..forms.files import AttachmentForm
 from ..models import Assessment, Feedback
 from ..rules import may_give_feedback, may_grade
-from .finding import member_or_404
 
 
 @form_door

@@ -11,6 +11,7 @@ from preau.kit.access import reaches
 from preau.kit.acts import act, act_door, done, go_on, show, typed, understood
 from preau.kit.http import Request
 from preau.people.models import Person
+from preau.structure.addresses import member_or_404, period_or_404
 from preau.structure.models import CourseGroup
 
 from .. import actions, queries
@@ -19,7 +20,7 @@ from ..forms.cells import RemarkForm, RestorationForm, cells_sent
 from ..models import Assessment
 from ..places import CELL, CellPlace
 from ..rules import may_grade, may_keep_gradebook, may_read_assessment
-from .finding import grade_or_404, member_or_404, page_or_part, period_or_404
+from .finding import grade_or_404, page_or_part
 
 
 @act_door

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 from preau.kit.access import opens
 from preau.kit.acts import show
 from preau.kit.http import Request, file_name
+from preau.structure.addresses import period_asked
 
 from .. import queries
 from ..rules import may_check_ledger
-from .finding import period_asked
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from preau.kit.access import reaches
 from preau.kit.acts import act, act_door, done, form_door, go_on, show, typed
 from preau.kit.http import Request
+from preau.structure.addresses import member_or_404
 
 from .. import actions, queries
 from ..forms.cells import CellsForm, cells_sent
@@ -17,7 +18,7 @@ from ..forms.rubrics import RubricChoiceForm
 from ..models import Assessment
 from ..rules import may_grade, may_read_assessment
 from .cells import kept_in_words
-from .finding import member_or_404, page_or_part
+from .finding import page_or_part
 
 
 @form_door

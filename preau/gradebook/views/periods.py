@@ -7,12 +7,12 @@ from preau.design.confirmations import confirm
 from preau.kit.access import reaches
 from preau.kit.acts import act, done, form_door, go_on, is_confirmed, typed
 from preau.kit.http import Request
+from preau.structure.addresses import period_or_404
 from preau.structure.models import CourseGroup
 
 from .. import actions, confirmations, queries
 from ..forms.assessments import ReopeningForm
 from ..rules import may_keep_gradebook, may_reopen_gradebook
-from .finding import period_or_404
 
 
 @form_door

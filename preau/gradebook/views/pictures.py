@@ -7,12 +7,12 @@ from preau.kit.access import reaches
 from preau.kit.acts import show
 from preau.kit.http import Request
 from preau.people.models import Person
+from preau.structure.addresses import period_or_404
 from preau.structure.models import CourseGroup
 
 from .. import queries
 from ..models import Assessment
 from ..rules import may_read_assessment, may_read_gradebook, may_read_results
-from .finding import period_or_404
 
 
 @require_safe

@@ -12,13 +12,14 @@ from preau.kit import slots
 from preau.kit.access import reaches
 from preau.kit.acts import show
 from preau.kit.http import Request
+from preau.structure.addresses import number_or_none, period_or_404
 from preau.structure.models import CourseGroup
 
 from .. import queries
 from ..models import Assessment
 from ..places import NEW_ASSESSMENT, PlannedDay
 from ..rules import may_grade, may_keep_gradebook
-from .finding import number_or_none, page_or_part, period_or_404
+from .finding import page_or_part
 
 
 @require_safe

@@ -9,12 +9,12 @@ from preau.kit.access import opens, reaches
 from preau.kit.acts import show
 from preau.kit.http import Request
 from preau.people.models import Person
+from preau.structure.addresses import period_asked
 from preau.structure.queries import grown_ups_of
 
 from .. import queries
 from ..places import RESULTS, PeriodOfPupil
 from ..rules import may_open_results, may_read_results
-from .finding import period_asked
 
 
 @require_safe

@@ -7,12 +7,13 @@ from django.views.decorators.http import require_safe
 from preau.kit.access import opens, reaches
 from preau.kit.acts import act, act_door, done, form_door, go_on, show, typed
 from preau.kit.http import Request
+from preau.structure.addresses import member_or_404
 
 from .. import actions, queries
 from ..forms.rubrics import FillingForm, RubricChoiceForm, RubricForm
 from ..models import Assessment, Rubric, RubricFilling
 from ..rules import may_grade, may_keep_rubric, may_keep_scales, may_read_filling, may_use_rubrics
-from .finding import member_or_404, rubric_or_404
+from .finding import rubric_or_404
 from .parts import parts_and_rubric
 
 

@@ -13,6 +13,7 @@ from preau.kit import slots
 from preau.kit.access import reaches
 from preau.kit.acts import act_door, done, form_door, go_on, show, typed
 from preau.kit.http import Request
+from preau.structure.addresses import member_or_404, period_or_404
 from preau.structure.models import CourseGroup
 
 from .. import actions, queries
@@ -23,7 +24,7 @@ from ..places import PUPILS, SHEET_MENU, OpenedSheet
 from ..rules import leads, may_keep_gradebook, may_read_gradebook
 from ..typed import RefusedCell
 from .cells import kept_in_words
-from .finding import member_or_404, page_or_part, period_or_404
+from .finding import page_or_part
 
 
 @require_safe

@@ -6,11 +6,11 @@ from django.views.decorators.http import require_safe
 
 from preau.gradebook.queries import periods_begun, sheet
 from preau.gradebook.rules import leads, may_read_gradebook, may_read_results
-from preau.gradebook.views.finding import number_or_404, number_or_none, period_or_404
 from preau.kit.access import opens, reaches
 from preau.kit.acts import done, form_door, moment_of, show, typed
 from preau.kit.http import Request, pdf_answer
 from preau.people.models import Person
+from preau.structure.addresses import number_or_404, number_or_none, period_or_404
 from preau.structure.models import CourseGroup, ReportPeriod
 from preau.structure.queries import current_period
 from preau.work.tasks import start

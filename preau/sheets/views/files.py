@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from preau.gradebook import queries
 from preau.gradebook.rules import may_keep_gradebook, may_read_gradebook
-from preau.gradebook.views.finding import period_or_404
 from preau.kit.access import reaches
 from preau.kit.acts import act, act_door, done, form_door, go_on, is_understood, show, typed
 from preau.kit.http import Request
+from preau.structure.addresses import period_or_404
 from preau.structure.models import CourseGroup
 
 from .. import actions, exports
