@@ -1,5 +1,7 @@
 """What cannot be done just now."""
 
+from typing import Any
+
 from django.utils.functional import Promise
 
 
@@ -21,4 +23,5 @@ class Refusal(Exception):  # noqa: N818 – the school refuses, it does not err.
         super().__init__()
 
     def __str__(self) -> str:
-        return str(self.words) % self.details if self.details else str(self.words)
+        words: Any = self.words  # A plural is chosen by its number: filled in first, said afterwards.
+        return str(words % self.details) if self.details else str(words)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from preau.design.pieces import cote
 from preau.grading.models import Category
@@ -30,7 +31,11 @@ from .parts import copy_parts
 
 
 class HasGrades(Refusal):
-    words = _("“%(title)s” has %(count)s grades. Leave it out of the result instead: nothing is lost then.")
+    words = ngettext_lazy(
+        "“%(title)s” has %(count)s grade. Leave it out of the result instead: nothing is lost then.",
+        "“%(title)s” has %(count)s grades. Leave it out of the result instead: nothing is lost then.",
+        "count",
+    )
 
 
 class LessThanGiven(Refusal):

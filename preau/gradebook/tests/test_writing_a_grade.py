@@ -103,7 +103,7 @@ def test_a_closed_gradebook_says_who_can_reopen_it(school, roots):
 def test_an_assessment_with_grades_is_not_removed(school, roots):
     grade(roots, school.noor, "12", by=school.vandamme)
 
-    with pytest.raises(actions.HasGrades, match="“Radicaux” has 1 grades"):
+    with pytest.raises(actions.HasGrades, match="“Radicaux” has 1 grade\\."):
         actions.remove_assessment(assessment=roots, by=school.vandamme, at=TUESDAY)
 
     grade(roots, school.noor, "", by=school.vandamme, version=1)
