@@ -132,7 +132,8 @@ def _results_of_changers(
     changers = {tie.pupil_id for tie in ties if tie.group_id != group.pk}
     if not changers:
         return {}
-    found = period_results(period, pupils=changers)
+    # In this course alone: the other courses of those pupils would be five times as many grades.
+    found = period_results(period, groups=[group.pk], pupils=changers)
     return {pupil: result for (pupil, course), result in found.items() if course == group.course_id}
 
 
