@@ -13,7 +13,7 @@ from preau.people.models import Person
 
 from .models import SheetFile
 from .queries import BooksPage, teachers_with_books
-from .sheetfiles import Choices
+from .sheetfiles import Choices, ColumnChoice
 
 MINE, ALL = "mine", "school"
 
@@ -46,11 +46,19 @@ class ChoicesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         texts = [text for answers in self.data.lists() for text in answers[1]]
         twice = any(len(set(answers)) > 1 for name, answers in self.data.lists() if "-" in name)
-        if twice or any("\0" in text for text in texts):
+        if twice or any("\0" in text for text in texts) or not self._says_what_is_what():
             raise forms.ValidationError(
                 _("These choices are not understood. Load the page again, and choose there.")
             )
         return super().clean() or {}
+
+    def _says_what_is_what(self) -> bool:
+        """Whether each column is a word or an assessment, each line a pupil or nobody."""
+        columns = [ColumnChoice(str(self.data[name])) for name in self.data if name.startswith("col-")]
+        lines = [str(self.data[name]) for name in self.data if name.startswith("row-")]
+        return all(column.is_one for column in columns) and all(
+            not line or (line.isascii() and line.isdigit()) for line in lines
+        )
 
     @property
     def facts(self) -> dict[str, Choices]:

@@ -15,6 +15,7 @@ LEFT_OUT, NAME, FAMILY, GIVEN, NUMBER, COMMENT, NEW = (
     "comment",
     "new",
 )
+WORDS = {LEFT_OUT, NAME, FAMILY, GIVEN, NUMBER, COMMENT, NEW}
 EXISTING = "a"
 LONGEST_TITLE = 100
 NOBODY = 0
@@ -36,6 +37,11 @@ class ColumnChoice:
         key = self.what.removeprefix(EXISTING)
         is_key = self.what.startswith(EXISTING) and key.isascii() and key.isdigit() and len(key) < 19
         return int(key) if is_key else None
+
+    @property
+    def is_one(self) -> bool:
+        """Whether that is something a column can be."""
+        return self.what in WORDS or self.assessment_id is not None
 
     @property
     def holds_grades(self) -> bool:

@@ -4,6 +4,8 @@ import io
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
+
 from preau.gradebook import actions, queries
 from preau.gradebook.models import Assessment, Comment, Grade, PastGrade
 from preau.gradebook.tests.builders import TUESDAY, assessment, grade
@@ -115,6 +117,18 @@ def test_a_choice_that_nobody_looked_at_is_not_put_in(school, bring, put_in, roo
     assert "not what you saw" in answer.text
     assert not Grade.objects.exists()
     assert SheetFile.objects.get().choices["columns"]["1"]["what"] == f"a{roots.pk}"
+
+
+@pytest.mark.parametrize("odd", [{"col-1": "grades"}, {"col-1": "a"}, {"row-2": "Noor"}])
+def test_a_choice_that_is_none_is_never_taken_for_left_out(school, bring, tap, roots, odd):
+    page = bring("cotes.csv", "Nom;Radicaux\nHaddad Noor;14\n")
+    kept = SheetFile.objects.get()
+
+    answer = tap("sheets:file", {**form_of(page), **odd}, as_=school.vandamme, file_id=kept.pk)
+
+    assert answer.status_code == 422
+    assert "These choices are not understood." in answer.text
+    assert SheetFile.objects.get().choices == kept.choices
 
 
 def test_put_in_twice_is_put_in_once(school, bring, tap, roots):
