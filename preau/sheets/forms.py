@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit.fields import CountField
 from preau.people.models import Person
+from preau.structure.addresses import number_or_none
 
 from .models import SheetFile
 from .queries import BooksPage, teachers_with_books
@@ -57,7 +58,7 @@ class ChoicesForm(forms.Form):
         columns = [ColumnChoice(str(self.data[name])) for name in self.data if name.startswith("col-")]
         lines = [str(self.data[name]) for name in self.data if name.startswith("row-")]
         return all(column.is_one for column in columns) and all(
-            not line or (line.isascii() and line.isdigit()) for line in lines
+            not line or number_or_none(line) is not None for line in lines
         )
 
     @property

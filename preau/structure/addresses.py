@@ -38,9 +38,10 @@ def member_or_404(group: CourseGroup, period: ReportPeriod, pupil_id: int) -> Pe
 
 def number_or_404(text: str | None) -> int:
     """Return a key that a form sent, if it is one."""
-    if text is None or not (text.isascii() and text.isdigit() and len(text) < LONGEST_KEY):
+    number = number_or_none(text)
+    if number is None:
         raise Http404
-    return int(text)
+    return number
 
 
 def number_or_none(text: str | None) -> int | None:

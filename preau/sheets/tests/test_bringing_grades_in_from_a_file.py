@@ -119,7 +119,7 @@ def test_a_choice_that_nobody_looked_at_is_not_put_in(school, bring, put_in, roo
     assert SheetFile.objects.get().choices["columns"]["1"]["what"] == f"a{roots.pk}"
 
 
-@pytest.mark.parametrize("odd", [{"col-1": "grades"}, {"col-1": "a"}, {"row-2": "Noor"}])
+@pytest.mark.parametrize("odd", [{"col-1": "grades"}, {"col-1": "a"}, {"row-2": "Noor"}, {"row-2": "9" * 40}])
 def test_a_choice_that_is_none_is_never_taken_for_left_out(school, bring, tap, roots, odd):
     page = bring("cotes.csv", "Nom;Radicaux\nHaddad Noor;14\n")
     kept = SheetFile.objects.get()
