@@ -10,10 +10,17 @@ from django.contrib.auth import signals as auth_signals
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
+from preau.kit import clock
+from preau.kit.events import upon
 from preau.kit.traces import TracedAct
+from preau.people.actions.duties import GIVE_DUTY
+from preau.people.events import PersonActedUpon
+from preau.people.models import Person
 from preau.trail.actions import note
 
-from .models import Account
+from .actions.invitations import void
+from .models import Account, Invitation
+from .rules import may_keep_account
 
 APP, PASSKEY, CODES = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES
 
@@ -103,3 +110,14 @@ FAIL_SECOND_FACTOR = TracedAct(
 @receiver(mfa_signals.authentication_failed)
 def note_failed_second_factor(user: Account, **kwargs: Any) -> None:
     note(FAIL_SECOND_FACTOR, by=None, about=user.person)
+
+
+@upon(PersonActedUpon)
+def void_invitations_of_those_below(event: PersonActedUpon) -> None:
+    """Whoever printed an invitation knows its code: it opens nothing that has come to stand above them."""
+    if event.act is GIVE_DUTY:
+        holder = Person.objects.get(pk=event.about_id)
+        invitations = Invitation.objects.open_at(clock.now()).filter(person=holder).exclude(created_by=None)
+        for invitation in invitations.select_related("created_by"):
+            if not may_keep_account.allows(invitation.created_by, holder):
+                void(invitation, at=clock.now())

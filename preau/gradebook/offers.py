@@ -3,14 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 
 from preau.kit import clock
 from preau.kit.dossier import Tables, contributes
 from preau.kit.slots import offer
 from preau.people.models import Person
+from preau.people.ties import kept_when
+from preau.structure.models import TeachingAssignment
 
 from . import queries
+from .models import Assessment, Comment, Grade, PastGrade
 
 NEW_FOR = timedelta(days=7)
 
@@ -29,3 +33,18 @@ def new_grades(request: Any, child: Person) -> str | None:
 def grades(person: Person) -> Tables:
     """Give the published grades of a pupil to whoever takes their own data away."""
     return dict(queries.held_about(person))
+
+
+def _wrote_in_the_group() -> Q:
+    """Return the condition that a teacher has written in the group since an assignment began."""
+    group, teacher = OuterRef("group"), OuterRef("teacher")
+    wrote = (
+        Q(Exists(Assessment.objects.filter(group=group, created_by=teacher)))
+        | Q(Exists(Grade.objects.filter(assessment__group=group, written_by=teacher)))
+        | Q(Exists(PastGrade.objects.filter(grade__assessment__group=group, written_by=teacher)))
+        | Q(Exists(Comment.objects.filter(group=group, written_by=teacher)))
+    )
+    return Q(starts_on__lte=clock.today()) & wrote
+
+
+kept_when(TeachingAssignment, _wrote_in_the_group)

@@ -32,6 +32,11 @@ class TracedAct:
     words: str | Promise
     """What follows the name of whoever did it; `%(subject)s` and the details of the trace fill it."""
 
+    told: bool = False
+    """Whether the head is told of it: it gives somebody who works here what they did not have."""
+    reserved: bool = False
+    """Whether only those who lead the school read it: that it was done says something of a pupil."""
+
     def __post_init__(self) -> None:
         if not (CODE.fullmatch(self.code) and self.words):
             raise ValueError(f"An act is declared as its app, a point, and what it does, in words: {self}")

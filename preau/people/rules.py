@@ -1,15 +1,17 @@
 """
 Who keeps the school's register of persons.
 
-The secretariat and the direction keep it. A system administrator sets the school up and gives duties, but
-reads neither families nor pupils: technical work needs no look at people's lives. Which teachers read which
-pupils is said in `structure.rules`, where classes and courses are known.
+The secretariat and the direction keep it. A system administrator sets the school up, but reads neither
+families nor pupils, nor makes anybody who does: technical work needs no look at people's lives. Which
+teachers read which pupils is said in `structure.rules`, where classes and courses are known.
 """
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from preau.kit.access import ITSELF
+from preau.kit.access import EVERYBODY, ITSELF, NOBODY, rule
 
+from .authority import EVERY_DUTY, gives
 from .models import Duty, Household, Person, Relationship
 from .relations import answers_for, holds, is_of_age, is_the, lives_in
 
@@ -17,7 +19,16 @@ may_manage_people = holds(Duty.Kind.SECRETARY, Duty.Kind.HEAD, Duty.Kind.DEPUTY)
 """May record and change persons, households and relationships, and read them all."""
 
 may_give_duties = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.ADMINISTRATOR)
-"""May give and end duties: what a person may read and do follows from them."""
+"""May give duties, as far as one's own allow (`authority`): what a person may read follows from them."""
+
+
+def _one_may_give(person: Person) -> Q:
+    kinds = gives(person)
+    return EVERYBODY if kinds == EVERY_DUTY else Q(kind__in=sorted(kinds)) if kinds else NOBODY
+
+
+may_end_duty = (may_give_duties & rule(_("if it is one that one may give"), _one_may_give)).over(Duty)
+"""May end a duty."""
 
 may_read_person = (may_manage_people | is_the(ITSELF) | answers_for(ITSELF)).over(Person)
 """May read who a person is: identity, date of birth, language."""

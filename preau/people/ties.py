@@ -1,14 +1,17 @@
 """
 Dated ties: what holds from a day until another, which no longer counts. All that a school knows hangs on one.
 
-A tie that began stays, and ends; one that had not begun by the day it should end is forgotten. How many of a
-kind may hold at once is told to the database (`NeverTwiceAtOnce`), so that two who write at once agree too.
+A tie that began stays, and ends; one that had not begun by the day it should end is forgotten, unless
+something was written under it (`kept_when`): then it ends the day after. How many of a kind may hold at once
+is told to the database (`NeverTwiceAtOnce`), so that two who write at once agree too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, Self, TypeVar, cast
 
 from django.core.exceptions import ValidationError
@@ -21,6 +24,7 @@ from preau.kit import clock
 from preau.kit.refusals import Refusal
 
 FOR_EVER = date.max
+_used: dict[type[models.Model], list[Callable[[], Q]]] = {}
 
 
 class EndsBeforeItStarts(Refusal):
@@ -48,8 +52,13 @@ class DatedQuerySet(models.QuerySet):
 
     def end_all(self, on: date) -> int:
         """End on a day the ties that would last longer, forget those not begun; return how many they were."""
-        forgotten, _by_model = self.filter(starts_on__gte=on).delete()
-        return forgotten + self.exclude(ends_on__lte=on).update(ends_on=on)
+        late = self.filter(starts_on__gte=on)
+        kept = list(late.filter(was_used(self.model))) if self.model in _used else []
+        for tie in kept:
+            _end_the_day_after(tie)
+        forgotten, _by_model = late.exclude(pk__in=[tie.pk for tie in kept]).delete()
+        rest = self.exclude(ends_on__lte=on).exclude(pk__in=[tie.pk for tie in kept])
+        return len(kept) + forgotten + rest.update(ends_on=on)
 
 
 class DatedTie(models.Model):
@@ -125,12 +134,43 @@ def keep_tie(tie: T, refuse: Callable[[T, str], Refusal]) -> T:
 
 
 def end_tie(tie: DatedTie, on: date) -> None:
-    """End a tie: that day is the first without it. One that would not have begun by then is forgotten."""
-    if on <= tie.starts_on:
+    """
+    End a tie: that day is the first without it. One that would not have begun by then is forgotten.
+
+    One under which something was written (`kept_when`) stays for its first day.
+    """
+    if on <= tie.starts_on and was_written_under(tie):
+        _end_the_day_after(tie)
+    elif on <= tie.starts_on:
         tie.delete()
     else:
         tie.ends_on = on
         tie.save(update_fields=["ends_on"])
+
+
+def kept_when(model: type[DatedTie], used: Callable[[], Q]) -> None:
+    """
+    Never forget ties of a kind of which this is true: something was written under them.
+
+    Called once, in an app's `offers.py`. `used` returns a condition over the ties.
+    """
+    _used.setdefault(model, []).append(used)
+
+
+def was_used(model: type[models.Model]) -> Q:
+    """Return the condition that something was written under a tie of this kind."""
+    return reduce(or_, (used() for used in _used.get(model, ())), Q(pk__in=[]))
+
+
+def was_written_under(tie: DatedTie) -> bool:
+    """Say whether something was written under a tie. One query, none for a kind nobody writes under."""
+    kind = type(tie)
+    return kind in _used and kind._default_manager.filter(was_used(kind), pk=tie.pk).exists()
+
+
+def _end_the_day_after(tie: DatedTie) -> None:
+    tie.ends_on = tie.starts_on + timedelta(days=1)
+    tie.save(update_fields=["ends_on"])
 
 
 def short(day: date) -> str:

@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 
+from preau.kit import clock
 from preau.kit.dossier import Tables, contributes
 from preau.kit.modules import closed_to
 from preau.kit.slots import offer
 from preau.people.models import Person
+from preau.people.ties import kept_when
+from preau.structure.models import Tutorship
 
 from . import queries
-from .models import Reading
+from .models import Reading, TutorWord
 
 
 @offer("today.child", rank=20)
@@ -45,3 +49,13 @@ def report_cards(person: Person) -> Tables:
             .values("at", "acknowledged_at", "card__number")
         ),
     }
+
+
+def _wrote_to_the_class() -> Q:
+    words = TutorWord.objects.filter(
+        written_by=OuterRef("tutor"), pupil__enrolments__class_group=OuterRef("class_group")
+    )
+    return Q(starts_on__lte=clock.today()) & Q(Exists(words))
+
+
+kept_when(Tutorship, _wrote_to_the_class)

@@ -9,13 +9,13 @@ from preau.accounts import audiences
 from preau.design.context import SchoolFace, school_comes_from
 from preau.kit.http import Request
 from preau.kit.slots import offer
-from preau.people import standings
+from preau.people import standings, working_here
 from preau.people.models import Person, Relationship
 from preau.people.rules import may_give_duties
 from preau.people.ties import in_force
 
 from . import queries
-from .models import Enrolment
+from .models import Enrolment, TeachingAssignment, Tutorship
 
 
 @offer("people.person", rank=10)
@@ -98,3 +98,12 @@ audiences.add("class_guardians", _("Guardians of %(name)s"), choices=_classes, c
 audiences.add(
     "staff", _("All the staff"), condition=lambda _key: Q(pk__in=queries.staff().order_by().values("pk"))
 )
+
+
+def _teaches_or_tutors() -> Q:
+    teachers = TeachingAssignment.objects.filter(in_force()).values("teacher")
+    tutors = Tutorship.objects.filter(in_force()).values("tutor")
+    return Q(pk__in=teachers) | Q(pk__in=tutors)
+
+
+working_here.add(_teaches_or_tutors)

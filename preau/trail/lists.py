@@ -49,6 +49,19 @@ acts: Listing[Trace, Trace] = Listing(
     sorted_by="-at",
 )
 
+given: Listing[Trace, Trace] = Listing(
+    "trail.given",
+    _("New ties and functions"),
+    acts.columns,
+    COUNTED,
+    Empty(
+        _("Nobody who works here was given anything"),
+        "history",
+        _("New groups, classes and functions will stand here."),
+    ),
+    sorted_by="-at",
+)
+
 looks: Listing[Trace, Trace] = Listing(
     "trail.looks",
     _("Who looked"),

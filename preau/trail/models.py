@@ -42,6 +42,7 @@ class Trace(models.Model):
             models.Index(fields=["about", "-at"]),
             models.Index(fields=["by", "-at"]),
             models.Index(fields=["-at"]),
+            models.Index(fields=["act", "-at"]),
         ]
 
     def __str__(self) -> str:

@@ -6,5 +6,6 @@ app_name = "trail"
 
 urlpatterns = [
     path("trail/", views.acts, name="acts"),
+    path("trail/given/", views.given, name="given"),
     path("people/<int:pupil_id>/looks/", views.looks, name="looks"),
 ]

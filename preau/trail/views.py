@@ -15,8 +15,18 @@ from .forms import TrailFilterForm
 def acts(request: Request) -> HttpResponseBase:
     form = TrailFilterForm(request.GET)
     return answer_list(
-        request, lists.acts, queries.acts(**form.wanted), form=form, template="trail/acts.html"
+        request,
+        lists.acts,
+        queries.acts(reader=request.person, **form.wanted),
+        form=form,
+        template="trail/acts.html",
     )
+
+
+@require_GET
+@opens(rules.may_read_given)
+def given(request: Request) -> HttpResponseBase:
+    return answer_list(request, lists.given, queries.given(), template="trail/given.html")
 
 
 @require_GET

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.traces import act_called, traced_acts
+from preau.people.models import Duty
 
 from .models import Trace
 
+DUTIES = dict(Duty.Kind.choices)
 UNNAMED = _("did something that has no name yet")
 
 
@@ -20,6 +22,7 @@ def is_named(code: str) -> bool:
 def sentence_of(trace: Trace) -> str:
     """Return what somebody did, in the language of the moment."""
     known = defaultdict(str, trace.details, subject=trace.subject)
+    known["duty"] = str(DUTIES.get(known["duty"], ""))
     act = act_called(trace.act)
     return str(act.words if act else UNNAMED) % known
 

@@ -130,6 +130,12 @@ def invitation_of(code: str, at: datetime) -> Invitation:
     return invitation
 
 
+def void(invitation: Invitation, *, at: datetime) -> None:
+    """Let an invitation open nothing any more."""
+    invitation.expires_at = at
+    invitation.save(update_fields=["expires_at"])
+
+
 ACCEPT_INVITATION = TracedAct("accounts.accept_invitation", _("answered the invitation and chose a password"))
 
 

@@ -75,7 +75,7 @@ def _page(request: Request, holder: Person, form: EmailForm | None = None) -> Ht
         holder=holder,
         standing=standing,
         form=form or EmailForm(instance=standing.account),
-        may_forget_second_factor=may_forget_second_factor.admits(request.person),
+        may_forget_second_factor=may_forget_second_factor.allows(request.person, holder),
     )
 
 

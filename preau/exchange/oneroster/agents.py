@@ -10,6 +10,7 @@ from preau.people.imports.families import Families
 from preau.people.imports.identity import Persons
 from preau.people.imports.register import Register
 from preau.people.models import Relationship
+from preau.people.own_ties import NobodyTiesOneself
 
 from .bundle import Bundle, Row
 from .users import GUARDIAN, PUPIL, Users
@@ -57,7 +58,15 @@ def _relate(families: Families, users: Users, row: Row, pupil_id: str, agent_id:
         return
     role = next(iter(sorted(users.roles[agent_id] & GUARDIAN)))
     kind = KINDS.get(role, Relationship.Kind.GUARDIAN)
-    if families.relate(pupil, guardian, kind):
+    try:
+        is_new = families.relate(pupil, guardian, kind)
+    except NobodyTiesOneself as refusal:
+        subject = pupil.person.list_name
+        work.report.add(
+            Line(Status.ERROR, row.line, "agentSourcedIds", subject, wrong=str(refusal), file=row.file)
+        )
+        return
+    if is_new:
         label = str(kind.label)
         change = Change(label[:1].upper() + label[1:], "", guardian.person.full_name)
         subject = pupil.person.list_name

@@ -35,7 +35,7 @@ class PlanHasEnded(Refusal):
     words = _("This plan has ended: it stays as it was. Make a new one, or give it a later end.")
 
 
-MAKE_PLAN = TracedAct("follow_up.make_plan", _("made an adjustment plan for %(subject)s"))
+MAKE_PLAN = TracedAct("follow_up.make_plan", _("made an adjustment plan for %(subject)s"), reserved=True)
 
 
 @transaction.atomic
@@ -63,7 +63,9 @@ def make_plan(
     return plan
 
 
-CHANGE_PLAN = TracedAct("follow_up.change_plan", _("changed the adjustment plan of %(subject)s"))
+CHANGE_PLAN = TracedAct(
+    "follow_up.change_plan", _("changed the adjustment plan of %(subject)s"), reserved=True
+)
 
 
 @transaction.atomic
@@ -91,7 +93,7 @@ def change_plan(
     return kept
 
 
-END_PLAN = TracedAct("follow_up.end_plan", _("ended the adjustment plan of %(subject)s"))
+END_PLAN = TracedAct("follow_up.end_plan", _("ended the adjustment plan of %(subject)s"), reserved=True)
 
 
 @transaction.atomic
@@ -110,7 +112,9 @@ def end_plan(*, plan: AdjustmentPlan, on: date, by: Person, at: datetime) -> Non
     leave_trace(END_PLAN, by=by, about=plan.pupil, subject=plan.pupil.full_name)
 
 
-ADJUST = TracedAct("follow_up.adjust", _("put a measure in the adjustment plan of %(subject)s"))
+ADJUST = TracedAct(
+    "follow_up.adjust", _("put a measure in the adjustment plan of %(subject)s"), reserved=True
+)
 
 
 @transaction.atomic
@@ -139,7 +143,7 @@ def adjust(
 
 
 DROP_ADJUSTMENT = TracedAct(
-    "follow_up.drop_adjustment", _("took a measure off the adjustment plan of %(subject)s")
+    "follow_up.drop_adjustment", _("took a measure off the adjustment plan of %(subject)s"), reserved=True
 )
 
 

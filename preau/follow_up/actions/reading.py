@@ -23,7 +23,7 @@ def note_opening(*, plan: AdjustmentPlan, by: Person, at: datetime) -> None:
         note_look(LOOK, by=by, about=plan.pupil)
 
 
-ACKNOWLEDGE = TracedAct("follow_up.acknowledge", _("read the adjustment plan of %(subject)s"))
+ACKNOWLEDGE = TracedAct("follow_up.acknowledge", _("read the adjustment plan of %(subject)s"), reserved=True)
 
 
 @transaction.atomic

@@ -68,7 +68,9 @@ def choose_result(
     return result
 
 
-DELIBERATE = TracedAct("gradebook.deliberate", _("noted what the council decided for %(subject)s"))
+DELIBERATE = TracedAct(
+    "gradebook.deliberate", _("noted what the council decided for %(subject)s"), reserved=True
+)
 
 
 @transaction.atomic

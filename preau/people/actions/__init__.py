@@ -1,6 +1,6 @@
 """What is done with persons: recording them, where they live, who answers for whom, what they do here."""
 
-from .duties import AlreadyHeld, NobodyPromotesOneself, end_duty, give_duty
+from .duties import AboveOnesOwn, AlreadyHeld, NobodyElseLeads, NobodyPromotesOneself, end_duty, give_duty
 from .households import NoAddress, change_household, leave_household, move_household, settle
 from .persons import NumberTaken, change_person, drop_external_id, note_external_id, record_person
 from .readings import note_first_reading, take_note_of

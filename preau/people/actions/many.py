@@ -21,10 +21,12 @@ from preau.people.models import (
     Residence,
     name_for_sorting,
 )
+from preau.people.own_ties import refuse_own_tie
+from preau.people.working_here import those_who_work_here
 
 from .households import MOVE_HOUSEHOLD
 from .persons import CHANGE_PERSON, NOTE_EXTERNAL_ID, RECORD_PERSON, NumberTaken
-from .relationships import CHANGE_RIGHTS, RELATE_GUARDIAN, NotAnsweringForOneself
+from .relationships import CHANGE_RIGHTS, RELATE_GUARDIAN, RELATE_STAFF, NotAnsweringForOneself
 
 BATCH = 500
 
@@ -138,15 +140,19 @@ def relate_many(*, ties: Sequence[NewTie], by: Person | None, at: datetime) -> N
     Have adults answer for pupils, with all rights.
 
     :raises NotAnsweringForOneself: when an adult is the pupil
+    :raises NobodyTiesOneself: when an adult is whoever brings the file
     """
     if any(tie.pupil.pk == tie.guardian.pk for tie in ties):
         raise NotAnsweringForOneself
+    refuse_own_tie(by, *(tie.guardian for tie in ties))
     Relationship.objects.bulk_create(
         [Relationship(pupil=tie.pupil, guardian=tie.guardian, kind=tie.kind) for tie in ties],
         batch_size=BATCH,
     )
-    told = ((tie.pupil, tie.guardian.full_name, {"kind": str(tie.kind)}) for tie in ties)
-    _tell(RELATE_GUARDIAN, told, by)
+    staff = those_who_work_here({tie.guardian.pk for tie in ties})
+    for act, works_here in ((RELATE_GUARDIAN, False), (RELATE_STAFF, True)):
+        of_these = [tie for tie in ties if (tie.guardian.pk in staff) is works_here]
+        _tell(act, ((tie.pupil, tie.guardian.full_name, {"kind": str(tie.kind)}) for tie in of_these), by)
 
 
 @transaction.atomic

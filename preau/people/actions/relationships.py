@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
 from preau.people.models import ParentAccess, Person, Relationship
+from preau.people.own_ties import refuse_own_tie
 from preau.people.relations import ParentsOfAdults, parents_of_adults
 from preau.people.ties import EndsBeforeItStarts, end_tie, short
+from preau.people.working_here import those_who_work_here
 
 from .households import move_household
 from .persons import record_person, tell
@@ -47,7 +49,15 @@ class SchoolKeepsParentsOut(Refusal):
     words = _("The school does not let parents of pupils of age read: there is nothing to decide here.")
 
 
-RELATE_GUARDIAN = TracedAct("people.relate_guardian", _("noted that %(subject)s answers for the pupil"))
+RELATE_GUARDIAN = TracedAct(
+    "people.relate_guardian", _("noted that %(subject)s answers for the pupil"), reserved=True
+)
+RELATE_STAFF = TracedAct(
+    "people.relate_staff",
+    _("noted that %(subject)s, who works here, answers for the pupil"),
+    told=True,
+    reserved=True,
+)
 
 
 @transaction.atomic
@@ -65,9 +75,12 @@ def relate_guardian(
     Have an adult answer for a pupil. One who did so before takes it up again.
 
     A legal responsible has every right unless `rights` says otherwise; anyone else has those it grants.
+
+    :raises NobodyTiesOneself: when it is whoever notes it
     """
     if pupil == guardian:
         raise NotAnsweringForOneself
+    refuse_own_tie(by, guardian)
     former = Relationship.objects.filter(pupil=pupil, guardian=guardian).first()
     if former and (former.ends_on is None or former.ends_on > at.date()):
         raise AlreadyRelated(guardian=guardian.full_name, pupil=pupil.full_name)
@@ -76,7 +89,8 @@ def relate_guardian(
     if former:
         fields |= {"starts_on": at.date(), "ends_on": None}
     tie, _created = Relationship.objects.update_or_create(pupil=pupil, guardian=guardian, defaults=fields)
-    tell(RELATE_GUARDIAN, pupil, by, guardian.full_name, kind=kind)
+    works_here = those_who_work_here([guardian.pk])
+    tell(RELATE_STAFF if works_here else RELATE_GUARDIAN, pupil, by, guardian.full_name, kind=kind)
     return tie
 
 
@@ -92,6 +106,7 @@ def relate_new_guardian(
     **identity: Any,
 ) -> Relationship:
     """Record an adult the school did not know and have them answer for a pupil."""
+    refuse_own_tie(by, Person(given_name=identity["given_name"], family_name=identity["family_name"]))
     guardian = record_person(by=by, at=at, **identity)
     tie = relate_guardian(
         pupil=pupil,
@@ -107,7 +122,15 @@ def relate_new_guardian(
     return tie
 
 
-CHANGE_RIGHTS = TracedAct("people.change_rights", _("changed the rights of %(subject)s over the pupil"))
+CHANGE_RIGHTS = TracedAct(
+    "people.change_rights", _("changed the rights of %(subject)s over the pupil"), reserved=True
+)
+CHANGE_RIGHTS_OF_STAFF = TracedAct(
+    "people.change_rights_of_staff",
+    _("changed the rights of %(subject)s, who works here, over the pupil"),
+    told=True,
+    reserved=True,
+)
 
 
 @transaction.atomic
@@ -128,7 +151,9 @@ def change_rights(
 
     :param rights: names of `Relationship.RIGHTS`; those not named stay as they are
     :raises RestrictionUnchecked: when a right is taken and no document was checked
+    :raises NobodyTiesOneself: when they are one's own
     """
+    refuse_own_tie(by, relationship.guardian)
     tie: Relationship = Relationship.objects.select_for_update().get(pk=relationship.pk)
     after = {right: rights.get(right, getattr(tie, right)) for right in Relationship.RIGHTS}
     changed = {right: value for right, value in after.items() if getattr(tie, right) != value}
@@ -144,12 +169,14 @@ def change_rights(
         tie.restricted_by, tie.restricted_on = by, checked_on
     tie.save()
     if changed or more:
-        tell(CHANGE_RIGHTS, tie.pupil, by, tie.guardian.full_name, rights=changed)
+        works_here = those_who_work_here([tie.guardian_id])
+        told = CHANGE_RIGHTS_OF_STAFF if works_here else CHANGE_RIGHTS
+        tell(told, tie.pupil, by, tie.guardian.full_name, rights=changed)
     return tie
 
 
 END_RELATIONSHIP = TracedAct(
-    "people.end_relationship", _("noted that %(subject)s no longer answers for the pupil")
+    "people.end_relationship", _("noted that %(subject)s no longer answers for the pupil"), reserved=True
 )
 
 
@@ -171,8 +198,12 @@ def end_relationship(
     tell(END_RELATIONSHIP, relationship.pupil, by, relationship.guardian.full_name)
 
 
-LET_PARENTS_READ = TracedAct("people.let_parents_read", _("lets the parents read, being of age"))
-KEEP_PARENTS_OUT = TracedAct("people.keep_parents_out", _("no longer lets the parents read, being of age"))
+LET_PARENTS_READ = TracedAct(
+    "people.let_parents_read", _("lets the parents read, being of age"), reserved=True
+)
+KEEP_PARENTS_OUT = TracedAct(
+    "people.keep_parents_out", _("no longer lets the parents read, being of age"), reserved=True
+)
 
 
 @transaction.atomic

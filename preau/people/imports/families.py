@@ -12,6 +12,7 @@ from preau.kit.imports.records import Record
 from preau.kit.imports.report import Change
 from preau.people.actions.many import Move, NewTie, relate_many, settle_many, specify_ties
 from preau.people.models import Person, Relationship, name_for_sorting
+from preau.people.own_ties import refuse_own_tie
 
 from .identity import Persons, name_in
 from .register import Address, Entry, Guardianship, Home, address_key
@@ -62,9 +63,14 @@ class Families:
                     self._settle(record, pupil, adult.address, is_main=False)
 
     def relate(self, pupil: Entry, guardian: Entry, kind: str) -> bool:
-        """Plan that an adult answers for a pupil; say whether that is new."""
+        """
+        Plan that an adult answers for a pupil; say whether that is new.
+
+        :raises NobodyTiesOneself: when the adult is whoever brings the file
+        """
         if any(known.guardian is guardian for known in pupil.guardians):
             return False
+        refuse_own_tie(self.persons.work.by, guardian.person)
         guardianship = Guardianship(guardian, kind)
         pupil.guardians.append(guardianship)
         self._ties.append((pupil, guardianship))

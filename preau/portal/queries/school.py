@@ -74,7 +74,7 @@ def school_state(reader: Person) -> SchoolState:
     year = current_year()
     figures: list[Figure] = remember("portal.figures", lambda: [_figure_of(one) for one in REAL_AUDIENCES])
     lacks: dict[str, int] = remember("portal.lacks", lambda: _lacks_of(year)) if year else {}
-    acts = _lately() if may_read_trail.admits(reader) else []
+    acts = _lately(reader) if may_read_trail.admits(reader) else []
     return SchoolState(school(), year, figures, _gaps(**lacks) if lacks else [], acts)
 
 
@@ -115,6 +115,6 @@ def _gaps(*, untutored: int, untaught: int, deserted: int, alone: int) -> list[G
     return [Gap(words % count, f"structure:{page}") for page, count, words in said if count]
 
 
-def _lately() -> list[Act]:
-    traces = [trace for trace in trail.acts()[: 4 * LATELY] if is_named(trace.act)]
+def _lately(reader: Person) -> list[Act]:
+    traces = [trace for trace in trail.acts(reader=reader)[: 4 * LATELY] if is_named(trace.act)]
     return [Act(str(trace.by or ""), sentence_of(trace), trace.at) for trace in traces[:LATELY]]

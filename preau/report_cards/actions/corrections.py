@@ -39,7 +39,9 @@ class NoLongerThere(Refusal):
     words = _("%(pupil)s was not enrolled at the end of the period: there is nothing to make a card of.")
 
 
-CORRECT = TracedAct("report_cards.correct", _("corrected the report card %(subject)s: %(reason)s"))
+CORRECT = TracedAct(
+    "report_cards.correct", _("corrected the report card %(subject)s: %(reason)s"), reserved=True
+)
 
 
 @transaction.atomic

@@ -98,7 +98,7 @@ def withdraw_report_cards(*, period: ReportPeriod, by: Person, at: datetime) -> 
         note(WITHDRAW, by=by, subject=str(period))
 
 
-HOLD = TracedAct("report_cards.hold", _("held the report card of %(subject)s"))
+HOLD = TracedAct("report_cards.hold", _("held the report card of %(subject)s"), reserved=True)
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def hold(*, pupil: Person, period: ReportPeriod, reason: str, by: Person, at: da
     return Hold.objects.create(pupil=pupil, period=period, reason=reason, by=by, at=at)
 
 
-LIFT_HOLD = TracedAct("report_cards.lift_hold", _("let the report card of %(subject)s go"))
+LIFT_HOLD = TracedAct("report_cards.lift_hold", _("let the report card of %(subject)s go"), reserved=True)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
 from preau.people.models import Person
+from preau.people.own_ties import refuse_own_tie
 from preau.people.ties import FOR_EVER, end_tie, keep_tie
 from preau.structure.models import ClassGroup, SchoolYear, Tutorship, YearLevel
 from preau.trail.actions import note
@@ -66,7 +67,7 @@ def change_class(*, class_group: ClassGroup, by: Person | None, at: datetime, **
     return class_group
 
 
-ASSIGN_TUTOR = TracedAct("structure.assign_tutor", _("put the teacher in charge of %(subject)s"))
+ASSIGN_TUTOR = TracedAct("structure.assign_tutor", _("put the teacher in charge of %(subject)s"), told=True)
 
 
 @transaction.atomic
@@ -83,7 +84,9 @@ def assign_tutor(
     Put a teacher in charge of a class from a day on. Some classes have two.
 
     :param instead_of: the tutorship that ends that day, when one titulaire takes over from another
+    :raises NobodyTiesOneself: when it is whoever does it
     """
+    refuse_own_tie(by, tutor)
     if instead_of:
         end_tutorship(tutorship=instead_of, on=on, by=by, at=at)
     tutorship = keep_tie(

@@ -13,6 +13,7 @@ from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
 from preau.people.actions import record_person
 from preau.people.models import Person
+from preau.people.own_ties import refuse_own_tie
 from preau.people.ties import FOR_EVER, DatedQuerySet, end_tie, keep_tie, short
 from preau.structure.models import (
     ClassGroup,
@@ -67,7 +68,9 @@ def enrol_pupil(
     An enrolment of an earlier year that nobody ended, ends that day.
 
     :raises AlreadyEnrolled: when the pupil is in a class of the same year on one of these days
+    :raises NobodyTiesOneself: when it is whoever does it
     """
+    refuse_own_tie(by, pupil)
     _one_at_a_time(pupil)
     check_day(class_group, on)
     past = pupil.enrolments.filter(ends_on=None, starts_on__lt=on)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
 from preau.people.models import Person
+from preau.people.own_ties import refuse_own_tie
 from preau.people.ties import FOR_EVER, end_tie, keep_tie
 from preau.structure.models import CourseGroup, GroupMembership, TeachingAssignment
 from preau.trail.actions import note
@@ -46,7 +47,9 @@ def add_membership(
 
     :raises AlreadyMember: when the pupil already follows it on one of these days
     :raises EndsBeforeItStarts: when it ends on its first day or before
+    :raises NobodyTiesOneself: when it is whoever does it
     """
+    refuse_own_tie(by, pupil)
     membership = keep_tie(
         GroupMembership(group=group, pupil=pupil, starts_on=on, ends_on=until),
         lambda _other, day: AlreadyMember(pupil=pupil.full_name, group=group, day=day),
@@ -78,7 +81,7 @@ def end_membership(*, membership: GroupMembership, on: date, by: Person | None, 
     note(END_MEMBERSHIP, by=by, about=membership.pupil, subject=str(group), on=on.isoformat())
 
 
-ASSIGN_TEACHER = TracedAct("structure.assign_teacher", _("gave %(subject)s to the teacher"))
+ASSIGN_TEACHER = TracedAct("structure.assign_teacher", _("gave %(subject)s to the teacher"), told=True)
 
 
 @transaction.atomic
@@ -97,7 +100,9 @@ def assign_teacher(
 
     :raises AlreadyTeaches: when the teacher has it already on one of these days
     :raises EndsBeforeItStarts: when it ends on its first day or before
+    :raises NobodyTiesOneself: when it is whoever does it
     """
+    refuse_own_tie(by, teacher)
     assignment = keep_tie(
         TeachingAssignment(group=group, teacher=teacher, kind=kind, starts_on=on, ends_on=until),
         lambda _other, day: AlreadyTeaches(teacher=teacher.full_name, group=group, day=day),

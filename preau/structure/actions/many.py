@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit.traces import TracedAct
 from preau.people.actions.many import hold_many
 from preau.people.models import Person
+from preau.people.own_ties import refuse_own_tie
 from preau.people.ties import DatedQuerySet, check_order
 from preau.structure.models import (
     ClassGroup,
@@ -103,7 +104,9 @@ def place_many(*, placements: Sequence[Placement], by: Person | None, at: dateti
     What each pupil is enrolled in is read once they are held: two who move one pupil take turns.
 
     :raises OutsideTheYear: when a day is not in the year of the class
+    :raises NobodyTiesOneself: when one of them is whoever brings the file
     """
+    refuse_own_tie(by, *(placement.pupil for placement in placements))
     hold_many([placement.pupil for placement in placements])
     known = _enrolments_of([placement.pupil for placement in placements])
     new: list[Enrolment] = []
@@ -206,6 +209,7 @@ def _tie_many(model: type[T], who: str, act: TracedAct, ties: Sequence[NewTie], 
         same = known[tie.person.pk, tie.group.pk]
         record = next((each for each in same if each.is_during(tie.starts_on, tie.ends_on)), None)
         if record is None:
+            refuse_own_tie(by, tie.person)
             record = model(group=tie.group, starts_on=tie.starts_on, ends_on=tie.ends_on, **{who: tie.person})
             same.append(record)
             new.append(record)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, cast
 
 from django import forms
@@ -153,6 +154,9 @@ class DutyForm(OfferingForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Collection[str], **kwargs: Any) -> None:
+        """:param kinds: those that whoever fills it in may give"""
         super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [(key, words) for key, words in Duty.Kind.choices if key in kinds]
         choose(self, "class_groups", classes_in(current_year()))

@@ -15,6 +15,7 @@ from preau.kit.imports.work import Gone, Import, Origins
 from preau.people.imports.identity import name_in
 from preau.people.imports.register import Entry, Register
 from preau.people.models import Person
+from preau.people.own_ties import refuse_own_tie
 from preau.people.ties import short
 from preau.structure.actions.many import (
     NewTie,
@@ -171,6 +172,7 @@ class Followers:
                 self._correct(record, tie)
             return
         self._keys.setdefault(key, pair)
+        refuse_own_tie(self.structure.work.by, pupil)
         if pair not in self._new:
             starts_on = record["starts_on"] or first_day(start, ends_on)
             self._new[pair] = NewTie(pupil, group, starts_on, ends_on)

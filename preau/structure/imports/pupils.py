@@ -25,6 +25,7 @@ from preau.people.imports.identity import (
     tell_name_alone,
 )
 from preau.people.imports.register import Entry, Register
+from preau.people.own_ties import refuse_own_tie
 from preau.structure.actions.many import Placement, end_enrolments, place_many
 from preau.structure.models import ClassGroup, SchoolYear
 
@@ -170,6 +171,8 @@ class Pupils:
         current = self._enrolments(pupil)
         if group.pk is not None and any(tie.class_group_id == group.pk for tie in current):
             return
+        if not pupil.is_new:  # A new pupil may bear the name of whoever brings the file.
+            refuse_own_tie(self.work.by, pupil.person)
         day = self._first_day(record, self.structure.today if current else start)
         self._places.append((pupil, group, day))
         before = ", ".join(tie.class_group.name for tie in current)

@@ -12,6 +12,7 @@ from preau.kit.imports.report import Change
 from preau.kit.imports.values import Wrong
 from preau.people.imports.register import Register
 from preau.people.models import Person
+from preau.people.own_ties import refuse_own_tie
 from preau.structure.actions.many import NewTie, teach_many
 from preau.structure.models import CourseGroup, TeachingAssignment
 
@@ -64,11 +65,17 @@ class Teachers:
     def give(
         self, record: Record, teacher: Person, group: CourseGroup, *, starts_on: date, ends_on: date | None
     ) -> bool:
-        """Plan that a teacher has a group; say whether that is new."""
-        tie = NewTie(teacher, group, starts_on, ends_on)
-        self._new.append((record, tie))
+        """
+        Plan that a teacher has a group; say whether that is new.
+
+        :raises NobodyTiesOneself: when the teacher is whoever brings the file
+        """
         known = self.structure.assignments.get((teacher.pk, group.pk), ())
-        if any(assignment.is_during(starts_on, ends_on) for assignment in known):
+        is_known = any(assignment.is_during(starts_on, ends_on) for assignment in known)
+        if not is_known:
+            refuse_own_tie(self.structure.work.by, teacher)
+        self._new.append((record, NewTie(teacher, group, starts_on, ends_on)))
+        if is_known:
             return False
         label = str(TeachingAssignment.Kind.MAIN.label)
         record.changes.append(Change(label[:1].upper() + label[1:], "", teacher.full_name))

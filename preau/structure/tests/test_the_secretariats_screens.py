@@ -350,10 +350,10 @@ def test_a_duty_is_given_for_some_classes_only(school, tap, visit):
     assert school.class_4tta
     assert school.thys.pk
     ids = {"somebody_id": school.thys.pk}
-    assert visit("structure:duties", as_=school.nys, **ids).status_code == 200
+    assert visit("structure:duties", as_=school.pirard, **ids).status_code == 200
 
     form = {"kind": Duty.Kind.EDUCATOR, "starts_on": "2026-11-01", "class_groups": [school.class_4tta.pk]}
-    tap("structure:duties", form, as_=school.nys, **ids)
+    tap("structure:duties", form, as_=school.pirard, **ids)
 
     duty = school.thys.duties.get()
     assert [scope.class_group for scope in duty.scopes.all()] == [school.class_4tta]
@@ -363,7 +363,7 @@ def test_a_duty_is_given_for_some_classes_only(school, tap, visit):
     tap("structure:duty_end", {"confirmed": "yes"}, duty_id=duty.pk)
     assert not Duty.objects.in_force().filter(pk=duty.pk).exists()
     assert visit("structure:duties", as_=school.maes, **ids).status_code == 404
-    mine = tap("structure:duties", form, as_=school.nys, somebody_id=school.nys.pk)
+    mine = tap("structure:duties", form, as_=school.pirard, somebody_id=school.pirard.pk)
     assert "Nobody gives oneself a duty" in mine.text
 
 

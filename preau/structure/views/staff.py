@@ -11,8 +11,9 @@ from preau.kit.access import opens, reaches
 from preau.kit.acts import act, done, form_door, go_on, is_confirmed, show, typed
 from preau.kit.http import Request
 from preau.people.actions import end_duty, record_person
+from preau.people.authority import gives
 from preau.people.models import Duty, Person
-from preau.people.rules import may_give_duties
+from preau.people.rules import may_end_duty, may_give_duties
 
 from .. import actions, confirmations, lists, queries
 from ..forms.pupils import DutyForm, NewStaffForm, StaffFilterForm
@@ -47,17 +48,18 @@ def new_staff(request: Request) -> HttpResponse:
 @form_door
 @reaches(may_give_duties, somebody=Person)
 def duties(request: Request, somebody: Person) -> HttpResponse:
-    form = DutyForm(typed(request))
+    form = DutyForm(typed(request), kinds=gives(request.person))
     if duty := done(request, form, actions.give_duty, person=somebody):
         names = {"name": somebody.full_name, "duty": duty.result.get_kind_display()}
         words = _("%(name)s holds the duty of %(duty)s.") % names
         return go_on(request, words, "structure:duties", somebody.pk)
     held = queries.duties_of(somebody)
-    return show(request, "structure/duties.html", somebody=somebody, form=form, held=held)
+    mine = gives(request.person)
+    return show(request, "structure/duties.html", somebody=somebody, form=form, held=held, mine=mine)
 
 
 @form_door
-@reaches(may_give_duties, duty=Duty)
+@reaches(may_end_duty, duty=Duty)
 def duty_end(request: Request, duty: Duty) -> HttpResponse:
     if not is_confirmed(request):
         return confirm(request, confirmations.ending_duty(duty))

@@ -2,10 +2,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from preau.kit import clock
-from preau.kit.traces import TracedAct
+from preau.kit.traces import TracedAct, traced_acts
 from preau.trail import queries
 from preau.trail.actions import note, note_look
 from preau.trail.models import Trace
+from preau.trail.words import sentence_of
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
@@ -13,6 +14,7 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 MOVE = TracedAct("test.move", "moved the pupil to %(subject)s")
 RENAME = TracedAct("test.rename", "changed a name")
 LOOK = TracedAct("test.file", "opened the file")
+PLAN = TracedAct("test.plan", "made a plan for %(subject)s", reserved=True)
 
 
 def test_the_head_reads_who_did_what_in_words(school, visit):
@@ -105,3 +107,27 @@ def test_what_a_person_did_comes_last_first(school, school_day):
     note(RENAME, by=school.nys)
 
     assert [trace.act for trace in queries.acts_of(school.maes)] == ["test.rename", "test.move"]
+
+
+def test_the_administrator_does_not_read_what_says_something_of_a_pupil(school, visit):
+    note(PLAN, by=school.pirard, about=school.noor, subject="Noor Haddad")
+
+    for who, reads in ((school.pirard, True), (school.nys, False)):
+        for query in ({}, {"act": "test.plan"}):
+            assert ("made a plan" in str(found_by(visit, who, query))) is reads
+        home = visit("portal:today", as_=who).text
+        assert ("made a plan" in home) is reads
+
+
+def found_by(visit, who, query):
+    return [str(sentence_of(trace)) for trace in visit("trail:acts", as_=who, query=query).context["page"]]
+
+
+def test_what_says_something_of_a_pupil_is_declared_so():
+    """A plan, a right taken from a parent, a card held: none of them is for technical eyes."""
+    reserved = {act.code for act in traced_acts() if act.reserved}
+
+    plans = {act.code for act in traced_acts() if act.code.startswith("follow_up.") and "plan" in act.code}
+
+    assert plans <= reserved
+    assert {"people.change_rights", "people.relate_guardian", "report_cards.hold"} <= reserved
