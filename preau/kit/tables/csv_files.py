@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .limits import LIMITS, Limits
 from .refusals import DamagedFile, FileRefused, NotATable, too_many_columns, too_many_rows
-from .table import Cell, Table, table_from
+from .table import Cell, Table, UnreadCell, table_from
 
 SEPARATORS = ";,\t|"
 SAMPLE_LINES = 60
@@ -29,6 +29,12 @@ USUAL_LETTERS = set("éèêëàâäáçîïíôöóûùüúñœæÿßøåãõ")
 SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
 UNDOES = re.compile(r"\A'(?='*\s*[=+\-@\t\r\n＝＋－＠])")
 """The apostrophe our own exports put before what a spreadsheet program might run."""
+FAILED = frozenset(
+    ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#NOM?",
+     "#NUL!", "#NOMBRE!", "#VALEUR!", "#DEEL/0!", "#N/B", "#NAAM?", "#LEEG!", "#GETAL!", "#VERW!", "#WAARDE!")
+)  # fmt: skip
+"""What spreadsheet programs of our languages write for a formula that failed."""
+FAILED_AS_NUMBER = re.compile(r"Err:\d{3}")
 
 
 class UnclosedQuote(FileRefused):
@@ -162,18 +168,23 @@ def _lines(text: str, separator: str, shift: int, limits: Limits) -> list[tuple[
         for cells in reader:
             if len(cells) > limits.columns:
                 raise too_many_columns(limits.columns)
-            lines.append(
-                (
-                    start + shift,
-                    [UNDOES.sub("", cell, count=1) if cell[:1] == "'" else cell for cell in cells],
-                )
-            )
+            lines.append((start + shift, [_as_it_was(cell) for cell in cells]))
             start = reader.line_num + 1
             if len(lines) > limits.rows + SAMPLE_LINES:
                 raise too_many_rows(limits.rows)
     except csv.Error as problem:
         raise UnclosedQuote(line=start + shift) from problem
     return lines
+
+
+def _as_it_was(cell: str) -> Cell:
+    """Return a cell without what our own exports put before it; told when the formula in it failed."""
+    if cell[:1] == "'":
+        return UNDOES.sub("", cell, count=1)
+    text = cell.strip()
+    if text in FAILED or FAILED_AS_NUMBER.fullmatch(text):
+        return UnreadCell(text)
+    return cell
 
 
 def _single_quoted(text: str, separator: str) -> bool:

@@ -53,6 +53,8 @@ TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 PERCENT_FORMATS = {9, 10}
+OUT_OF = re.compile(r'[0#?.,]+(?:\\?\s)*(?:"\s*/\s*(\d+)\s*"|\\/(?:\\?\s)*(\d+))(?:;.*)?')
+"""A format that puts what points are out of behind them: 7 is shown as 7/10."""
 CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 ATTRIBUTE = re.compile(rb'\b(r|s|t)="([^"]*)"')
 FORMULA, VALUE = re.compile(rb"<f[\s/>](?:[^<]*)"), re.compile(rb"<v>([^<]*)</v>")
@@ -61,7 +63,7 @@ FARTHEST = 1_000_000
 
 
 def _mark(cells: list[list[Any]], path: str, sheet: str) -> None:
-    """Mark what a value alone would not tell: ("percent", share), ("error", text), ("formula", text)."""
+    """Mark what a value alone would not tell: a share, a failed formula; points as shown, 7/10."""
     if not zipfile.is_zipfile(path):
         return  # An old .xls: its formats are not read.
     with zipfile.ZipFile(path) as archive:
@@ -70,35 +72,36 @@ def _mark(cells: list[list[Any]], path: str, sheet: str) -> None:
         for row, column, mark in marks:
             if row < len(cells) and column < len(cells[row]):
                 value = cells[row][column]
-                if mark != "percent":
+                if isinstance(mark, tuple):
                     cells[row][column] = mark
                 elif isinstance(value, (int, float)) and not isinstance(value, bool):
-                    cells[row][column] = ("percent", float(value))
+                    shown = int(value) if float(value).is_integer() else value
+                    cells[row][column] = ("percent", float(value)) if mark == "percent" else f"{shown}{mark}"
 
 
 def _marks_of_xlsx(archive: zipfile.ZipFile, sheet: str) -> Iterator[tuple[int, int, Any]]:
     try:
         content = archive.read(_page_of(archive, sheet))
-        percents = _percent_styles(archive)
+        meant = _meaning_of_styles(archive)
     except (KeyError, StopIteration, ElementTree.ParseError):
         return  # Not where the standard puts it: the values stand as they are.
-    if not (percents or b't="e"' in content or b"<f" in content):
+    if not (meant or b't="e"' in content or b"<f" in content):
         return
     for cell in CELL.finditer(content):
         told = {name: value.decode() for name, value in ATTRIBUTE.findall(cell[1])}
         place, inside = PLACE.fullmatch(told.get(b"r", "")), cell[2] or b""
-        mark = _mark_of(told.get(b"t", "n"), told.get(b"s", ""), inside, percents)
+        mark = _mark_of(told.get(b"t", "n"), told.get(b"s", ""), inside, meant)
         if place and mark:
             yield int(place[2]) - 1, _column(place[1]), mark
 
 
-def _mark_of(kind: str, style: str, inside: bytes, percents: set[str]) -> Any:
+def _mark_of(kind: str, style: str, inside: bytes, meant: dict[str, str]) -> Any:
     value = VALUE.search(inside)
     if kind == "e":
         return ("error", value[1].decode("utf-8", "replace") if value else "#N/A")
     if kind == "n" and (formula := FORMULA.search(inside)) and not (value and value[1]):
         return ("formula", "=" + formula[0].partition(b">")[2].decode("utf-8", "replace"))
-    return "percent" if kind == "n" and style in percents else None
+    return meant.get(style) if kind == "n" else None
 
 
 def _page_of(archive: zipfile.ZipFile, sheet: str) -> str:
@@ -111,20 +114,19 @@ def _page_of(archive: zipfile.ZipFile, sheet: str) -> str:
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _percent_styles(archive: zipfile.ZipFile) -> set[str]:
-    """Return the styles of cells that show a percentage."""
+def _meaning_of_styles(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the styles of cells that show more than a number: a percentage, or `/10` behind it."""
     styles = ElementTree.fromstring(archive.read("xl/styles.xml"))  # noqa: S314
-    formats = PERCENT_FORMATS | {
-        int(each.get("numFmtId", 0))
-        for each in styles.iter(f"{SPREADSHEET}numFmt")
-        if "%" in each.get("formatCode", "")
-    }
+    formats = dict.fromkeys(PERCENT_FORMATS, "percent")
+    for each in styles.iter(f"{SPREADSHEET}numFmt"):
+        code, key = each.get("formatCode", ""), int(each.get("numFmtId", 0))
+        if "%" in code:
+            formats[key] = "percent"
+        elif told := OUT_OF.fullmatch(code):
+            formats[key] = f"/{told[1] or told[2]}"
     cells = styles.find(f"{SPREADSHEET}cellXfs")
-    return {
-        str(number)
-        for number, style in enumerate(cells if cells is not None else ())
-        if int(style.get("numFmtId", 0)) in formats
-    }
+    keys = enumerate(int(style.get("numFmtId", 0)) for style in (cells if cells is not None else ()))
+    return {str(number): formats[key] for number, key in keys if key in formats}
 
 
 def _column(letters: str) -> int:

@@ -70,3 +70,32 @@ def test_an_ods_tells_them_too():
 @pytest.mark.parametrize(("share", "text"), [(0.075, "7.5 %"), (1.0, "100 %"), (0.333333333, "33.3333333 %")])
 def test_a_percentage_is_typed_as_it_is_shown(share, text):
     assert as_text(Percent(share)) == text
+
+
+@pytest.mark.parametrize(
+    ("shown", "value"),
+    [
+        ('0"/10"', "7/10"),
+        ('0.0" / 20"', "7/20"),
+        (r"0\/10", "7/10"),
+        ("0.00", 7),
+        ("# ?/?", 7),
+        ('0" points"', 7),
+    ],
+)
+def test_what_points_are_out_of_may_stand_in_the_format(shown, value):
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["nom", "cote"])
+        page.write_row(1, 0, ["Haddad", 7], book.add_format({"num_format": shown}))
+
+    assert read_table(target.getvalue(), name="cotes.xlsx").rows[0][1] == value
+
+
+@pytest.mark.parametrize("failed", ["#DIV/0!", "#N/A", "#NOM?", " #WAARDE! ", "Err:502"])
+def test_a_csv_keeps_what_failed_as_words(failed):
+    rows = read_table(f"nom;cote\nHaddad;{failed}\nClaes;#1\n".encode()).rows
+
+    assert rows[0][1] == UnreadCell(failed.strip())
+    assert rows[1][1] == "#1"
