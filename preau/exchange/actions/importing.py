@@ -15,7 +15,7 @@ from preau.exchange.models import ImportLine, ImportRun, Mapping, Origin
 from preau.exchange.queries import brought_before, proposed_mapping
 from preau.kit.imports.kinds import BroughtFile, Contents, kind_called
 from preau.kit.imports.mappings import Spec
-from preau.kit.imports.report import Report
+from preau.kit.imports.report import Line, Report, Status
 from preau.kit.imports.work import Import
 from preau.kit.memory import forget_what_changed
 from preau.kit.progress import Progress, nobody_watches
@@ -124,12 +124,18 @@ def carry_out(
 
 
 def _tell_left_out(contents: Contents, report: Report) -> None:
-    """Say which columns are not read: what they hold would be missed by whoever thinks it came in."""
+    """Say what is not read, for whoever thinks that it came in. A mapping file means what it says."""
     if contents.left_out:
-        words = _("These columns are not read: %(columns)s.")
-        report.note(
-            words % {"columns": ", ".join(column[:40] for column in contents.left_out[:MOST_COLUMNS])}
+        names = ", ".join(column[:40] for column in contents.left_out[:MOST_COLUMNS])
+        words = _("These columns are not read: %(columns)s.") % {"columns": names}
+        remedy = _("If they are wanted, match them on the page of the columns, then compare again.")
+        status = Status.NOTE if contents.is_told else Status.WARNING
+        report.add(Line(status, wrong=words, remedy="" if contents.is_told else remedy))
+    for line in contents.asides:
+        words = _(
+            "The line is about nobody, it seems: a total, a day of printing, the titles. It is left out."
         )
+        report.add(Line(Status.WARNING, line, wrong=words))
 
 
 def _remember_origins(work: Import) -> None:

@@ -181,7 +181,7 @@ def test_what_was_remembered_goes_before_synonyms():
 def test_the_examples_of_the_guides_are_understood():
     from tests.imports import MAPPINGS
 
-    assert read_toml(MAPPINGS / "uci-people.toml", PEOPLE).source == "uci"
+    assert read_toml(MAPPINGS / "uci-people.toml", PEOPLE).source == "uci-{file}"
     assert len(read_toml(MAPPINGS / "uci-grades.toml", GRADES).repeats) == 3
 
 

@@ -129,9 +129,11 @@ def test_one_file_with_three_grade_columns_makes_what_it_needs(tmp_path):
     assert (people.counts["new"], grades.counts["new"]) == (3, 9)
     assert set(ClassGroup.objects.values_list("name", "year_level__code")) == {("GP1", "1"), ("MS1", "1")}
     assert set(Relationship.objects.values_list("pupil__family_name", "kind")) == {
-        ("Élève 0002", "MOTHER"), ("Élève 0003", "FATHER"), ("Élève 0004", "OTHER"),
-    }  # fmt: skip
-    first = Person.objects.get(family_name="Élève 0002")
+        ("Élève student-x-0002", "MOTHER"),
+        ("Élève student-x-0003", "FATHER"),
+        ("Élève student-x-0004", "OTHER"),
+    }
+    first = Person.objects.get(family_name="Élève student-x-0002")
     assert first.is_adult()
     assert list(first.grades.order_by("pk").values_list("points", flat=True)) == [0, 0, 0]
     assert list(Assessment.objects.order_by("pk").values_list("period__code", flat=True)[:3]) == [

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, BinaryIO, ClassVar, cast
 
 from django.utils.functional import Promise
@@ -21,12 +21,15 @@ from preau.kit.progress import Progress, nobody_watches
 from preau.kit.refusals import Refusal
 from preau.kit.tables import Cell, Table, UnreadCell, as_text, plain, read_table
 
+from .asides import is_aside
 from .mappings import Spec, check_against, mapping_of, propose
+from .mappings.templates import fill_counters
 from .records import read_records
 from .values import Parser, Wrong, unread, words
 from .work import Import
 
 Words = str | Promise
+LONGEST_SOURCE = 40
 
 
 class NoSuchKind(Refusal):
@@ -93,6 +96,10 @@ class Contents:
     makes_missing: bool = True
     left_out: tuple[str, ...] = ()
     """The columns from which nothing is read."""
+    asides: tuple[int, ...] = ()
+    """The lines that are about nobody: totals, the day of printing."""
+    is_told: bool = False
+    """Whether a mapping file says what the columns are: what it leaves out, it leaves out on purpose."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +175,11 @@ class TableKind(ImportKind):
         records = read_records(table, spec, self, name=file.name, progress=file.progress)
         read = {column for _name, place in spec.every_place for column in place.columns}
         left_out = tuple(column for column in table.columns if column not in read)
-        return Contents(records, spec.source, spec.create_missing, left_out)
+        source = fill_counters(spec.source, {"file": PurePath(file.name).stem})[:LONGEST_SOURCE]
+        asides = tuple(line for line, cells in table.records() if is_aside(cells))
+        return Contents(
+            records, source, spec.create_missing, left_out, asides, is_told=isinstance(file.mapping, Path)
+        )
 
     def table(self, file: BroughtFile, spec: Spec | None) -> Table:
         """Return the table of a file as its mapping says: sheet, line of the header, encoding."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from preau.kit.progress import Progress, nobody_watches
 from preau.kit.tables import Cell, Table
 
+from .asides import is_aside
 from .mappings.places import Place, Spec
 from .report import Change, Line, Status
 from .values import Wrong
@@ -63,6 +64,8 @@ def read_records(
     rounds = [{**spec.fields, **each} for each in spec.repeats] or [dict(spec.fields)]
     stem = PurePath(name).stem
     for number, (line, cells) in enumerate(table.records(), start=1):
+        if is_aside(cells):
+            continue
         counters = {"line": str(line), "row": str(number), "file": stem}
         records.extend(_record(line, cells, places, kind, counters) for places in rounds)
         if number % 100 == 0 or number == len(table):

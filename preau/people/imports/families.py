@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +19,12 @@ from .identity import Persons, name_in
 from .register import Address, Entry, Guardianship, Home, address_key
 
 Kind = Relationship.Kind
-BLOCKS = (("mother", Kind.MOTHER), ("father", Kind.FATHER), ("guardian", Kind.GUARDIAN))
+BLOCKS = (
+    ("mother", Kind.MOTHER),
+    ("father", Kind.FATHER),
+    ("guardian", Kind.GUARDIAN),
+    ("second", Kind.GUARDIAN),
+)
 VAGUE = {Kind.GUARDIAN, Kind.OTHER}
 REACH = ("phone", "mobile", "email", "language")
 
@@ -27,6 +33,7 @@ REACH = ("phone", "mobile", "email", "language")
 class Adult:
     """One block of the row: a name, a tie, ways to reach them, an address."""
 
+    prefix: str
     kind: str
     family_name: str
     given_name: str
@@ -45,9 +52,15 @@ class Families:
     persons: Persons
     pupils: set[int]
     """The keys of those who are or were pupils: none of them is taken for a parent."""
+    _wards: defaultdict[Entry, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     _ties: list[tuple[Entry, Guardianship]] = field(default_factory=list)
     _kinds: list[tuple[Relationship, str]] = field(default_factory=list)
     _moves: list[tuple[Entry, Home, list[Home]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for entry in self.persons.register.by_pk.values():
+            for known in entry.guardians:
+                self._wards[known.guardian].append(entry)
 
     def compare(self, record: Record, pupil: Entry) -> None:
         """Tie the adults of a row to the pupil, and settle everybody where they live."""
@@ -56,7 +69,7 @@ class Families:
         if address:
             self._settle(record, pupil, address, is_main=True)
         for adult in adults:
-            guardian = self._guardian(record, pupil, adult)
+            guardian = self._guardian(record, pupil, adult, address)
             if adult.address:
                 self._settle(record, guardian, adult.address, is_main=True, about=adult.kind)
                 if address and address_key(adult.address) != address_key(address):
@@ -73,6 +86,7 @@ class Families:
         refuse_own_tie(self.persons.work.by, guardian.person)
         guardianship = Guardianship(guardian, kind)
         pupil.guardians.append(guardianship)
+        self._wards[guardian].append(pupil)
         self._ties.append((pupil, guardianship))
         return True
 
@@ -104,10 +118,10 @@ class Families:
                         _("There is a phone or an e-mail but no name for: %(tie)s. They are left out.")
                         % {"tie": usual.label},
                         _("Add the name."),
-                        f"{prefix}full_name",
+                        prefix + next(iter(facts)),
                     )
                 continue
-            adult = Adult(kind, family, given, facts, _address(record, prefix))
+            adult = Adult(prefix, kind, family, given, facts, _address(record, prefix))
             if known := told.get(adult.sort_name):
                 known.facts = {**adult.facts, **known.facts}
                 known.address = known.address or adult.address
@@ -115,17 +129,20 @@ class Families:
                 told[adult.sort_name] = adult
         yield from told.values()
 
-    def _guardian(self, record: Record, pupil: Entry, adult: Adult) -> Entry:
+    def _guardian(self, record: Record, pupil: Entry, adult: Adult, home: Address | None) -> Entry:
         known = next(
             (each for each in pupil.guardians if each.guardian.person.sort_name == adult.sort_name), None
         )
-        guardian = known.guardian if known else self._same_elsewhere(pupil, adult)
+        guardian = known.guardian if known else self._same_elsewhere(pupil, adult, home)
         label = str(Kind(adult.kind).label)
         if guardian is None:
             names = {"family_name": adult.family_name, "given_name": adult.given_name}
             guardian = self.persons.record({**names, "language": pupil.person.language, **adult.facts})
-        else:
-            self.persons.update(record, guardian, adult.facts, about=label)
+        name = guardian.person.full_name
+        facts = self.persons.agreement.agreed(record, guardian, name, adult.facts, prefix=adult.prefix)
+        self.persons.update(record, guardian, facts, about=label)
+        told = record[f"{adult.prefix}full_name"]
+        self.persons.tell_both_parts(record, guardian.person, told, prefix=adult.prefix)
         if known:
             self._confirm(record, known, adult)
         elif self.relate(pupil, guardian, adult.kind):
@@ -148,17 +165,26 @@ class Families:
             self._kinds.append((tie, adult.kind))
             record.changes.append(Change(_("Tie"), str(old), str(Kind(adult.kind).label)))
 
-    def _same_elsewhere(self, pupil: Entry, adult: Adult) -> Entry | None:
-        """Return somebody of that name with the same e-mail, phone or address: a sibling's parent."""
+    def _same_elsewhere(self, pupil: Entry, adult: Adult, home: Address | None) -> Entry | None:
+        """
+        Return somebody of that name with the same e-mail, phone or address: a sibling's parent.
+
+        :param home: where the pupil lives: the parent of another pupil who lives there is the same
+        """
         for entry in self.persons.register.named(adult.family_name, adult.given_name):
             person = entry.person
             if entry is pupil or person.pk in self.pupils or _is_child(person, self.persons.on):
                 continue
             reach = {person.email.casefold(), person.phone, person.mobile} - {""}
             told = {str(adult.facts.get(name, "")).casefold() for name in ("email", "phone", "mobile")}
-            if reach & told or (adult.address and entry.lives_at(adult.address)):
+            if reach & told or self._lives_there(entry, adult.address, home):
                 return entry
         return None
+
+    def _lives_there(self, entry: Entry, address: Address | None, home: Address | None) -> bool:
+        if address is not None:
+            return entry.lives_at(address)
+        return home is not None and any(each.lives_at(home) for each in (entry, *self._wards[entry]))
 
     def _settle(
         self, record: Record, entry: Entry, address: Address, *, is_main: bool, about: str = ""

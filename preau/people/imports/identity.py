@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from preau.kit.imports.agreement import Agreement
 from preau.kit.imports.changes import changed
 from preau.kit.imports.records import Record
 from preau.kit.imports.report import Change
@@ -17,12 +18,13 @@ from preau.kit.imports.values import Wrong, bare
 from preau.kit.imports.work import Import, Origins
 from preau.kit.tables import plain
 from preau.people.actions.many import Correction, change_many, note_numbers, record_many
-from preau.people.models import Person
+from preau.people.models import Person, name_for_sorting
 
 from .register import Entry, Register
 from .values import FullName
 
 WAYS_TO_REACH = ("email", "phone", "mobile")
+NAMES = ("family_name", "given_name", "full_name")
 MOST_EXAMPLES = 3
 
 
@@ -32,8 +34,43 @@ def name_in(record: Record, prefix: str = "") -> tuple[str, str]:
     if "," in family and not given:
         family, given = (part.strip() for part in family.split(",", 1))
     if not family and (both := record[f"{prefix}full_name"]):
-        family, given = both.family, given or both.given
+        family, given = (_before(both, given), given) if given else (both.family, both.given)
     return family[:100], given[:100]
+
+
+def _before(both: FullName, given: str) -> str:
+    """Return the family name of a cell that holds both, or the family name alone; no other word is lost."""
+    return both.family if plain(both.given) == plain(given) else f"{both.family} {both.given}".strip()
+
+
+def too_empty(record: Record) -> bool:
+    """Say whether a line is too empty to be a person: a name, and nothing else."""
+    family, given = name_in(record)
+    told = [given, *(value for name, value in record.values.items() if name not in NAMES)]
+    return bool(family) and not record.wrongs and not any(told)
+
+
+def tell_too_empty(record: Record) -> None:
+    """Tell that a line is left out, because it is too empty to be a person."""
+    record.warn(
+        _("The line holds a name and nothing else: it is left out."),
+        _("If it is a person, add the given name, the number or the class."),
+        "family_name",
+    )
+
+
+def tell_two_names(record: Record) -> None:
+    """Tell when two columns of a line call somebody differently."""
+    both, family = record["full_name"], record["family_name"]
+    words = {*name_for_sorting(family or "", record["given_name"] or "").split()}
+    if both is None or not family or words & set(name_for_sorting(both.family, both.given).split()):
+        return
+    record.warn(
+        _("One column says %(one)s, another %(other)s: the first is taken.")
+        % {"one": " ".join(name_in(record)).strip(), "other": f"{both.family} {both.given}".strip()},
+        _("Correct one of the two."),
+        "full_name",
+    )
 
 
 def subject_of(record: Record) -> str:
@@ -57,6 +94,7 @@ class Persons:
     _numbers: list[tuple[Entry, str, str]] = field(default_factory=list)
     _facts: dict[Entry, dict[str, Any]] = field(default_factory=dict)
     _guessed: list[str] = field(default_factory=list)
+    agreement: Agreement = field(default_factory=Agreement)
 
     def record(self, facts: Mapping[str, Any]) -> Entry:
         """Plan to record somebody the school does not know."""
@@ -102,12 +140,16 @@ class Persons:
             label = f"{about}: {change.label}" if about else change.label
             record.changes.append(Change(label, change.old, change.new))
 
-    def tell_both_parts(self, record: Record, person: Person, told: FullName | None) -> None:
+    def tell_both_parts(
+        self, record: Record, person: Person, told: FullName | None, *, prefix: str = ""
+    ) -> None:
         """Show family and given name apart where one cell held both and did not say where the one ends."""
-        if told is None or told.is_told or record["family_name"]:
+        if told is None or told.is_told or record[f"{prefix}family_name"] or record[f"{prefix}given_name"]:
             return
-        self._guessed.append(f"{person.family_name} | {person.given_name}")
-        if record.is_new:
+        guess = f"{person.family_name} | {person.given_name}"
+        if guess not in self._guessed:
+            self._guessed.append(guess)
+        if record.is_new and not prefix:
             record.changes[:0] = [
                 Change(_("Family name"), "", person.family_name),
                 Change(_("Given name"), "", person.given_name),

@@ -8,11 +8,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from preau.kit import clock
 from preau.kit.imports.values import Wrong, day, one_of, spread, words
 from preau.kit.tables import Cell, as_text
-
-OLDEST = 110
+from preau.people.birthdays import NobodyIsBornThen, check_birthday
 
 gender = one_of(
     spread(
@@ -53,12 +51,13 @@ def birthday(cell: Cell) -> date | None:
     born_on = day(cell)
     if born_on is None:
         return None
-    today = clock.today()
-    if not today.year - OLDEST <= born_on.year or born_on > today:
+    try:
+        check_birthday(born_on)
+    except NobodyIsBornThen as refusal:
         raise Wrong(
             _("“%(typed)s” is no date of birth of somebody at school.") % {"typed": as_text(cell)[:40]},
             _("Write the day with all four figures of the year, like 24/08/2011."),
-        )
+        ) from refusal
     return born_on
 
 

@@ -27,6 +27,9 @@ def test_a_change_of_identity_keeps_what_is_wrong_on_the_page(school, tap):
     assert "check the year" in wrong.text
     assert 'value="no"' in wrong.text
 
+    long_ago = tap("people:identity", form | {"born_on": "1912-01-01"}, **ids)
+    assert (long_ago.status_code, "check the year" in long_ago.text) == (422, True)
+
     tap("people:identity", form, **ids)
     assert Person.objects.get(pk=school.noor.pk).language == "nl"
 

@@ -6,17 +6,26 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from preau.kit.imports.agreement import Agreement
 from preau.kit.imports.changes import changed
 from preau.kit.imports.records import Record
 from preau.kit.imports.work import Gone, Import
 from preau.people.imports.register import Register
 from preau.structure.actions import change_course
-from preau.structure.models import Course, CourseGroup, SchoolYear
+from preau.structure.models import Course, CourseGroup, CourseStatus, SchoolYear
 
-from .offer import Offer, course_code
+from .offer import Offer, course_code, refuse_another_course
 from .register import Structure, squeezed
 from .staff import STAFF_NUMBERS
 from .teachers import Teachers, last_day
+
+COURSE_FACTS = {
+    "course_name": "name",
+    "weekly_periods": "weekly_periods",
+    "form": "form",
+    "status": "status",
+}
+"""What a row tells of a course, and the field it is."""
 
 
 def bring_courses(
@@ -34,6 +43,8 @@ class Courses:
         self.offer = Offer(structure)
         self.teachers = Teachers(structure, Register(), numbers)
         self.origins = work.origins("courses")
+        self.agreement = Agreement()
+        self._had_statuses = bool(structure.statuses)
 
     def bring(self, records: Sequence[Record]) -> None:
         """Compare the courses and groups with those of the school year, write what differs, tell it."""
@@ -57,31 +68,45 @@ class Courses:
         self.work.tell_gone(self.origins, _("groups"), among=self._still_here)
 
     def _course(self, record: Record) -> Course:
-        known = self.structure.courses.get(squeezed(course_code(record)))
+        code = squeezed(course_code(record))
+        facts = {name: record[name] for name in COURSE_FACTS}
+        agreed = self.agreement.agreed(record, code, course_code(record), facts)
+        known = self.structure.courses.get(code)
+        status = self._status(record, agreed.pop("status")) if "status" in agreed else None
         if known is None:
             record.is_new = True
             return self.offer.course(record)
-        facts = {
-            "name": record["course_name"],
-            "weekly_periods": record["weekly_periods"],
-            "form": record["form"],
-        }
-        if record["status"]:
-            facts["status"] = self.offer.status(record["status"])
-        self._change(record, known, facts)
+        told = {COURSE_FACTS[name]: fact for name, fact in agreed.items()}
+        self._change(record, known, told | ({"status": status} if status else {}))
         return known
 
+    def _status(self, record: Record, said: str) -> CourseStatus:
+        """Return the status a row names; one that does not exist is told, unless the school has none yet."""
+        known = len(self.structure.statuses)
+        status = self.offer.status(said)
+        if self._had_statuses and len(self.structure.statuses) > known:
+            record.warn(
+                _("There is no status “%(said)s” yet: it is made.") % {"said": said},
+                _("If it is a slip, correct it."),
+                "status",
+            )
+        return status
+
     def _group(self, record: Record, course: Course) -> CourseGroup:
-        known = self.structure.groups.get(squeezed(record["group_code"]))
+        code = squeezed(record["group_code"])
+        agreed = self.agreement.agreed(
+            record, f"{code}>", record["group_code"], {"group_name": record["group_name"]}
+        )
+        known = self.structure.groups.get(code)
         if known is None:
             record.is_new = True
             return self.offer.new_group(record, course)
-        self._change(record, known, {"name": record["group_name"]})
+        refuse_another_course(record, known)
+        self._change(record, known, {"name": agreed["group_name"]} if agreed else {})
         return known
 
-    def _change(self, record: Record, known: Course | CourseGroup, facts: dict[str, object]) -> None:
-        """Change what a row tells of a course or a group; a blank cell changes nothing."""
-        told = {name: fact for name, fact in facts.items() if fact not in (None, "")}
+    def _change(self, record: Record, known: Course | CourseGroup, told: dict[str, object]) -> None:
+        """Change what a row tells of a course or a group."""
         different, changes = changed(known, told)
         if different and known.pk is not None:
             self.structure.write()  # A status the file brings is made before a course has it.

@@ -72,7 +72,7 @@ class Memberships:
         taught: list[str] = []
         for line in lines:
             with self.work.looking_at(line.record):
-                _check_days(line.record)
+                self._check_days(line.record)
                 if line.pupil:
                     self.followers.follow(line.record, line.pupil, line.group, start)
                 if line.teacher:
@@ -116,6 +116,17 @@ class Memberships:
         group = self.offer.group(record, level=lambda: self.structure.level_of(pupil.pk if pupil else None))
         record.subject = f"{named.list_name} · {group.code}"
         return MembershipLine(record, group, pupil, teacher)
+
+    def _check_days(self, record: Record) -> None:
+        """Refuse days the wrong way round or after the school year; what began before it begins with it."""
+        year = self.structure.year
+        starts_on, ends_on = record["starts_on"], record["ends_on"]
+        if starts_on and ends_on and ends_on <= starts_on:
+            raise ends_before_it_starts()
+        if starts_on and starts_on >= year.ends_on:
+            raise after_the_year(starts_on, year)
+        if starts_on and starts_on < year.starts_on:
+            record.values["starts_on"] = year.starts_on
 
     def _teach(self, record: Record, teacher: Person, group: CourseGroup, start: date) -> None:
         year = self.structure.year
@@ -245,15 +256,18 @@ class Followers:
         end_memberships(keys=[one.record_id for one in gone], on=self.structure.today, by=work.by, at=work.at)
 
 
-def _check_days(record: Record) -> None:
-    starts_on, ends_on = record["starts_on"], record["ends_on"]
-    if starts_on and ends_on and ends_on <= starts_on:
-        raise ends_before_it_starts()
-
-
 def ends_before_it_starts() -> Wrong:
     """Return what to say of a line whose days are the wrong way round."""
     return Wrong(_("It ends before it starts."), _("Correct one of the two days."), "ends_on")
+
+
+def after_the_year(day: date, year: SchoolYear) -> Wrong:
+    """Return what to say of a first day on which the groups of the school year exist no more."""
+    return Wrong(
+        _("%(day)s is not in the school year %(year)s.") % {"day": short(day), "year": year.name},
+        _("Correct the day, or leave the cell empty."),
+        "starts_on",
+    )
 
 
 def name_of(entry: Entry, *systems: str) -> str:

@@ -34,6 +34,7 @@ class Offer:
 
     def __init__(self, structure: Structure) -> None:
         self.structure = structure
+        self._had_groups = bool(structure.groups)
 
     def group(self, record: Record, *, level: Callable[[], YearLevel | None] | None = None) -> CourseGroup:
         """
@@ -44,12 +45,19 @@ class Offer:
         code = record["group_code"] or record["course_code"] or record["course_name"]
         group = self.structure.groups.get(squeezed(code)) or self._only_group(record)
         if group:
+            refuse_another_course(record, group)
             return group
         if not self.structure.work.makes_missing:
             raise Wrong(
                 _("There is no group “%(code)s” in %(year)s.")
                 % {"code": code, "year": self.structure.year.name},
                 _("Import the courses first, or correct the code."),
+                "group_code" if record["group_code"] else "course_code",
+            )
+        if self._had_groups:
+            record.warn(
+                _("There is no group %(code)s yet: it is made.") % {"code": code},
+                _("If it is a slip, correct the code."),
                 "group_code" if record["group_code"] else "course_code",
             )
         return self.new_group(record, self.course(record, level=level))
@@ -136,3 +144,19 @@ def course_code(record: Record) -> str:
         cut = GROUP_NUMBER.fullmatch(group)
         return cut["course"].strip()[:40] if cut else str(group)[:40]
     return str(record["course_name"] or "")[:40]
+
+
+def refuse_another_course(record: Record, group: CourseGroup) -> None:
+    """
+    Refuse a line whose group and whose course do not belong together.
+
+    :raises Wrong: naming the course of the group
+    """
+    told = record["course_code"]
+    if record["group_code"] and told and squeezed(told) != squeezed(group.course.code):
+        raise Wrong(
+            _("%(group)s is a group of %(known)s, not of %(told)s.")
+            % {"group": group.code, "known": group.course.code, "told": told},
+            _("Correct one of the two."),
+            "course_code",
+        )

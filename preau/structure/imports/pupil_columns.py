@@ -13,6 +13,8 @@ from preau.people.imports.adults import (
     MOTHER_TITLES,
     RESPONSIBLE,
     RESPONSIBLE_TITLES,
+    SECOND,
+    SECOND_TITLES,
     adult,
 )
 
@@ -255,6 +257,7 @@ PUPIL_FILE_TARGETS = (
         help=_("mother, father, guardian, partner or other"),
     ),
     *adult("guardian", RESPONSIBLE, RESPONSIBLE_TITLES),
+    *adult("second", SECOND, SECOND_TITLES),
     *adult("mother", MOTHER, MOTHER_TITLES),
     *adult("father", FATHER, FATHER_TITLES),
 )

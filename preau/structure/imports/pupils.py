@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -23,6 +24,9 @@ from preau.people.imports.identity import (
     same_name_kept_apart,
     subject_of,
     tell_name_alone,
+    tell_too_empty,
+    tell_two_names,
+    too_empty,
 )
 from preau.people.imports.register import Entry, Register
 from preau.people.own_ties import refuse_own_tie
@@ -32,8 +36,10 @@ from preau.structure.models import ClassGroup, SchoolYear
 from .register import LONGEST_CLASS_NAME, Structure
 
 FACTS = ("preferred_name", "gender", "language", "email", "phone", "mobile")
-NAMES = ("family_name", "given_name", "full_name")
+YEAR_OF_STUDY = re.compile(r"([1-7])(?!\d)")
 AGES = range(3, 100)
+ONE_YEAR, TWO_YEARS = 366, 731
+"""An age is told on a day we do not know: one year later or earlier it may be right."""
 
 
 def bring_pupils(work: Import, records: Sequence[Record], *, year: SchoolYear | None = None) -> None:
@@ -80,22 +86,12 @@ class Pupils:
         pupils: list[tuple[Record, Entry]] = []
         for record in records:
             record.subject = subject_of(record)
-            if self._is_no_pupil(record):
-                record.warn(
-                    _("The line holds a name and nothing else: it is left out."),
-                    _("If it is a pupil, add the given name, the number or the class."),
-                    "family_name",
-                )
+            if too_empty(record):
+                tell_too_empty(record)
             elif not record.wrongs:
                 with self.work.looking_at(record):
                     pupils.append((record, self._recognised(record)))
         return pupils
-
-    def _is_no_pupil(self, record: Record) -> bool:
-        """Say whether a line is too empty to be a pupil: a total, the day of printing."""
-        family, given = name_in(record)
-        told = [given, *(value for name, value in record.values.items() if name not in NAMES)]
-        return bool(family) and not record.wrongs and not any(told)
 
     def _write(self) -> None:
         self.persons.write()
@@ -139,14 +135,22 @@ class Pupils:
         """Return the date of birth; of an age, the day that makes it so on the first day of the year."""
         born_on: date | None = record["born_on"]
         age: int | None = record["age"]
-        if born_on or age is None:
+        if age is None:
             return born_on
         if age not in AGES:
             raise Wrong(
                 _("%(age)d is no age of a pupil.") % {"age": age}, _("Write it in years, like 14."), "age"
             )
         first = self.structure.year.starts_on
-        return date(first.year - age, first.month, min(first.day, 28))
+        of_that_age = date(first.year - age, first.month, min(first.day, 28))
+        if born_on and not -TWO_YEARS < (born_on - of_that_age).days <= ONE_YEAR:
+            raise Wrong(
+                _("Who is born on %(day)s is not %(age)d years old.")
+                % {"day": born_on.strftime("%d/%m/%Y"), "age": age},
+                _("Correct one of the two."),
+                "age",
+            )
+        return born_on or of_that_age
 
     def _describe(self, record: Record, pupil: Entry) -> None:
         family, given = name_in(record)
@@ -159,6 +163,7 @@ class Pupils:
         else:
             self.persons.update(record, pupil, facts)
         self.persons.tell_both_parts(record, pupil.person, record["full_name"])
+        tell_two_names(record)
         record.subject = pupil.person.list_name
 
     def _enrolments(self, pupil: Entry) -> list[Any]:
@@ -202,6 +207,7 @@ class Pupils:
             name = f"{''.join(level.split())}{name}"
         name = name[:LONGEST_CLASS_NAME]
         if group := structure.classes.get(plain(name)):
+            _tell_another_year(record, group, level)
             return group
         found = structure.level_for(name) or (structure.level_coded(level) if level else None)
         if found is None and self.work.makes_missing:
@@ -233,3 +239,15 @@ class Pupils:
     def _end(self, gone: list[Gone]) -> None:
         keys = [one.record_id for one in gone]
         end_enrolments(pupils=keys, on=self.structure.today, by=self.work.by, at=self.work.at)
+
+
+def _tell_another_year(record: Record, group: ClassGroup, level: str) -> None:
+    """Tell when a line puts a pupil in a class of another year of study than it says."""
+    told, known = YEAR_OF_STUDY.match(level), YEAR_OF_STUDY.match(group.year_level.code)
+    if told and known and told[1] != known[1]:
+        record.warn(
+            _("%(class)s is a class of year %(known)s, the line says year %(told)s: the class is taken.")
+            % {"class": group.name, "known": group.year_level.code, "told": level},
+            _("Correct one of the two."),
+            "year_level",
+        )

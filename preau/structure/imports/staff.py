@@ -20,6 +20,9 @@ from preau.people.imports.identity import (
     same_name_kept_apart,
     subject_of,
     tell_name_alone,
+    tell_too_empty,
+    tell_two_names,
+    too_empty,
 )
 from preau.people.imports.register import Entry, Register
 from preau.people.models import Duty
@@ -68,6 +71,9 @@ class Staff:
         keys: list[tuple[str, Entry]] = []
         for record in records:
             record.subject = subject_of(record)
+            if too_empty(record):
+                tell_too_empty(record)
+                continue
             if record.wrongs:
                 continue
             with self.work.looking_at(record):
@@ -77,6 +83,7 @@ class Staff:
                 self.persons.number(record, entry, self.numbers, record["external_id"] or "")
                 self._look_at_duty(record, entry)
                 self.persons.tell_both_parts(record, entry.person, record["full_name"])
+                tell_two_names(record)
                 record.subject = entry.person.list_name
         self.persons.write()
         for key, entry in keys:

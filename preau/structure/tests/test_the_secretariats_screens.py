@@ -138,6 +138,9 @@ def test_a_new_pupil_is_recorded_in_a_class(school, tap, visit):
         "on": "2026-11-24",
     }
 
+    for day in ("2082-03-01", "1912-03-01"):
+        refused = tap("structure:new_pupil", form | {"born_on": day}, as_=school.maes, htmx=False)
+        assert (refused.status_code, "check the year" in refused.text) == (422, True)
     answer = tap("structure:new_pupil", form, as_=school.maes, htmx=False)
 
     zora = Person.objects.get(given_name="Zora")

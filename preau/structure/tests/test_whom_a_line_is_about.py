@@ -95,7 +95,8 @@ def test_a_line_that_is_no_pupil_is_left_out_and_told(tmp_path):
     report = bring(tmp_path, "people", THREE + ";Total : 3 élèves;;;\n;Imprimé le 24/11/2026;;;\n")
 
     assert (report.applied, Person.objects.count()) == (True, 3)
-    assert warnings_of(report) == ["The line holds a name and nothing else: it is left out."] * 2
+    aside = "The line is about nobody, it seems: a total, a day of printing, the titles. It is left out."
+    assert warnings_of(report) == [aside] * 2
 
 
 @pytest.mark.django_db
@@ -114,4 +115,4 @@ def test_a_class_that_does_not_exist_is_told_on_its_line(tmp_path):
 def test_columns_that_are_not_read_are_named(tmp_path):
     report = bring(tmp_path, "people", "nom;prenom;Nom du chien\nBerg;Alma;Rex\n")
 
-    assert notes_of(report)[0] == "These columns are not read: Nom du chien."
+    assert warnings_of(report) == ["These columns are not read: Nom du chien."]

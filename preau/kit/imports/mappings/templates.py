@@ -17,6 +17,11 @@ def columns_in(template: str) -> list[str]:
     return [hole[1].strip() for hole in HOLE.finditer(template) if hole[1].strip() not in COUNTERS]
 
 
+def fill_counters(template: str, counters: Mapping[str, str]) -> str:
+    """Return a template with the counters in its holes: a source named after its file."""
+    return HOLE.sub(lambda hole: counters.get(hole[1].strip(), hole[0]), template)
+
+
 def fill(template: str, cells: Mapping[str, Cell], counters: Mapping[str, str]) -> str:
     """Return the template with its holes filled; nothing when it wants columns and all of them are blank."""
     wanted = columns_in(template)
