@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
-from preau.kit.refusals import Refusal
 
 OLDEST = 110
 
 
-class NobodyIsBornThen(Refusal):
-    field = "born_on"
-    words = _("Nobody here was born on that day: check the year.")
-
-
-def check_birthday(born_on: date) -> None:
-    """
-    Refuse a day in the future, or on which nobody was born who lives.
-
-    :raises NobodyIsBornThen: when it is one
-    """
+def is_birthday(day: date) -> bool:
+    """Say whether somebody who lives may be born on a day: not in the future, nor too long ago."""
     today = clock.today()
-    if not today.year - OLDEST <= born_on.year or born_on > today:
-        raise NobodyIsBornThen
+    return today.year - OLDEST <= day.year and day <= today
+
+
+def check_birthday(day: date) -> None:
+    """Refuse, in a form, a day on which nobody at school was born."""
+    if not is_birthday(day):
+        raise ValidationError(_("Nobody here was born on that day: check the year."))

@@ -15,27 +15,13 @@ from preau.kit.fields import DayField, ModelForm, RecordsField, choose
 from preau.kit.lists.filters import FilterForm, WordsField
 
 from . import standings
-from .birthdays import NobodyIsBornThen, check_birthday
 from .models import Household, Person, Relationship
 from .queries import households_near, relatives_of
 
 ANY_LANGUAGE = [("", _("All languages"))]
 
 
-class BornForm(ModelForm):
-    """A form that asks when somebody is born."""
-
-    def clean_born_on(self) -> date | None:
-        born: date | None = self.cleaned_data["born_on"]
-        if born:
-            try:
-                check_birthday(born)
-            except NobodyIsBornThen as refusal:
-                raise forms.ValidationError(str(refusal)) from refusal
-        return born
-
-
-class IdentityForm(BornForm):
+class IdentityForm(ModelForm):
     """Who a person is and how to reach them."""
 
     class Meta:

@@ -18,6 +18,7 @@ from preau.kit import clock
 from preau.kit.memory import Memory
 from preau.kit.questions import asked_often
 
+from .birthdays import check_birthday
 from .ties import DatedTie, NeverTwiceAtOnce, ends_after_it_starts, in_force
 
 ADULT_AGE = 18
@@ -69,7 +70,7 @@ class Person(models.Model):
     )
     sort_name = models.CharField(max_length=220, editable=False, db_index=True)
     gender = models.CharField(_("gender"), max_length=1, choices=Gender, blank=True)
-    born_on = models.DateField(_("date of birth"), null=True, blank=True)
+    born_on = models.DateField(_("date of birth"), null=True, blank=True, validators=[check_birthday])
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="fr")
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)

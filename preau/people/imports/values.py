@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from preau.kit.imports.values import Wrong, day, one_of, spread, words
 from preau.kit.tables import Cell, as_text
-from preau.people.birthdays import NobodyIsBornThen, check_birthday
+from preau.people.birthdays import is_birthday
 
 gender = one_of(
     spread(
@@ -51,13 +51,11 @@ def birthday(cell: Cell) -> date | None:
     born_on = day(cell)
     if born_on is None:
         return None
-    try:
-        check_birthday(born_on)
-    except NobodyIsBornThen as refusal:
+    if not is_birthday(born_on):
         raise Wrong(
             _("“%(typed)s” is no date of birth of somebody at school.") % {"typed": as_text(cell)[:40]},
             _("Write the day with all four figures of the year, like 24/08/2011."),
-        ) from refusal
+        )
     return born_on
 
 

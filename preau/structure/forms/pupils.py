@@ -8,9 +8,8 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from preau.kit.fields import RecordsField, choose
+from preau.kit.fields import ModelForm, RecordsField, choose
 from preau.kit.lists.filters import FilterForm, NotUnderstood, WordsField
-from preau.people.forms import BornForm
 from preau.people.models import Duty, Person
 
 from ..models import ClassGroup, YearLevel
@@ -85,7 +84,7 @@ class JoinForm(ChosenPupilsForm):
         return form
 
 
-class NewPersonForm(OfferingForm, BornForm):
+class NewPersonForm(OfferingForm, ModelForm):
     """Somebody the school does not know yet."""
 
     class Meta:
