@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "preau.design.middleware.ShowRefusals",
     "preau.design.queue.AnswerTheQueue",
     "preau.portal.middleware.KeepClosedModulesShut",
+    "preau.accounts.middleware.AskSecondFactor",
 ]
 
 ROOT_URLCONF = "config.urls"

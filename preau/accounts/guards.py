@@ -1,25 +1,18 @@
 """
-Doors that ask for a second factor.
+The second factor that sensitive doors ask for (`kit.sensitive`; `accounts.middleware` stands before them).
 
-    @needs_second_factor
-    @reaches(may_publish, period=ReportPeriod)
-    def publication(request, period): ...
-
-It goes outside the rule of the door, on the page that leads to a sensitive act and on the act itself. Those
-whose duty is in `settings.SECOND_FACTOR_FOR` pass only with a second factor that they gave a short while
-ago; all others pass as ever. Who has none yet is led to set one up.
+Those whose duty is in `settings.SECOND_FACTOR_FOR` pass only with a second factor that they gave a short
+while ago; all others pass as ever. Who has none yet is led to set one up.
 """
 
 import time
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -27,12 +20,11 @@ from django.utils.translation import gettext as _
 
 from .returning import page_of_ours
 
-View = Callable[..., HttpResponseBase]
-
 
 def is_asked_of(person: Any) -> bool:
-    """Say whether the duties of a person ask for a second factor."""
-    return person is not None and person.holds(*settings.SECOND_FACTOR_FOR)
+    """Say whether the duties of a person ask for a second factor. No query where no duty does."""
+    asking = settings.SECOND_FACTOR_FOR
+    return bool(asking) and person is not None and person.holds(*asking)
 
 
 def gave_second_factor(request: HttpRequest) -> bool:
@@ -42,19 +34,8 @@ def gave_second_factor(request: HttpRequest) -> bool:
     return bool(given) and time.time() - max(given) < settings.SECOND_FACTOR_LASTS
 
 
-def needs_second_factor(view: View) -> View:
-    """Open the view only with a second factor, to those whose duty asks for one."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not is_asked_of(getattr(request, "person", None)) or gave_second_factor(request):
-            return view(request, *args, **kwargs)
-        return _ask(request)
-
-    return guarded
-
-
-def _ask(request: HttpRequest) -> HttpResponse:
+def ask(request: HttpRequest) -> HttpResponse:
+    """Lead to where the second factor is given, or set up, and then back."""
     factors = set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
     if Authenticator.Type.TOTP in factors:
         words, door = _("Give your second factor first, then go on."), "mfa_reauthenticate"

@@ -3,15 +3,18 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.http import HttpResponse
 from django.utils import translation
 
+from preau.kit.access import View
 from preau.kit.http import Request
 from preau.kit.memory import Memory
+from preau.kit.sensitive import condition_of
 
-from . import actions
+from . import actions, guards
 
 Answer = Callable[[Request], HttpResponse]
 SEEN_AGAIN_AFTER = timedelta(minutes=15).total_seconds()
@@ -83,3 +86,23 @@ class RememberSessions:
 def _signed_in_at(request: Request, *, otherwise: float) -> float:
     steps = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY) or []
     return float(steps[0]["at"]) if steps else otherwise
+
+
+class AskSecondFactor:
+    """Open sensitive doors only with a second factor, to those whose duty asks for one."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: Request, view: View, args: Any, named: dict[str, Any]
+    ) -> HttpResponse | None:
+        is_sensitive = condition_of(view)
+        if is_sensitive is None or not guards.is_asked_of(request.person):
+            return None
+        if guards.gave_second_factor(request) or not is_sensitive(request, named):
+            return None
+        return guards.ask(request)

@@ -9,13 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from preau.accounts.guards import needs_second_factor
 from preau.design.lists import answer_list
 from preau.design.tabs import Tab
 from preau.kit.access import opens, reaches
 from preau.kit.acts import act, act_door, done, form_door, go_on, show, status_of, typed, understood
 from preau.kit.http import Request, file_name
 from preau.kit.jobs import start
+from preau.kit.sensitive import sensitive
 from preau.kit.tables import download
 from preau.structure.models import CourseGroup
 from preau.structure.queries import current_year
@@ -33,7 +33,7 @@ SMALL = 400
 
 
 @form_door
-@needs_second_factor
+@sensitive
 @opens(may_import)
 def imports(request: Request) -> HttpResponseBase:
     form = FileForm(typed(request), request.FILES or None)
@@ -51,6 +51,7 @@ def imports(request: Request) -> HttpResponseBase:
 
 
 @form_door
+@sensitive
 @reaches(may_read_run, run=ImportRun)
 def columns(request: Request, run: ImportRun) -> HttpResponse:
     if not (run.is_open and run.has_columns):
@@ -68,7 +69,7 @@ def columns(request: Request, run: ImportRun) -> HttpResponse:
 
 
 @require_safe
-@needs_second_factor
+@sensitive
 @reaches(may_read_run, run=ImportRun)
 def run(request: Request, run: ImportRun) -> HttpResponseBase:
     if request.htmx and run.is_busy:
@@ -98,7 +99,7 @@ def run(request: Request, run: ImportRun) -> HttpResponseBase:
 
 
 @act_door
-@needs_second_factor
+@sensitive
 @reaches(may_read_run, run=ImportRun)
 def application(request: Request, run: ImportRun) -> HttpResponse:
     act(request, actions.start_applying, run=run, **understood(ApplyForm(typed(request))))
@@ -112,6 +113,7 @@ def application(request: Request, run: ImportRun) -> HttpResponse:
 
 
 @act_door
+@sensitive
 @reaches(may_read_run, run=ImportRun)
 def comparison(request: Request, run: ImportRun) -> HttpResponse:
     if run.has_columns and not run.spec:
@@ -120,6 +122,7 @@ def comparison(request: Request, run: ImportRun) -> HttpResponse:
 
 
 @act_door
+@sensitive
 @reaches(may_read_run, run=ImportRun)
 def withdrawal(request: Request, run: ImportRun) -> HttpResponse:
     act(request, actions.give_up, run=run)
@@ -127,6 +130,7 @@ def withdrawal(request: Request, run: ImportRun) -> HttpResponse:
 
 
 @require_safe
+@sensitive
 @reaches(may_read_run, run=ImportRun)
 def report_sheet(request: Request, run: ImportRun) -> FileResponse:
     titles, rows = queries.report_table(run)
@@ -134,7 +138,7 @@ def report_sheet(request: Request, run: ImportRun) -> FileResponse:
 
 
 @form_door
-@needs_second_factor
+@sensitive
 @opens(may_export)
 def exports(request: Request) -> HttpResponse:
     """Order the grades of the year as a bundle for another program."""
@@ -146,6 +150,7 @@ def exports(request: Request) -> HttpResponse:
 
 
 @require_safe
+@sensitive
 @reaches(may_export_group, group=CourseGroup)
 def group_bundle(request: Request, group: CourseGroup) -> FileResponse:
     """Give the grades of a group as a bundle (`?version=1.1` for an old one)."""

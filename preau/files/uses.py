@@ -29,6 +29,7 @@ class Use:
     :param heaviest: the most bytes of one file
     :param opened_by: who may open it, as a rule over what it hangs on; None: nobody, by the door of files
     :param through: how what it hangs on leads to the file
+    :param is_sensitive: to take it away asks a second factor of some (`kit.sensitive`)
     :param is_counted: such files count towards what a person may keep (`FILES_PER_PERSON`)
     """
 
@@ -38,6 +39,7 @@ class Use:
     opened_by: Rule | None = None
     through: str = "file"
     is_counted: bool = True
+    is_sensitive: bool = False
 
     def reached_by(self, person: Person) -> Q:
         """Return the condition, on files, that this person may open what they hang on."""

@@ -19,6 +19,7 @@ from preau.kit.access import anyone, opens, reaches, signed_in
 from preau.kit.acts import act, act_door, done, go_on, moment_of, show, typed, understood
 from preau.kit.http import Request
 from preau.kit.modules import Module
+from preau.kit.sensitive import sensitive
 from preau.people.models import Person
 from preau.structure.queries import school
 
@@ -106,6 +107,7 @@ def _module(request: Request, the_module: Module, form: StageForm) -> HttpRespon
 
 
 @act_door
+@sensitive
 @opens(decides_what_is_open)
 def stages(request: Request, key: str) -> HttpResponse:
     the_module, form = one_that_closes(key), StageForm(typed(request))
@@ -115,6 +117,7 @@ def stages(request: Request, key: str) -> HttpResponse:
 
 
 @act_door
+@sensitive
 @opens(decides_what_is_open)
 def pilots(request: Request, key: str) -> HttpResponse:
     pilot = act(request, actions.add_pilot, module=key, **understood(PilotForm(typed(request))))
@@ -130,6 +133,7 @@ def one_that_closes(key: str) -> Module:
 
 
 @act_door
+@sensitive
 @reaches(decides_what_is_open, decision=RollOut)
 def withdrawal(request: Request, decision: RollOut) -> HttpResponse:
     act(request, actions.withdraw_decision, decision=decision)
@@ -137,6 +141,7 @@ def withdrawal(request: Request, decision: RollOut) -> HttpResponse:
 
 
 @act_door
+@sensitive
 @reaches(decides_what_is_open, pilot=Pilot)
 def removal(request: Request, pilot: Pilot) -> HttpResponse:
     act(request, actions.remove_pilot, pilot=pilot)

@@ -12,5 +12,6 @@ RESULT = declare(
         opened_by=may_take_result,
         through="result",
         is_counted=False,
+        is_sensitive=True,
     )
 )

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from preau.accounts import actions, confirmations, letters, lists, queries, tasks
 from preau.accounts.forms import EmailForm, HolderFilterForm, InvitingForm
-from preau.accounts.guards import needs_second_factor
 from preau.accounts.models import Account, Invitation
 from preau.accounts.returning import page_of_ours
 from preau.accounts.rules import may_forget_second_factor, may_keep_account, may_see_accounts
@@ -20,10 +19,12 @@ from preau.kit import clock, jobs
 from preau.kit.access import opens, reaches, sees
 from preau.kit.acts import act, act_door, done, form_door, go_on, is_confirmed, show, typed, understood
 from preau.kit.http import Request, pdf_answer
+from preau.kit.sensitive import sensitive, sensitive_to_take
 from preau.people.models import Person, PersonQuerySet
 
 
 @require_safe
+@sensitive_to_take
 @opens(may_see_accounts)
 def accounts(request: Request) -> HttpResponseBase:
     form = HolderFilterForm(request.GET)
@@ -33,7 +34,7 @@ def accounts(request: Request) -> HttpResponseBase:
 
 
 @act_door
-@needs_second_factor
+@sensitive
 @sees(may_keep_account, to=may_see_accounts, persons=Person)
 def invitations(request: Request, persons: PersonQuerySet) -> HttpResponse:
     asked = understood(InvitingForm(persons, typed(request)))
@@ -80,7 +81,7 @@ def _page(request: Request, holder: Person, form: EmailForm | None = None) -> Ht
 
 
 @act_door
-@needs_second_factor
+@sensitive
 @reaches(may_keep_account, holder=Person)
 def blocking(request: Request, holder: Person) -> HttpResponse:
     act(request, actions.block, account=_account(holder))
@@ -89,7 +90,7 @@ def blocking(request: Request, holder: Person) -> HttpResponse:
 
 
 @act_door
-@needs_second_factor
+@sensitive
 @reaches(may_keep_account, holder=Person)
 def unblocking(request: Request, holder: Person) -> HttpResponse:
     act(request, actions.unblock, account=_account(holder))
@@ -98,7 +99,7 @@ def unblocking(request: Request, holder: Person) -> HttpResponse:
 
 
 @act_door
-@needs_second_factor
+@sensitive
 @reaches(may_keep_account, holder=Person)
 def email(request: Request, holder: Person) -> HttpResponse:
     owned = _account(holder)
@@ -110,7 +111,7 @@ def email(request: Request, holder: Person) -> HttpResponse:
 
 
 @form_door
-@needs_second_factor
+@sensitive
 @reaches(may_forget_second_factor, holder=Person)
 def second_factor_lost(request: Request, holder: Person) -> HttpResponse:
     if not is_confirmed(request):

@@ -11,6 +11,7 @@ from preau.design.lists import answer_list
 from preau.kit.access import opens, reaches
 from preau.kit.acts import act, act_door, done, form_door, go_on, moment_of, show, typed
 from preau.kit.http import Request
+from preau.kit.sensitive import sensitive, sensitive_to_take
 from preau.people.models import Person
 
 from .. import actions, lists, queries
@@ -27,6 +28,7 @@ from ..rules import (
 
 
 @require_safe
+@sensitive_to_take
 @opens(may_keep_plans)
 def plans(request: Request) -> HttpResponseBase:
     form = PlanFilterForm(request.GET)
@@ -51,6 +53,7 @@ def new(request: Request) -> HttpResponse:
 
 
 @form_door
+@sensitive
 @reaches(may_plan_for, pupil=Person)
 def plan_for(request: Request, pupil: Person) -> HttpResponse:
     form = NewPlanForm(typed(request))
@@ -76,6 +79,7 @@ def _page(
 
 
 @form_door
+@sensitive
 @reaches(may_keep_plan, plan=AdjustmentPlan)
 def change(request: Request, plan: AdjustmentPlan) -> HttpResponse:
     form = PlanForm.of(plan, typed(request))
@@ -86,6 +90,7 @@ def change(request: Request, plan: AdjustmentPlan) -> HttpResponse:
 
 
 @act_door
+@sensitive
 @reaches(may_keep_plan, plan=AdjustmentPlan)
 def end(request: Request, plan: AdjustmentPlan) -> HttpResponse:
     form = EndForm(typed(request))
@@ -97,6 +102,7 @@ def end(request: Request, plan: AdjustmentPlan) -> HttpResponse:
 
 
 @act_door
+@sensitive
 @reaches(may_keep_plan, plan=AdjustmentPlan)
 def adjustments(request: Request, plan: AdjustmentPlan) -> HttpResponse:
     """Put one more measure in a plan."""
@@ -108,6 +114,7 @@ def adjustments(request: Request, plan: AdjustmentPlan) -> HttpResponse:
 
 
 @act_door
+@sensitive
 @reaches(may_keep_adjustment, adjustment=Adjustment)
 def removal(request: Request, adjustment: Adjustment) -> HttpResponse:
     words = _("“%(measure)s” is no longer in the plan.") % {"measure": adjustment}

@@ -8,6 +8,7 @@ from preau.design.lists import answer_list
 from preau.kit.access import opens, reaches
 from preau.kit.acts import act, act_door, go_on
 from preau.kit.http import Request
+from preau.kit.sensitive import sensitive_to_take
 
 from .. import actions, lists, queries
 from ..models import AdjustmentPlan
@@ -15,6 +16,7 @@ from ..rules import may_acknowledge, may_open_those_of_my_pupils
 
 
 @require_safe
+@sensitive_to_take
 @opens(may_open_those_of_my_pupils)
 def mine(request: Request) -> HttpResponseBase:
     plans = queries.plans_to_apply(request.person)

@@ -11,6 +11,7 @@ from preau.grading.actions import keep_scale, remove_scale
 from preau.kit.access import opens, reaches
 from preau.kit.acts import act, done, form_door, go_on, is_confirmed, moment_of, show, typed
 from preau.kit.http import Request
+from preau.kit.sensitive import sensitive
 from preau.structure.models import Subject
 
 from .. import actions, confirmations, queries
@@ -55,6 +56,7 @@ def scales(request: Request) -> HttpResponse:
 
 
 @form_door
+@sensitive
 @opens(may_keep_scales)
 def scale(request: Request, scale_id: int | None = None) -> HttpResponse:
     """Make a scale, or change one."""
@@ -67,6 +69,7 @@ def scale(request: Request, scale_id: int | None = None) -> HttpResponse:
 
 
 @form_door
+@sensitive
 @opens(may_keep_scales)
 def scale_removal(request: Request, scale_id: int) -> HttpResponse:
     removed = scale_or_404(scale_id)
@@ -77,6 +80,7 @@ def scale_removal(request: Request, scale_id: int) -> HttpResponse:
 
 
 @form_door
+@sensitive
 @opens(may_keep_schemes)
 def competence_rule(request: Request, scheme_id: int) -> HttpResponse:
     """Say how evaluations of a competence become one level under a scheme."""

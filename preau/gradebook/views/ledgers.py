@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from preau.kit.access import opens
 from preau.kit.acts import show
 from preau.kit.http import Request, file_name
+from preau.kit.sensitive import sensitive
 from preau.structure.addresses import period_asked
 
 from .. import queries
@@ -17,6 +18,7 @@ from ..rules import may_check_ledger
 
 
 @require_safe
+@sensitive
 @opens(may_check_ledger)
 def ledger(request: Request) -> HttpResponse:
     """Check the seals of a period of the year, as the page is opened."""

@@ -7,6 +7,7 @@ from preau.design.confirmations import confirm
 from preau.kit.access import reaches
 from preau.kit.acts import act, done, form_door, go_on, is_confirmed, typed
 from preau.kit.http import Request
+from preau.kit.sensitive import sensitive
 from preau.structure.addresses import period_or_404
 from preau.structure.models import CourseGroup
 
@@ -45,6 +46,7 @@ def closing(request: Request, group: CourseGroup, period_id: int) -> HttpRespons
 
 
 @form_door
+@sensitive
 @reaches(may_reopen_gradebook, group=CourseGroup)
 def reopening(request: Request, group: CourseGroup, period_id: int) -> HttpResponse:
     period = period_or_404(group, period_id)

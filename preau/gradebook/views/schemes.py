@@ -13,6 +13,7 @@ from preau.kit import clock
 from preau.kit.access import opens, sees
 from preau.kit.acts import act, done, form_door, go_on, is_confirmed, moment_of, show, typed
 from preau.kit.http import Request
+from preau.kit.sensitive import sensitive
 from preau.structure.queries import current_period, current_year
 
 from .. import confirmations, queries
@@ -31,6 +32,7 @@ def schemes(request: Request, schemes: QuerySet[Scheme]) -> HttpResponse:
 
 
 @form_door
+@sensitive
 @opens(may_keep_schemes)
 def scheme(request: Request, scheme_id: int | None = None) -> HttpResponse:
     """Change a scheme, or make one; one of its buttons shows what would change and keeps nothing."""
@@ -46,6 +48,7 @@ def scheme(request: Request, scheme_id: int | None = None) -> HttpResponse:
 
 
 @form_door
+@sensitive
 @opens(may_keep_schemes)
 def scheme_end(request: Request, scheme_id: int) -> HttpResponse:
     """End a scheme with the period in course: results follow the scheme of the day their period began."""

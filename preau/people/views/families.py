@@ -9,6 +9,7 @@ from preau.design.lists import answer_list
 from preau.kit.access import opens, reaches
 from preau.kit.acts import act, done, form_door, go_on, is_confirmed, show, typed
 from preau.kit.http import Request
+from preau.kit.sensitive import sensitive, sensitive_to_take
 
 from .. import actions, confirmations, lists, queries
 from ..forms import FamilyFilterForm, KnownGuardianForm, NewGuardianForm, RightsForm
@@ -17,6 +18,7 @@ from ..rules import may_manage_people
 
 
 @require_safe
+@sensitive_to_take
 @opens(may_manage_people)
 def families(request: Request) -> HttpResponseBase:
     form = FamilyFilterForm(request.GET)
@@ -24,6 +26,7 @@ def families(request: Request) -> HttpResponseBase:
 
 
 @form_door
+@sensitive
 @reaches(may_manage_people, pupil=Person)
 def guardians(request: Request, pupil: Person) -> HttpResponse:
     """Choose an adult the school knows, or record a new one: two forms, of which one was sent."""
@@ -54,6 +57,7 @@ def _names(tie: Relationship) -> dict[str, str]:
 
 
 @form_door
+@sensitive
 @reaches(may_manage_people, relationship=Relationship)
 def relationship(request: Request, relationship: Relationship) -> HttpResponse:
     form = RightsForm.of(relationship, typed(request))
@@ -64,6 +68,7 @@ def relationship(request: Request, relationship: Relationship) -> HttpResponse:
 
 
 @form_door
+@sensitive
 @reaches(may_manage_people, relationship=Relationship)
 def relationship_end(request: Request, relationship: Relationship) -> HttpResponse:
     if not is_confirmed(request):

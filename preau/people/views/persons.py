@@ -8,6 +8,7 @@ from preau.kit import slots
 from preau.kit.access import reaches
 from preau.kit.acts import act, act_door, done, form_door, go_on, show, typed
 from preau.kit.http import Request
+from preau.kit.sensitive import sensitive
 
 from .. import actions, queries
 from ..forms import AddressForm, HomeForm, IdentityForm, NumberForm
@@ -33,6 +34,7 @@ def _page(request: Request, somebody: Person, number_form: NumberForm) -> HttpRe
 
 
 @form_door
+@sensitive
 @reaches(may_manage_people, somebody=Person)
 def identity(request: Request, somebody: Person) -> HttpResponse:
     form = IdentityForm.of(somebody, typed(request))
@@ -43,6 +45,7 @@ def identity(request: Request, somebody: Person) -> HttpResponse:
 
 
 @form_door
+@sensitive
 @reaches(may_manage_people, somebody=Person)
 def homes(request: Request, somebody: Person) -> HttpResponse:
     form = HomeForm(somebody, typed(request))
@@ -52,6 +55,7 @@ def homes(request: Request, somebody: Person) -> HttpResponse:
 
 
 @form_door
+@sensitive
 @reaches(may_manage_people, household=Household)
 def household(request: Request, household: Household) -> HttpResponse:
     form = AddressForm.of(household, typed(request))
@@ -63,6 +67,7 @@ def household(request: Request, household: Household) -> HttpResponse:
 
 
 @act_door
+@sensitive
 @reaches(may_manage_people, residence=Residence)
 def residence_end(request: Request, residence: Residence) -> HttpResponse:
     somebody = residence.person
@@ -72,6 +77,7 @@ def residence_end(request: Request, residence: Residence) -> HttpResponse:
 
 
 @act_door
+@sensitive
 @reaches(may_manage_people, somebody=Person)
 def numbers(request: Request, somebody: Person) -> HttpResponse:
     form = NumberForm(typed(request))
@@ -81,6 +87,7 @@ def numbers(request: Request, somebody: Person) -> HttpResponse:
 
 
 @act_door
+@sensitive
 @reaches(may_manage_people, number=ExternalId)
 def number_end(request: Request, number: ExternalId) -> HttpResponse:
     act(request, actions.drop_external_id, number=number)

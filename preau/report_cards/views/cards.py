@@ -8,6 +8,7 @@ from preau.design.confirmations import confirm
 from preau.kit.access import opens, reaches
 from preau.kit.acts import act, act_door, done, form_door, go_on, is_confirmed, moment_of, show, typed
 from preau.kit.http import Request
+from preau.kit.sensitive import sensitive
 from preau.structure.queries import grown_ups_of
 
 from .. import actions, confirmations, queries
@@ -60,6 +61,7 @@ def acknowledgement(request: Request, card: ReportCard) -> HttpResponse:
 
 
 @act_door
+@sensitive
 @reaches(may_settle_card, card=ReportCard)
 def hold(request: Request, card: ReportCard) -> HttpResponse:
     form = HoldForm(typed(request))
@@ -70,6 +72,7 @@ def hold(request: Request, card: ReportCard) -> HttpResponse:
 
 
 @form_door
+@sensitive
 @reaches(may_settle_card, hold=Hold)
 def lifting(request: Request, hold: Hold) -> HttpResponse:
     if not is_confirmed(request):
@@ -80,6 +83,7 @@ def lifting(request: Request, hold: Hold) -> HttpResponse:
 
 
 @form_door
+@sensitive
 @reaches(may_settle_card, card=ReportCard)
 def correction(request: Request, card: ReportCard) -> HttpResponse:
     form = CorrectionForm(typed(request))

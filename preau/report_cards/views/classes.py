@@ -10,6 +10,7 @@ from preau.design.notices import answer
 from preau.kit.access import opens, reaches
 from preau.kit.acts import act_door, done, go_on, show, status_of, typed
 from preau.kit.http import Request, pdf_answer
+from preau.kit.sensitive import sensitive
 from preau.people.models import Person
 from preau.structure.models import ClassGroup, ReportPeriod
 from preau.structure.queries import current_period, current_year, periods_of
@@ -60,6 +61,7 @@ def _page(
 
 
 @require_safe
+@sensitive
 @reaches(may_open_classes, period=ReportPeriod)
 @reaches(may_read_class, class_group=ClassGroup)
 def print_class(request: Request, period: ReportPeriod, class_group: ClassGroup) -> HttpResponse:

@@ -10,6 +10,7 @@ from preau.design.lists import answer_list
 from preau.kit.access import opens, reaches
 from preau.kit.acts import act, done, form_door, go_on, is_confirmed, typed
 from preau.kit.http import Request
+from preau.kit.sensitive import sensitive, sensitive_to_take
 from preau.structure.models import ReportPeriod
 from preau.structure.queries import current_year
 from preau.work.tasks import start
@@ -29,6 +30,7 @@ def periods(request: Request) -> HttpResponseBase:
 
 
 @require_safe
+@sensitive_to_take
 @reaches(prepares, period=ReportPeriod)
 def period(request: Request, period: ReportPeriod) -> HttpResponseBase:
     state = queries.period_state(period)
@@ -43,6 +45,7 @@ def period(request: Request, period: ReportPeriod) -> HttpResponseBase:
 
 
 @form_door
+@sensitive
 @reaches(publishes, period=ReportPeriod)
 def closing(request: Request, period: ReportPeriod) -> HttpResponse:
     if not is_confirmed(request):
@@ -57,6 +60,7 @@ def closing(request: Request, period: ReportPeriod) -> HttpResponse:
 
 
 @form_door
+@sensitive
 @reaches(prepares, period=ReportPeriod)
 def builds(request: Request, period: ReportPeriod) -> HttpResponse:
     if not is_confirmed(request):
@@ -67,6 +71,7 @@ def builds(request: Request, period: ReportPeriod) -> HttpResponse:
 
 
 @form_door
+@sensitive
 @reaches(publishes, period=ReportPeriod)
 def publication(request: Request, period: ReportPeriod) -> HttpResponse:
     form = PublishForm(typed(request))
@@ -84,6 +89,7 @@ def _readable(release: Release) -> str:
 
 
 @form_door
+@sensitive
 @reaches(publishes, period=ReportPeriod)
 def withdrawal(request: Request, period: ReportPeriod) -> HttpResponse:
     if not is_confirmed(request):

@@ -9,6 +9,7 @@ from preau.gradebook.rules import leads, may_read_gradebook, may_read_results
 from preau.kit.access import opens, reaches
 from preau.kit.acts import done, form_door, moment_of, show, typed
 from preau.kit.http import Request, pdf_answer
+from preau.kit.sensitive import sensitive
 from preau.people.models import Person
 from preau.structure.addresses import number_or_404, number_or_none, period_or_404
 from preau.structure.models import CourseGroup, ReportPeriod
@@ -21,6 +22,7 @@ from ..rules import may_take_book, may_take_books
 
 
 @require_safe
+@sensitive
 @reaches(may_read_gradebook, group=CourseGroup)
 def blank_list(request: Request, group: CourseGroup, period_id: int) -> HttpResponse:
     """Give a list of the class with empty columns (`?columns=8`), to print."""
@@ -31,6 +33,7 @@ def blank_list(request: Request, group: CourseGroup, period_id: int) -> HttpResp
 
 
 @require_safe
+@sensitive
 @reaches(may_take_book, group=CourseGroup)
 def book(request: Request, group: CourseGroup) -> HttpResponse:
     """Give the gradebook of a group for its whole year."""
@@ -39,6 +42,7 @@ def book(request: Request, group: CourseGroup) -> HttpResponse:
 
 
 @form_door
+@sensitive
 @opens(may_take_books)
 def books(request: Request) -> HttpResponse:
     """List the gradebooks one may take away; order them all, one's own or (who leads) the school's."""

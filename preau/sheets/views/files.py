@@ -11,6 +11,7 @@ from preau.gradebook.rules import may_keep_gradebook, may_read_gradebook
 from preau.kit.access import reaches
 from preau.kit.acts import act, act_door, done, form_door, go_on, is_understood, show, typed
 from preau.kit.http import Request
+from preau.kit.sensitive import sensitive
 from preau.structure.addresses import period_or_404
 from preau.structure.models import CourseGroup
 
@@ -22,6 +23,7 @@ from ..sheetfiles import Choices, page_of
 
 
 @require_safe
+@sensitive
 @reaches(may_read_gradebook, group=CourseGroup)
 def export(request: Request, group: CourseGroup, period_id: int) -> FileResponse:
     """Give the sheet as a spreadsheet: `?kind=xlsx`, `ods` or `csv`."""

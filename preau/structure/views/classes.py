@@ -12,6 +12,7 @@ from preau.kit.access import opens, reaches, sees
 from preau.kit.acts import act, act_door, done, form_door, go_on, is_confirmed, show, typed
 from preau.kit.http import Request
 from preau.kit.lists.pages import ListReading
+from preau.kit.sensitive import sensitive, sensitive_to_take
 
 from .. import actions, confirmations, lists, queries
 from ..forms.classes import ClassForm, TutorForm
@@ -35,6 +36,7 @@ def classes(request: Request, classes: QuerySet[ClassGroup]) -> HttpResponseBase
 
 
 @require_safe
+@sensitive_to_take
 @reaches(may_read_classmates, class_group=ClassGroup)
 def class_group(request: Request, class_group: ClassGroup) -> HttpResponseBase:
     reads_list = may_read_class_list.allows(request.person, class_group)
@@ -52,6 +54,7 @@ def class_group(request: Request, class_group: ClassGroup) -> HttpResponseBase:
 
 
 @require_safe
+@sensitive_to_take
 @reaches(may_read_class_list, class_group=ClassGroup)
 def class_courses(request: Request, class_group: ClassGroup) -> HttpResponseBase:
     return answer_list(
@@ -66,6 +69,7 @@ def class_courses(request: Request, class_group: ClassGroup) -> HttpResponseBase
 
 
 @require_safe
+@sensitive
 @reaches(may_read_class_list, class_group=ClassGroup)
 def class_sheet(request: Request, class_group: ClassGroup) -> HttpResponse:
     reading = ListReading(
@@ -81,6 +85,7 @@ def class_sheet(request: Request, class_group: ClassGroup) -> HttpResponse:
 
 
 @form_door
+@sensitive
 @opens(may_manage_structure)
 def new_class(request: Request) -> HttpResponse:
     form = ClassForm(typed(request))
@@ -91,6 +96,7 @@ def new_class(request: Request) -> HttpResponse:
 
 
 @form_door
+@sensitive
 @reaches(may_manage_structure, class_group=ClassGroup)
 def class_identity(request: Request, class_group: ClassGroup) -> HttpResponse:
     form = ClassForm.of(class_group, typed(request))
@@ -101,6 +107,7 @@ def class_identity(request: Request, class_group: ClassGroup) -> HttpResponse:
 
 
 @act_door
+@sensitive
 @reaches(may_manage_structure, class_group=ClassGroup)
 def tutors(request: Request, class_group: ClassGroup) -> HttpResponse:
     form = TutorForm(typed(request))
@@ -125,6 +132,7 @@ def _identity(
 
 
 @form_door
+@sensitive
 @reaches(may_manage_structure, tutorship=Tutorship)
 def tutorship_end(request: Request, tutorship: Tutorship) -> HttpResponse:
     if not is_confirmed(request):

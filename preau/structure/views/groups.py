@@ -13,6 +13,7 @@ from preau.kit import clock
 from preau.kit.access import opens, reaches
 from preau.kit.acts import act, act_door, done, form_door, go_on, is_confirmed, show, status_of, typed
 from preau.kit.http import Request
+from preau.kit.sensitive import sensitive, sensitive_to_take
 
 from .. import actions, confirmations, lists, queries
 from ..forms.classes import EndForm, GroupForm, ListFilterForm, MembersForm, ReplacementForm, TeacherForm
@@ -36,6 +37,7 @@ def groups(request: Request) -> HttpResponseBase:
 
 
 @form_door
+@sensitive
 @opens(may_manage_structure)
 def new_group(request: Request) -> HttpResponse:
     form = GroupForm(typed(request), initial={"course": request.GET.get("course")})
@@ -46,6 +48,7 @@ def new_group(request: Request) -> HttpResponse:
 
 
 @require_safe
+@sensitive_to_take
 @reaches(may_read_fellows, group=CourseGroup)
 def group(request: Request, group: CourseGroup) -> HttpResponseBase:
     return _page(request, group)
@@ -74,6 +77,7 @@ def _page(request: Request, group: CourseGroup, **forms: Any) -> HttpResponseBas
 
 
 @act_door
+@sensitive
 @reaches(may_manage_structure, group=CourseGroup)
 def members(request: Request, group: CourseGroup) -> HttpResponseBase:
     form = MembersForm(typed(request))
@@ -85,6 +89,7 @@ def members(request: Request, group: CourseGroup) -> HttpResponseBase:
 
 
 @form_door
+@sensitive
 @reaches(may_manage_structure, membership=GroupMembership)
 def membership_end(request: Request, membership: GroupMembership) -> HttpResponse:
     form = EndForm(typed(request))
@@ -96,6 +101,7 @@ def membership_end(request: Request, membership: GroupMembership) -> HttpRespons
 
 
 @act_door
+@sensitive
 @reaches(may_manage_structure, group=CourseGroup)
 def teachers(request: Request, group: CourseGroup) -> HttpResponseBase:
     form = TeacherForm(typed(request))
@@ -106,6 +112,7 @@ def teachers(request: Request, group: CourseGroup) -> HttpResponseBase:
 
 
 @form_door
+@sensitive
 @reaches(may_manage_structure, assignment=TeachingAssignment)
 def replacement(request: Request, assignment: TeachingAssignment) -> HttpResponse:
     form = ReplacementForm(typed(request))
@@ -117,6 +124,7 @@ def replacement(request: Request, assignment: TeachingAssignment) -> HttpRespons
 
 
 @form_door
+@sensitive
 @reaches(may_manage_structure, assignment=TeachingAssignment)
 def assignment_end(request: Request, assignment: TeachingAssignment) -> HttpResponse:
     if not is_confirmed(request):

@@ -9,6 +9,7 @@ from preau.design.lists import answer_list
 from preau.kit.access import opens, reaches
 from preau.kit.acts import act_door, done, form_door, go_on, show, status_of, typed
 from preau.kit.http import Request
+from preau.kit.sensitive import sensitive, sensitive_to_take
 from preau.people.models import Person
 
 from .. import actions, lists, queries
@@ -17,6 +18,7 @@ from ..rules import may_manage_structure
 
 
 @require_safe
+@sensitive_to_take
 @opens(may_manage_structure)
 def pupils(request: Request) -> HttpResponseBase:
     return _list(request)
@@ -39,6 +41,7 @@ def _list(
 
 
 @act_door
+@sensitive
 @opens(may_manage_structure)
 def moves(request: Request) -> HttpResponseBase:
     form = MoveForm(typed(request))
@@ -54,6 +57,7 @@ def moves(request: Request) -> HttpResponseBase:
 
 
 @act_door
+@sensitive
 @opens(may_manage_structure)
 def joins(request: Request) -> HttpResponseBase:
     form = JoinForm(typed(request))
@@ -65,6 +69,7 @@ def joins(request: Request) -> HttpResponseBase:
 
 
 @form_door
+@sensitive
 @opens(may_manage_structure)
 def new_pupil(request: Request) -> HttpResponse:
     form = NewPupilForm(typed(request))
@@ -75,6 +80,7 @@ def new_pupil(request: Request) -> HttpResponse:
 
 
 @form_door
+@sensitive
 @reaches(may_manage_structure, pupil=Person)
 def enrolment(request: Request, pupil: Person) -> HttpResponse:
     form = EnrolmentForm(typed(request))
@@ -86,6 +92,7 @@ def enrolment(request: Request, pupil: Person) -> HttpResponse:
 
 
 @act_door
+@sensitive
 @reaches(may_manage_structure, pupil=Person)
 def leaving(request: Request, pupil: Person) -> HttpResponse:
     form = LeavingForm(typed(request))

@@ -10,6 +10,7 @@ from preau.kit import clock
 from preau.kit.access import opens, reaches
 from preau.kit.acts import act, done, form_door, go_on, is_confirmed, show, typed
 from preau.kit.http import Request
+from preau.kit.sensitive import sensitive, sensitive_to_take
 from preau.people.actions import end_duty, record_person
 from preau.people.authority import gives
 from preau.people.models import Duty, Person
@@ -21,6 +22,7 @@ from ..rules import may_manage_structure, may_read_staff
 
 
 @require_safe
+@sensitive_to_take
 @opens(may_read_staff)
 def staff(request: Request) -> HttpResponseBase:
     form = StaffFilterForm(request.GET)
@@ -35,6 +37,7 @@ def staff(request: Request) -> HttpResponseBase:
 
 
 @form_door
+@sensitive
 @opens(may_manage_structure)
 def new_staff(request: Request) -> HttpResponse:
     form = NewStaffForm(typed(request))
@@ -46,6 +49,7 @@ def new_staff(request: Request) -> HttpResponse:
 
 
 @form_door
+@sensitive
 @reaches(may_give_duties, somebody=Person)
 def duties(request: Request, somebody: Person) -> HttpResponse:
     form = DutyForm(typed(request), kinds=gives(request.person))
@@ -59,6 +63,7 @@ def duties(request: Request, somebody: Person) -> HttpResponse:
 
 
 @form_door
+@sensitive
 @reaches(may_end_duty, duty=Duty)
 def duty_end(request: Request, duty: Duty) -> HttpResponse:
     if not is_confirmed(request):

@@ -12,6 +12,7 @@ from preau.design.confirmations import confirm
 from preau.kit.access import opens, reaches
 from preau.kit.acts import act, act_door, done, form_door, go_on, is_confirmed, show, typed
 from preau.kit.http import Request
+from preau.kit.sensitive import sensitive
 
 from .. import actions, confirmations, queries
 from ..forms.years import ClosingForm, EventForm, OpeningForm, PeriodForm
@@ -65,6 +66,7 @@ def _page(
 
 
 @act_door
+@sensitive
 @opens(may_configure_school)
 def opening(request: Request) -> HttpResponse:
     form = OpeningForm(typed(request))
@@ -76,6 +78,7 @@ def opening(request: Request) -> HttpResponse:
 
 
 @form_door
+@sensitive
 @reaches(may_manage_structure, school_year=SchoolYear)
 def closing(request: Request, school_year: SchoolYear) -> HttpResponse:
     form = ClosingForm.of(school_year, typed(request))
