@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from preau.grading.models import Scheme, Token
 from preau.grading.queries import Schemes, levels_by_code, tokens_by_sign
-from preau.kit.refusals import Refusal
+from preau.kit.refusals import ChangedMeanwhile, Refusal
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 from preau.structure.queries import members_of
@@ -173,10 +173,15 @@ def _comment(
             "words": words % {"most": LONGEST_COMMENT, "count": len(cell.typed.strip())},
         }
     try:
-        comment = write_comment(group=group, period=period, pupil=pupil, text=cell.typed, by=by, at=at)
+        comment = write_comment(
+            group=group, period=period, pupil=pupil, text=cell.typed, by=by, at=at, version=cell.version
+        )
+    except ChangedMeanwhile as changed:
+        return {"state": "conflict", "words": str(changed), **changed.stands}
     except Refusal as refusal:
         return {"state": "refused", "words": str(refusal)}
-    return {"state": "saved", "version": 0, "text": comment.text if comment else ""}
+    stands = {"version": comment.version, "text": comment.text} if comment else {"version": 0, "text": ""}
+    return {"state": "saved", **stands}
 
 
 def _text(grade: Grade) -> str:
@@ -199,5 +204,7 @@ def write_sheet(
         )
     }
     texts = {place: _text(grade) for place, grade in before.items()}
+    comments = Comment.objects.filter(group=group, period=period)
+    texts |= {(0, pupil): text for pupil, text in comments.values_list("pupil_id", "text")}
     changed = [cell for cell in asked if texts.get(cell.place, "") != cell.typed.strip()]
     return SheetReport.of(changed, write_cells(group=group, period=period, asked=changed, by=by, at=at))

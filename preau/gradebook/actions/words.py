@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from preau.design.pieces import cote
 from preau.grading.models import CourseResult, Scheme
 from preau.grading.queries import Schemes
-from preau.kit.refusals import Refusal
+from preau.kit.refusals import ChangedMeanwhile, Refusal
 from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
@@ -135,21 +135,35 @@ def _deliberated(
 
 @transaction.atomic
 def write_comment(
-    *, group: CourseGroup, period: ReportPeriod, pupil: Person, text: str, by: Person, at: datetime
+    *,
+    group: CourseGroup,
+    period: ReportPeriod,
+    pupil: Person,
+    text: str,
+    by: Person,
+    at: datetime,
+    version: int | None = None,
 ) -> Comment | None:
     """
     Write, change or (with nothing) take back what a pupil will read on the report card about a course.
 
+    Writing the same twice is writing once.
+
+    :param version: the version that was on the screen, 0 when there was none; None to write over any
     :raises GradebookClosed: once the period is closed for the group
+    :raises ChangedMeanwhile: when another version stands there now, with other words
     """
     hold_open(group.pk, period.pk)
-    if not text.strip():
-        Comment.objects.filter(group=group, period=period, pupil=pupil).delete()
-        return None
-    comment, _is_new = Comment.objects.update_or_create(
-        group=group,
-        period=period,
-        pupil=pupil,
-        defaults={"text": text.strip(), "written_by": by, "written_at": at},
-    )
+    words, where = text.strip(), {"group": group, "period": period, "pupil": pupil}
+    comment = Comment.objects.filter(**where).select_related("written_by").first()
+    if comment is None:
+        written = {"text": words, "written_by": by, "written_at": at}
+        return Comment.objects.create(**where, **written) if words else None
+    if comment.text == words:
+        return comment
+    if version is not None and comment.version != version:
+        raise ChangedMeanwhile(by=comment.written_by, theirs=comment.text, version=comment.version)
+    comment.text, comment.written_by, comment.written_at = words, by, at
+    comment.version += 1
+    comment.save()
     return comment

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.http.request import QueryDict, RawPostDataException
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from preau.kit.fields import ModelForm, choose
 from preau.kit.http import Request
@@ -51,10 +52,22 @@ class CellsForm(forms.Form):
         except ValueError as error:
             raise forms.ValidationError(CellsNotUnderstood.words) from error
 
-    def give_back(self, report: SheetReport) -> Mapping[tuple[int, int], RefusedCell]:
-        """Say that some cells are not kept, and why; return them."""
-        for words in dict.fromkeys(cell.words for cell in report.refused.values()):
-            self.add_error(None, words)
+    def give_back(
+        self, report: SheetReport, names: Mapping[tuple[int, int], str]
+    ) -> Mapping[tuple[int, int], RefusedCell]:
+        """
+        Say which cells are not kept, and why; return them.
+
+        :param names: of cells, by their place: whose each is, and what for
+        """
+        if not report.refused:
+            return report.refused
+        count = len(report.refused)
+        told = ngettext("%(count)s cell is not kept:", "%(count)s cells are not kept:", count)
+        self.add_error(None, told % {"count": count})
+        for place, cell in report.refused.items():
+            name, typed = names.get(place, ""), cell.typed.strip()
+            self.add_error(None, f"{name} – {typed} – {cell.words}" if name else f"{typed} – {cell.words}")
         if report.written:
             self.add_error(None, _("What is not marked is kept."))
         return report.refused

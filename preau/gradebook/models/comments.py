@@ -10,14 +10,20 @@ from preau.structure.models import CourseGroup, ReportPeriod
 
 
 class Comment(models.Model):
-    """What a teacher writes to a pupil about a period of a course; it goes on the report card."""
+    """
+    What a teacher writes to a pupil about a period of a course; it goes on the report card.
+
+    One that is taken back stays, empty: its `version` goes on growing, and whoever writes says which one was
+    on the screen.
+    """
 
     group = models.ForeignKey(CourseGroup, models.PROTECT, related_name="comments")
     period = models.ForeignKey(ReportPeriod, models.PROTECT, related_name="+")
     pupil = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    text = models.CharField(_("comment"), max_length=600)
+    text = models.CharField(_("comment"), max_length=600, blank=True)
     written_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [

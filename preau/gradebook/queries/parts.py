@@ -62,6 +62,14 @@ class PartsPage:
     is_closed: bool
     stamp: str
 
+    def names_of_cells(self) -> Mapping[tuple[int, int], str]:
+        """Return whose each cell is, and in what, by competence and pupil."""
+        return {
+            (part.pk, row.pupil.pk): f"{row.pupil.list_name}, {part.competence.code}"
+            for part in self.parts
+            for row in self.rows
+        }
+
 
 def text_of(sub_grade: Any) -> str:
     """Return what stands in a cell of a competence, now or before, as one types it."""
@@ -154,7 +162,7 @@ def parts_as_data(page: PartsPage) -> dict[str, Any]:
             for cell in row.cells
             if cell.version
         ],
-        "rows": {row.pupil.pk: [row.grade, row.is_low, ""] for row in page.rows},
+        "rows": {row.pupil.pk: [row.grade, row.is_low] for row in page.rows},
         "columns": {},
         "average": "",
         "is_closed": page.is_closed,

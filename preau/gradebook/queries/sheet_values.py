@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from preau.design.pieces import cote
 from preau.grading.models import Closing, CourseResult, Scheme, Token
 from preau.grading.results import mean_figure
@@ -71,6 +73,8 @@ class Row:
     result: PupilResult
     kept: CourseResult | None
     comment: Comment | None
+    comment_version: int
+    """It is 0 where nobody has ever written; where a comment was taken back it is not."""
     trend: list[float | None]
     has_left: bool
     is_new: bool
@@ -97,6 +101,15 @@ class Sheet:
     @cached_property
     def missing(self) -> int:
         return sum(column.missing for column in self.columns)
+
+    def names_of_cells(self) -> dict[tuple[int, int], str]:
+        """Return whose each cell is, and what it is for, by assessment (0 for comments) and pupil."""
+        columns = [(0, _("comment")), *((assessment.pk, assessment.title) for assessment in self.assessments)]
+        return {
+            (key, row.pupil.pk): f"{row.pupil.list_name}, {title}"
+            for key, title in columns
+            for row in self.rows
+        }
 
     @property
     def assessments(self) -> list[Assessment]:

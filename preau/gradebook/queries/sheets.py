@@ -61,7 +61,7 @@ def sheet(group: CourseGroup, period: ReportPeriod) -> Sheet:
         columns=[_column(assessment, place, rows) for place, assessment in enumerate(records.assessments)],
         rows=rows,
         closing=next(iter(closings_of(group.pk, period.pk)), None),
-        comments_written=len(records.comments),
+        comments_written=sum(1 for row in rows if row.comment),
         tokens=tokens(),
         stamp=_stamp(records),
     )
@@ -174,6 +174,7 @@ def _cells(assessments: Sequence[Assessment], scheme: Scheme) -> dict[tuple[int,
 def _row(records: Records, membership: GroupMembership, result: PupilResult) -> Row:
     pupil, period = membership.pupil_id, records.period
     cells = [records.cells.get((pupil, assessment.pk), EMPTY) for assessment in records.assessments]
+    comment = records.comments.get(pupil)
     return Row(
         pupil=membership.pupil,
         membership=membership,
@@ -181,7 +182,8 @@ def _row(records: Records, membership: GroupMembership, result: PupilResult) -> 
         cells=cells,
         result=result,
         kept=records.kept.get(pupil),
-        comment=records.comments.get(pupil),
+        comment=comment if comment and comment.text else None,
+        comment_version=comment.version if comment else 0,
         trend=[_share(cell, assessment) for cell, assessment in zip(cells, records.assessments, strict=True)],
         has_left=membership.ends_on is not None and membership.ends_on <= period.ends_on,
         is_new=membership.starts_on > period.starts_on,

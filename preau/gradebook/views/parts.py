@@ -72,8 +72,9 @@ def whole(request: Request, assessment: Assessment) -> HttpResponse:
     written = done(request, form, actions.write_whole_parts, assessment=assessment)
     if written and not written.result.refused:
         return go_on(request, kept_in_words(written.result), "gradebook:part_marks", assessment.pk)
-    refused = form.give_back(written.result) if written else {}
-    page = queries.parts_page(assessment, refused)
+    page = queries.parts_page(assessment)
+    if written:
+        page = queries.parts_page(assessment, form.give_back(written.result, page.names_of_cells()))
     return show(request, "gradebook/competence_marks.html", page=page, form=form)
 
 

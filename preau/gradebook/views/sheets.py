@@ -82,8 +82,9 @@ def whole_sheet(request: Request, group: CourseGroup, period_id: int) -> HttpRes
     written = done(request, form, actions.write_sheet, group=group, period=period)
     if written and not written.result.refused:
         return go_on(request, kept_in_words(written.result), "gradebook:sheet", group.pk, period.pk)
-    refused = form.give_back(written.result) if written else {}
-    return _sheet(request, queries.sheet(group, period), form, refused)
+    page = queries.sheet(group, period)
+    refused = form.give_back(written.result, page.names_of_cells()) if written else {}
+    return _sheet(request, page, form, refused)
 
 
 @require_safe

@@ -121,7 +121,9 @@ def _courses_followed(
     """Return, by class, the groups its pupils follow, and how many comments they wait for."""
     followed: defaultdict[int, set[int]] = defaultdict(set)
     silent: Counter[int] = Counter()
-    commented = set(Comment.objects.filter(period=period).values_list("pupil_id", "group_id"))
+    commented = set(
+        Comment.objects.filter(period=period).exclude(text="").values_list("pupil_id", "group_id")
+    )
     members = GroupMembership.objects.in_force(day_of(period)).filter(
         group__in=CourseGroup.objects.filter(school_year=period.school_year_id).order_by().values("pk")
     )

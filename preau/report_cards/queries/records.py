@@ -161,8 +161,8 @@ def _place_on_the_card(group: CourseGroup) -> tuple[int, str, int]:
 def _what_people_wrote(
     records: PeriodRecords, groups: dict[int, CourseGroup], pupils: list[int] | None
 ) -> None:
-    comments = of_pupils(Comment.objects.filter(period=records.period), pupils).order_by("written_at")
-    said = list(comments.values_list("pupil_id", "group_id", "text", "written_by"))
+    comments = of_pupils(Comment.objects.filter(period=records.period).exclude(text=""), pupils)
+    said = list(comments.order_by("written_at").values_list("pupil_id", "group_id", "text", "written_by"))
     words = of_pupils(TutorWord.objects.filter(period=records.period).exclude(text=""), pupils)
     told = list(words.values_list("pupil_id", "text", "written_by"))
     authors = Person.objects.in_bulk({by for *_rest, by in [*said, *told] if by is not None})
