@@ -101,16 +101,17 @@ class SheetDrawing:
         return f'<td class="mark" data-average="{column.assessment.pk}">{mean}{there}</td>'
 
     def rows(self) -> SafeString:
-        """Return all the rows."""
-        return SafeString("".join(map(self.row, self.sheet.rows)))
+        """Return all the rows; in the first one each cell has an address, `#cell-` and its assessment."""
+        drawn = (self.row(row, is_first=not place) for place, row in enumerate(self.sheet.rows))
+        return SafeString("".join(drawn))
 
-    def row(self, row: Row) -> str:
+    def row(self, row: Row, *, is_first: bool = False) -> str:
         """Return the row of a pupil: name, cells, trend, result, what is retained, comment."""
         dress = ' class="has-left"' if row.has_left else ""
         return (
-            f"<tr{dress}>{self.pupil(row)}{self.cells(row)}"
+            f"<tr{dress}>{self.pupil(row)}{self.cells(row, is_first=is_first)}"
             f'<td class="trend">{spark(row.trend, self.pass_share) if row.has_a_trend else ""}</td>'
-            f"{self.result(row)}{self.chosen(row)}{self.comment(row)}</tr>"
+            f"{self.result(row)}{self.chosen(row)}{self.comment(row, is_first=is_first)}</tr>"
         )
 
     def pupil(self, row: Row) -> str:
@@ -123,7 +124,7 @@ class SheetDrawing:
             f"{self.beside.get(pupil.pk, '')}</span></th>"
         )
 
-    def cells(self, row: Row) -> str:
+    def cells(self, row: Row, *, is_first: bool = False) -> str:
         """Return the cells of a pupil. The name of an input says assessment, pupil and version."""
         pupil, write = row.pupil.pk, self.write
         drawn = []
@@ -134,8 +135,9 @@ class SheetDrawing:
             if back := self.refused.get((key, pupil)):
                 text, kind, how = escape(back.typed), "is-refused", f"{how}{_not_kept(back)}"
             if self.is_kept:
+                address = f' id="cell-{key}"' if is_first else ""
                 drawn.append(
-                    f'<td class="g {kind}"><input name="{key}.{pupil}.{cell.version}" '
+                    f'<td class="g {kind}"><input{address} name="{key}.{pupil}.{cell.version}" '
                     f'aria-labelledby="p{pupil} a{key}" value="{text}"{how}></td>'
                 )
             else:
@@ -165,16 +167,18 @@ class SheetDrawing:
             )
         return f'<td class="chosen">{shown}</td>'
 
-    def comment(self, row: Row) -> str:
-        pupil, text, how = row.pupil.pk, escape(row.comment.text) if row.comment else "", ""
+    def comment(self, row: Row, *, is_first: bool = False) -> str:
+        pupil, text, how, dress = row.pupil.pk, escape(row.comment.text) if row.comment else "", "", ""
         if back := self.refused.get((0, pupil)):
-            text, how = escape(back.typed), _not_kept(back)
+            text, how, dress = escape(back.typed), _not_kept(back), " is-refused"
         if self.is_kept:
+            name = f"0.{pupil}.{row.comment_version}"
+            address = ' id="cell-0"' if is_first else ""
             text = (
-                f'<input name="0.{pupil}.0" aria-labelledby="p{pupil} a0" maxlength="600" value="{text}" '
-                f'placeholder="{self.to_write}"{how}>'
+                f'<input{address} name="{name}" aria-labelledby="p{pupil} a0" maxlength="600" '
+                f'value="{text}" placeholder="{self.to_write}"{how}>'
             )
-        return f'<td class="comment">{text}</td>'
+        return f'<td class="comment{dress}">{text}</td>'
 
 
 def dress(cell: Cell, assessment: Assessment, plan: Plan) -> str:
@@ -206,11 +210,16 @@ def sheet_as_data(page: Sheet) -> dict[str, Any]:
         for assessment, cell in zip(page.assessments, row.cells, strict=True)
         if cell.version
     ]
+    cells += [
+        [0, row.pupil.pk, row.comment_version, row.comment.text if row.comment else "", ""]
+        for row in page.rows
+        if row.comment_version
+    ]
+    undecided = _("not assessable")
     rows = {
         row.pupil.pk: [
-            cote(row.result.computed),
+            cote(row.result.computed) or (undecided if row.result.is_open_question else ""),
             row.result.fails,
-            row.comment.text if row.comment else "",
         ]
         for row in page.rows
     }
@@ -224,7 +233,7 @@ def sheet_as_data(page: Sheet) -> dict[str, Any]:
         "rows": rows,
         "columns": columns,
         "average": cote(page.class_average),
-        "comments": page.comments_written,
+        "comments": [page.comments_written, len(page.rows)],
         "is_closed": page.closing is not None,
     }
 

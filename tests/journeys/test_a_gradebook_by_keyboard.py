@@ -128,7 +128,7 @@ def test_undo_and_redo_a_wrong_word_and_the_sign_of_a_certificate(window, come_i
     page.keyboard.press("Enter")
     page.keyboard.type("treize")
     page.keyboard.press("Enter")
-    expect(page.locator("#grid-words")).to_contain_text("is no grade")
+    expect(page.locator("#grid-notices")).to_contain_text("is no grade")
     expect(cells.nth(1)).to_have_attribute("aria-invalid", "true")
     page.keyboard.press("ArrowUp")
     page.keyboard.type("13,5")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import resolve_url
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -46,7 +47,8 @@ def new_assessment(request: Request, group: CourseGroup, period_id: int) -> Http
     if planned := done(request, form, actions.plan_assessment, group=group, period=period):
         warn_of_load(request, planned.result)
         words = _("“%(title)s” is in the gradebook.") % {"title": planned.result.title}
-        return go_on(request, words, "gradebook:sheet", group.pk, period.pk)
+        sheet = resolve_url("gradebook:sheet", group.pk, period.pk)
+        return go_on(request, words, f"{sheet}#cell-{planned.result.pk}")
     return show(
         request,
         "gradebook/assessment_form.html",

@@ -10,6 +10,7 @@ import { OfflineStore } from "design/elements/offline-store.js";
 import { askSender, sendEntries, Trouble } from "design/elements/sending.js";
 
 const AT_MOST = 200; // Cells sent together: what the server writes in a second or two.
+const AT_MOST_BEFORE = 8;
 const TRY_AGAIN = [3_000, 6_000, 15_000, 60_000];
 
 const newToken = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(9)))).replace(/[+/]/g, "-");
@@ -58,7 +59,7 @@ export class OfflineQueue extends EventTarget {
   // an array, sent with its neighbours as cells. An entry replaces the one of the same address and key.
   async enqueue(...asked) {
     const entries = asked.map((entry) => ({ key: "", label: "", ...entry, ...this.#stamp() }));
-    const replaced = entries.flatMap(({ address, key }) => (key ? this.of(address, key) : []));
+    const replaced = entries.flatMap((entry) => this.#replacedBy(entry));
     for (const { id } of replaced) this.#entries.delete(id);
     for (const entry of entries) {
       this.#entries.set(entry.id, entry);
@@ -68,6 +69,14 @@ export class OfflineQueue extends EventTarget {
     await this.#keep(entries, replaced);
     this.#announce();
     await this.send();
+  }
+
+  // What an entry replaces. It may be on its way already, and its answer be lost: what was sent is remembered, so that
+  // the element knows its own words when they come back as what stands there.
+  #replacedBy(entry) {
+    const replaced = entry.key ? this.of(entry.address, entry.key) : [];
+    entry.before = replaced.flatMap(({ before = [], fields }) => [...before, fields]).slice(-AT_MOST_BEFORE);
+    return replaced;
   }
 
   // Forget what was typed: the person took it back, or wrote it elsewhere.
@@ -104,6 +113,21 @@ export class OfflineQueue extends EventTarget {
 
   get refused() {
     return this.all.filter((entry) => entry.answer);
+  }
+
+  // Show the list of what is not kept.
+  list() {
+    this.dispatchEvent(new Event("list"));
+  }
+
+  // Lead to where an entry was typed; false when no element of this page has its place.
+  visit(detail) {
+    return !this.dispatchEvent(new CustomEvent("visit", { detail, cancelable: true }));
+  }
+
+  // Let the elements of the page hand over what is being typed: it is about to be left.
+  gather() {
+    this.dispatchEvent(new Event("leaving"));
   }
 
   // "", or why what waits is not sent: cut, broken, nobody (has signed in), somebody (else has), frail.

@@ -13,8 +13,10 @@ class QueueState extends HTMLElement {
     this.sync = document.getElementById("sync");
     const signIn = this.dialog.querySelector("a[href]");
     signIn?.setAttribute("href", `${signIn.getAttribute("href")}?next=${encodeURIComponent(location.pathname)}`);
+    signIn?.addEventListener("click", () => (this.isTold = true)); // Then it is sent.
     this.dialog.addEventListener("close", () => this.#draw());
     queue.addEventListener("change", this.#draw);
+    queue.addEventListener("list", this.#show);
     document.addEventListener("submit", this.#leaving);
     addEventListener("beforeunload", this.#warn);
     this.#draw();
@@ -23,6 +25,7 @@ class QueueState extends HTMLElement {
 
   disconnectedCallback() {
     queue.removeEventListener("change", this.#draw);
+    queue.removeEventListener("list", this.#show);
     document.removeEventListener("submit", this.#leaving);
     removeEventListener("beforeunload", this.#warn);
   }
@@ -43,9 +46,11 @@ class QueueState extends HTMLElement {
     ];
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "sync-wait", textContent: parts.filter(Boolean).join(" · ") });
-    button.addEventListener("click", () => this.#open());
+    button.addEventListener("click", this.#show);
     return button;
   }
+
+  #show = () => this.#open();
 
   #open(form = null) {
     this.form = form;
@@ -57,7 +62,10 @@ class QueueState extends HTMLElement {
     const leaving = Boolean(this.form);
     for (const part of this.dialog.querySelectorAll("[data-when]"))
       part.hidden = part.dataset.when !== (leaving ? "leaving" : queue.waiting.length ? queue.trouble : "");
-    this.dialog.querySelector("[data-leave]").onclick = () => this.form.submit();
+    this.dialog.querySelector("[data-leave]").onclick = () => {
+      this.isTold = true;
+      this.form.submit();
+    };
     this.dialog.querySelector(".unsent").replaceChildren(...queue.all.map((entry) => this.#drawn(entry)));
     if (!queue.all.length && this.dialog.open) this.dialog.close();
   }
@@ -67,8 +75,15 @@ class QueueState extends HTMLElement {
     const [link, why] = [line.querySelector("a"), line.querySelector(".soft")];
     Object.assign(link, { href: entry.page, textContent: entry.label });
     why.textContent = entry.answer?.words ?? "";
+    link.addEventListener("click", (event) => this.#visit(event, entry));
     line.querySelector("button").addEventListener("click", () => queue.forget(entry));
     return line;
+  }
+
+  // What was typed on this page is found on it, without loading it again.
+  #visit(event, entry) {
+    this.dialog.close();
+    if (queue.visit(entry)) event.preventDefault();
   }
 
   // Nobody signs out without knowing that something they typed is not kept yet.
@@ -80,8 +95,10 @@ class QueueState extends HTMLElement {
     else event.target.submit();
   };
 
+  // The page is not left unawares while something is not kept: by this browser, or by the school for want of a line.
   #warn = (event) => {
-    if (queue.isFrail) event.preventDefault();
+    queue.gather();
+    if (!this.isTold && (queue.isFrail || queue.trouble)) event.preventDefault();
   };
 
   async #tellOfOthers() {

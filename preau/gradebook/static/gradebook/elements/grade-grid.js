@@ -1,6 +1,8 @@
 // <grade-grid>: a gradebook typed like a spreadsheet. The table is a plain form; this makes it pleasant:
 // arrows, Enter, Tab, Home, End, Escape, undo, ranges, copy and paste, and each cell is kept as soon as it is left.
 
+import { queue } from "design/elements/offline-queue.js";
+import { CellHistory } from "gradebook/elements/cell-history.js";
 import { GridCells } from "gradebook/elements/grid-cells.js";
 import { GridNews } from "gradebook/elements/grid-news.js";
 import { cellsOf, GridRange } from "gradebook/elements/grid-range.js";
@@ -9,28 +11,31 @@ import { GridSteps } from "gradebook/elements/grid-steps.js";
 import { GridVoice } from "gradebook/elements/grid-voice.js";
 import { PupilSearch } from "gradebook/elements/pupil-search.js";
 
+const PAUSE = 700; // Milliseconds after which what was written of a comment is kept, though one writes on.
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 class GradeGrid extends HTMLElement {
   connectedCallback() {
     this.cells = new GridCells(this);
     this.voice = new GridVoice();
-    this.search = new PupilSearch(this);
+    this.history = new CellHistory();
+    this.search = new PupilSearch(this, () => this.#look());
     this.isKept = this.hasAttribute("data-kept");
-    this.news = new GridNews(this, this.cells, () => this.isKept && this.voice.say("closed", {}, "is-warning"));
+    const tellClosed = () => this.isKept && this.voice.keep("closed");
+    this.news = new GridNews(this, { cells: this.cells, voice: this.voice, tellClosed });
     if (this.isKept) this.#keep();
   }
 
   disconnectedCallback() {
     this.news.stop();
     this.sending?.stop();
-    removeEventListener("beforeunload", this.#leaving);
+    queue.removeEventListener("leaving", this.#leaving);
   }
 
   #keep() {
     const pairs = this.dataset.tokens.trim().split(" ");
     this.tokens = Object.fromEntries(pairs.map((pair) => pair.split("=")));
-    this.range = new GridRange(this.cells.rows);
+    this.range = new GridRange(this.cells);
     this.steps = new GridSteps();
     this.addEventListener("keydown", this.#pressed);
     this.addEventListener("focusin", this.#enter);
@@ -41,7 +46,7 @@ class GradeGrid extends HTMLElement {
     this.addEventListener("mousedown", this.#press);
     this.addEventListener("mouseover", this.#drag);
     this.addEventListener("click", this.#tap);
-    addEventListener("beforeunload", this.#leaving);
+    queue.addEventListener("leaving", this.#leaving);
     this.querySelector("form")?.addEventListener("submit", (event) => event.preventDefault());
     const write = (written) => this.#write(written);
     this.sending = new GridSending(this.dataset.cells, {
@@ -49,6 +54,7 @@ class GradeGrid extends HTMLElement {
       voice: this.voice,
       news: this.news,
       write,
+      show: (input) => this.#show(input),
     });
   }
 
@@ -56,33 +62,42 @@ class GradeGrid extends HTMLElement {
 
   #pressed = (event) => {
     const input = event.target.closest("tbody input");
+    if (event.isComposing) return;
     if (!input) {
       if (this.search.leaves(event)) this.#take(event, () => this.#goToTheFirst());
       return;
     }
-    const { row, column } = this.cells.place(input);
-    const { key, shiftKey: shift } = event;
-    const control = event.ctrlKey || event.metaKey;
-    const editing = input.editing;
-    if (control && key.toLowerCase() === "z") return this.#take(event, () => this.#undo());
-    if (control && key.toLowerCase() === "y") return this.#take(event, () => this.#redo());
-    if (control && key.toLowerCase() === "d") return this.#take(event, () => this.#fillDown());
-    if (key === "/") return this.#take(event, () => this.search.focus());
-    if (key === "Escape") return this.#take(event, () => this.#forget(input));
-    if (key === "F2") return this.#take(event, () => this.#edit(input));
-    if (key === "Enter") return this.#take(event, () => this.#go(row + (shift ? -1 : 1), column));
-    if (control && key === "Home") return this.#take(event, () => this.#go(0, 0));
-    if (control && key === "End") return this.#take(event, () => this.#go(Infinity, Infinity));
-    if (editing && !["ArrowUp", "ArrowDown"].includes(key)) return;
-    if (key === "Home") return this.#take(event, () => this.#go(row, 0));
-    if (key === "End") return this.#take(event, () => this.#go(row, Infinity));
-    if (key === "Delete" || (key === "Backspace" && this.range.isWide))
-      return this.#take(event, () => this.#clear(input));
-    const step = STEPS[key];
-    if (!step || control || event.altKey) return;
-    if (shift) return this.#take(event, () => this.#stretch(step));
-    this.#take(event, () => this.#go(row + step[0], column + step[1]));
+    const act = this.#actOf(event, input);
+    if (act) this.#take(event, act);
   };
+
+  // What a key does in a cell; nothing when it belongs to the text one writes there.
+  #actOf({ key, shiftKey: shift, ctrlKey, metaKey, altKey }, input) {
+    const { row, column } = this.cells.place(input);
+    const control = ctrlKey || metaKey;
+    if (key === "Escape") return () => this.#forget(input);
+    if (key === "F2") return shift ? () => this.history.open() : () => this.#edit(input);
+    if (key === "Enter") return () => this.#go(row + (shift ? -1 : 1), column);
+    const step = !control && !altKey && STEPS[key];
+    if (this.cells.isWriting(input)) return step && step[0] && !shift ? () => this.#go(row + step[0], column) : null;
+    if (control) return this.#actWithControl(key);
+    if (key === "/" && !this.cells.isText(input)) return () => this.search.focus();
+    if (key === "Home") return () => this.#go(row, 0);
+    if (key === "End") return () => this.#go(row, Infinity);
+    if (key === "Delete" || (key === "Backspace" && this.range.isWide)) return () => this.#clear(input);
+    if (!step) return null;
+    return shift ? () => this.#stretch(step) : () => this.#go(row + step[0], column + step[1]);
+  }
+
+  #actWithControl(key) {
+    return {
+      z: () => this.#again(this.steps.back(), "undone"),
+      y: () => this.#again(this.steps.forth(), "redone"),
+      d: () => this.#fillDown(),
+      home: () => this.#go(0, 0),
+      end: () => this.#go(Infinity, Infinity),
+    }[key.toLowerCase()];
+  }
 
   #take(event, act) {
     event.preventDefault();
@@ -91,14 +106,25 @@ class GradeGrid extends HTMLElement {
 
   #go(row, column) {
     const input = this.cells.nearest(row, column);
-    if (input === document.activeElement) this.#commit(input);
+    if (!input) return;
+    if (input === document.activeElement) this.#leaveCell(input);
     input.focus();
     input.select();
   }
 
   #goToTheFirst() {
-    const shown = this.cells.rows.find(([first]) => first && !first.closest("tr").hidden);
-    shown?.[0].focus();
+    this.cells.nearest(0, 0)?.focus();
+  }
+
+  // Other rows are shown: what was picked among the former ones is picked no longer.
+  #look() {
+    this.cells.look();
+    this.range?.forget();
+  }
+
+  #show(input) {
+    if (!this.cells.place(input)) this.search.clear();
+    input.focus();
   }
 
   #stretch([down, right]) {
@@ -114,38 +140,47 @@ class GradeGrid extends HTMLElement {
 
   #enter = ({ target }) => {
     if (!target.matches("tbody input")) return;
-    this.cells.know(target).before = target.value;
+    this.cells.know(target).before = target.entered = target.value;
     target.closest("tr").classList.add("is-row");
     this.querySelector(`#a${target.assessment}`)?.classList.add("is-col");
     this.last = target;
-    this.#link(target);
+    this.history.lead(target);
     if (!this.dragging) this.range.begin(this.cells.place(target));
     target.select();
   };
 
-  // The history of the cell one is in is one click away.
-  #link({ assessment, pupil }) {
-    const link = document.getElementById("cell-history");
-    if (!link) return;
-    link.hidden = !assessment;
-    link.href = link.dataset.address.replace("/0/", `/${assessment}/`).replace("/0/", `/${pupil}/`);
-  }
-
   #leave = ({ target }) => {
     if (!target.matches("tbody input")) return;
-    target.editing = false;
     target.closest("tr").classList.remove("is-row");
     this.querySelector(".is-col")?.classList.remove("is-col");
-    this.#commit(target);
+    this.#leaveCell(target);
   };
 
-  #commit(input) {
-    if (input.value !== input.before) this.#write([[input, input.value]]);
+  #leaveCell(input) {
+    clearTimeout(this.pause);
+    input.editing = false;
+    const { entered } = input;
+    input.entered = input.value;
+    if (this.cells.isText(input)) {
+      this.#keepText(input);
+      if (input.value !== entered) this.steps.remember([[input, entered, input.value]]);
+    } else if (input.value !== input.before) this.#write([[input, input.value]]);
+  }
+
+  // A comment is kept as one writes it, and is one step to undo.
+  #keepText(input) {
+    if (input.value !== input.before) this.#write([[input, input.value]], { remember: false });
   }
 
   // A letter that is the key of a token completes it, and one may type on; anything else opens the cell.
   #typed = ({ target }) => {
-    if (!target.matches("tbody input") || !target.assessment) return;
+    if (!target.matches("tbody input")) return;
+    if (this.cells.isText(target)) {
+      target.editing = true;
+      clearTimeout(this.pause);
+      this.pause = setTimeout(() => this.#keepText(target), PAUSE);
+      return;
+    }
     const typed = target.value.toUpperCase();
     const token = "levels" in target.dataset ? "" : this.tokens[typed];
     if (token) {
@@ -156,12 +191,15 @@ class GradeGrid extends HTMLElement {
 
   // Escape takes back what is being typed, or what was refused.
   #forget(input) {
+    clearTimeout(this.pause);
     if (input.hasAttribute("aria-invalid")) {
       this.sending.takeBack(input);
-      input.before = input.kept;
+      input.before = input.entered = input.kept;
     }
-    input.value = input.before ?? input.kept;
+    const was = (this.cells.isText(input) ? input.entered : input.before) ?? input.kept;
     input.editing = false;
+    if (was === input.before) input.value = was;
+    else this.#write([[input, was]], { remember: false });
     input.select();
   }
 
@@ -199,11 +237,14 @@ class GradeGrid extends HTMLElement {
     if (isOne && !this.range.isWide) return;
     event.preventDefault();
     const { row, column } = this.range.corner;
-    const written = isOne
-      ? this.range.rows.flat().map((input) => [input, rows[0][0]])
+    const { written, fallen } = isOne
+      ? { written: this.range.rows.flat().map((input) => [input, rows[0][0].trim()]), fallen: [] }
       : this.cells.under(rows, row, column);
-    this.#write(written.map(([input, text]) => [input, text.trim()]));
-    this.voice.say("pasted", { count: written.length });
+    this.#write(written);
+    this.voice.say(this.voice.counted("pasted", written.length));
+    this.voice.drop("fallen");
+    if (fallen.length)
+      this.voice.keep("fallen", this.voice.counted("fallen", fallen.length, { texts: fallen.join(" · ") }));
   };
 
   #fillDown() {
@@ -219,7 +260,8 @@ class GradeGrid extends HTMLElement {
   #tap = (event) => {
     const key = event.target.closest("[data-token]");
     if (!key || !this.last) return;
-    const { row, column } = this.cells.place(this.last);
+    const { row, column } = this.cells.place(this.last) ?? {};
+    if (row === undefined) return;
     this.last.value = key.dataset.token;
     this.#write([[this.last, key.dataset.token]]);
     this.#go(row + 1, column);
@@ -228,10 +270,13 @@ class GradeGrid extends HTMLElement {
   // ---- Writing, undoing ----
 
   #write(written, { remember = true } = {}) {
-    const changed = written.filter(([input, text]) => this.cells.know(input).kept !== text || input.value !== text);
+    const changed = written.filter(([input, text]) => this.cells.stood(input) !== text || input.value !== text);
     if (!changed.length) return;
     if (remember) this.steps.remember(changed.map(([input, text]) => [input, this.#was(input), text]));
-    for (const [input, text] of changed) Object.assign(input, { value: text, before: text });
+    for (const [input, text] of changed)
+      if (!remember && input.editing)
+        input.before = text; // One writes on.
+      else Object.assign(input, { value: text, before: text, entered: text });
     this.sending.send(changed.map(([input]) => input));
   }
 
@@ -241,21 +286,20 @@ class GradeGrid extends HTMLElement {
     return input === this.last ? (input.before ?? "") : input.value;
   }
 
-  #undo() {
-    const step = this.steps.back();
+  // Take a step back, or do it again: one's own act, where nobody has written since.
+  #again(step, name) {
     if (!step) return;
-    const written = step.map(([input, was]) => [input, was]);
-    this.#write(written, { remember: false });
-    this.voice.say("undone");
-  }
-
-  #redo() {
-    const written = this.steps.forth()?.map(([input, _was, text]) => [input, text]);
-    this.#write(written ?? [], { remember: false });
+    if (step.written.some(([input]) => !this.cells.place(input))) this.search.clear();
+    this.#write(step.written, { remember: false });
+    if (step.written.length) this.voice.say(this.voice.sentence(name));
+    this.voice.drop("changed");
+    if (!step.changed.length) return;
+    const cells = step.changed.map(this.cells.called).join(" · ");
+    this.voice.keep("changed", this.voice.counted("changed", step.changed.length, { cells }));
   }
 
   #leaving = () => {
-    if (this.last && this.last.value !== this.last.before) this.last.blur();
+    if (this.last && this.last.value !== this.last.before) this.#leaveCell(this.last);
   };
 }
 

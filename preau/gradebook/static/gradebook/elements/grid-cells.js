@@ -6,7 +6,14 @@ const STATES = ["is-saving", "is-saved", "is-waiting", "is-conflict", "is-refuse
 export class GridCells {
   constructor(element) {
     this.element = element;
-    this.rows = [...element.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("input")]);
+    this.every = [...element.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("input")]);
+    this.look();
+  }
+
+  // See again which rows are shown: what the search hides is out of reach of whatever one does to many cells.
+  look() {
+    this.rows = this.every.filter(([first]) => first && !first.closest("tr").hidden);
+    this.places = new Map(this.rows.map(([first], row) => [first.closest("tr"), row]));
   }
 
   // A cell is known from the moment one needs it: a sheet may have eighty thousand.
@@ -17,30 +24,44 @@ export class GridCells {
     return Object.assign(input, { assessment, pupil, version, kept: input.value });
   }
 
+  // What stands in a cell, or will once what is on its way arrives.
+  stood = (input) => this.know(input).sent ?? input.kept;
+
   // The cell of a pupil for an assessment.
   of(assessment, pupil) {
-    this.named ??= new Map(this.rows.flat().map((input) => [input.name.split(".", 2).join("."), input]));
+    this.named ??= new Map(this.every.flat().map((input) => [input.name.split(".", 2).join("."), input]));
     const input = this.named.get(`${assessment}.${pupil}`);
     return input && this.know(input);
   }
 
+  // Where a cell is among the rows that are shown; nothing when it is hidden.
   place(input) {
-    const row = input.closest("tr").sectionRowIndex;
-    return { row, column: this.rows[row].indexOf(input) };
+    const row = this.places.get(input.closest("tr"));
+    return row === undefined ? null : { row, column: this.rows[row].indexOf(input) };
   }
 
   // The cell at a place, or the nearest there is.
   nearest(row, column) {
     const cells = this.rows[Math.max(0, Math.min(row, this.rows.length - 1))];
-    return cells[Math.max(0, Math.min(column, cells.length - 1))];
+    return cells?.[Math.max(0, Math.min(column, cells.length - 1))];
   }
 
-  // The cells under which rows of text come, from a corner on: [input, text].
+  // Where rows of text come to stand, from a corner on: [input, text]; and the texts that find no cell.
   under(rows, top, left) {
-    const written = rows.flatMap((cells, down) =>
-      cells.map((text, right) => [this.rows[top + down]?.[left + right], text]),
+    const all = rows.flatMap((cells, down) =>
+      cells.map((text, right) => [this.rows[top + down]?.[left + right], text.trim()]),
     );
-    return written.filter(([input]) => input);
+    const fallen = all.filter(([input, text]) => !input && text).map(([, text]) => text);
+    return { written: all.filter(([input]) => input), fallen };
+  }
+
+  // Whether sentences are written in a cell: a comment, not a grade.
+  isText = (input) => this.know(input).assessment === 0;
+
+  // Whether one writes in a cell, so that keys are letters and steps of its text, and not acts of the sheet.
+  isWriting(input) {
+    if (input.editing || !this.isText(input)) return Boolean(input.editing);
+    return input.selectionEnd - input.selectionStart < input.value.length;
   }
 
   key = ({ assessment, pupil }) => `${assessment}.${pupil}`;
@@ -58,7 +79,9 @@ export class GridCells {
   state(input, state) {
     if (!input) return;
     input.parentElement.classList.remove(...STATES);
+    input.parentElement.querySelector(".cell-choice")?.remove();
     input.removeAttribute("aria-invalid");
+    input.removeAttribute("title");
     if (state) input.parentElement.classList.add(state);
   }
 
@@ -66,7 +89,8 @@ export class GridCells {
   stands(input, { version, text, kind }, typed) {
     const isIn = document.activeElement === input;
     Object.assign(input, { version, kept: text });
-    if (input.value.trim() === typed || !isIn) {
+    const isBeingTyped = isIn && (input.editing || input.value.trim() !== typed);
+    if (!isBeingTyped) {
       input.value = text;
       if (isIn) input.before = text;
     }

@@ -3,8 +3,15 @@
 const LOOK_AGAIN = 4000;
 
 export class GridNews {
-  constructor(element, cells, tellClosed) {
-    Object.assign(this, { element, cells, tellClosed, stamp: element.dataset.stamp, address: element.dataset.changes });
+  constructor(element, { cells, voice, tellClosed }) {
+    Object.assign(this, {
+      element,
+      cells,
+      voice,
+      tellClosed,
+      stamp: element.dataset.stamp,
+      address: element.dataset.changes,
+    });
     this.looking = setInterval(this.#look, LOOK_AGAIN);
   }
 
@@ -34,21 +41,27 @@ export class GridNews {
     this.stamp = sheet.stamp;
     for (const [assessment, pupil, version, text, kind] of sheet.cells) {
       const input = this.cells.of(assessment, pupil);
-      if (!input || version <= input.version || input.value.trim() !== input.kept) continue;
+      if (!input || version <= input.version || this.#isBeingTyped(input)) continue;
       this.cells.stands(input, { version, text, kind }, input.kept);
+      input.news = (input.news ?? 0) + 1; // Not one's own any more: undoing leaves it alone.
     }
     for (const [pupil, [result, fails]] of Object.entries(sheet.rows)) this.#result(pupil, result, fails);
     for (const [assessment, [mean, missing, expected]] of Object.entries(sheet.columns))
       this.#mean(assessment, mean, missing, expected);
     const group = this.element.querySelector("[data-average=group]");
     if (group) group.textContent = sheet.average;
+    this.#comments(...(sheet.comments ?? []));
     if (sheet.is_closed) this.tellClosed();
   }
+
+  // What is being typed keeps the version it was begun on: the school says then that somebody else wrote meanwhile.
+  #isBeingTyped = (input) => input.value.trim() !== input.kept || Boolean(input.editing);
 
   #result(pupil, result, fails) {
     const link = this.element.querySelector(`[data-result="${pupil}"]`);
     if (!link) return;
     let shown = link.querySelector("a");
+    if (!result) return shown?.remove();
     if (!shown) {
       shown = document.createElement("a");
       shown.href = `pupils/${pupil}/why/`;
@@ -56,6 +69,11 @@ export class GridNews {
     }
     shown.textContent = result;
     shown.className = fails ? "why fail" : "why";
+  }
+
+  #comments(written, pupils) {
+    const cell = this.element.querySelector("[data-comments]");
+    if (cell) cell.textContent = this.voice.sentence("written", { written, pupils });
   }
 
   #mean(assessment, mean, missing, expected) {

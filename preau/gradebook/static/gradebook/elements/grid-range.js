@@ -1,8 +1,9 @@
-// A range of cells: from where it was begun to where it ends, and the text it holds, as spreadsheets exchange it.
+// A range of cells that are shown: from where it was begun to where it ends, and the text it holds, as spreadsheets
+// exchange it.
 
 export class GridRange {
-  constructor(grid) {
-    this.grid = grid;
+  constructor(cells) {
+    this.cells = cells;
     this.anchor = this.end = null;
     this.picked = [];
   }
@@ -10,6 +11,10 @@ export class GridRange {
   begin(place) {
     this.anchor = this.end = place;
     this.#draw();
+  }
+
+  forget() {
+    this.begin(null);
   }
 
   stretch(place) {
@@ -27,7 +32,7 @@ export class GridRange {
     if (!this.anchor) return [];
     const [top, bottom] = [this.anchor.row, this.end.row].sort((a, b) => a - b);
     const [left, right] = [this.anchor.column, this.end.column].sort((a, b) => a - b);
-    return this.grid.slice(top, bottom + 1).map((row) => row.slice(left, right + 1));
+    return this.cells.rows.slice(top, bottom + 1).map((row) => row.slice(left, right + 1));
   }
 
   get corner() {
