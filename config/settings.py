@@ -56,6 +56,8 @@ def secret_key() -> str:
 
 
 SECRET_KEY = secret_key()
+# Those it replaced: what was signed or locked with them is still known and opened.
+SECRET_KEY_FALLBACKS = os.environ.get("PREAU_FORMER_SECRET_KEYS", "").split()
 ALLOWED_HOSTS = os.environ.get("PREAU_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 # Where the school's Préau is found, for what is printed: letters, the code on a report card.

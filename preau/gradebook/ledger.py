@@ -1,9 +1,13 @@
 """
 The ledger of grades: seals that nobody can slip a change under. Pure: no database.
 
-A seal says which versions of which grades a gradebook held when it was closed. It carries the hash of the
-seal before it in the same period and is signed, so that a grade changed behind the gradebook's back, a seal
-edited, removed or put elsewhere is found by whoever checks: docs/how/how-a-changed-grade-is-found.md.
+A seal says what a gradebook held when it was closed: which versions of which grades, and all else of which
+its results are made. Reopening, what a council decides afterwards and the removal of a test add seals of
+their own. Each carries the hash of the seal before it in the same period and is signed; a register, signed
+too, says where each chain ends. So whoever checks finds what was changed behind the gradebook's back, a seal
+edited, removed or put elsewhere: docs/how/how-a-changed-grade-is-found.md.
+
+Seals of the first format hold grades alone. They are checked for what they say, for ever.
 """
 
 from __future__ import annotations
@@ -11,28 +15,35 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import Enum
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from preau.kit.signatures import is_signed_by_one_of
 
 PURPOSE = b"preau: the ledger of grades"
+FORMAT = 2
 FINGERPRINT = 16
+CLOSED, REOPENED, DECIDED, REMOVED = "CLOSED", "REOPENED", "DECIDED", "REMOVED"
+CLOSING, DECISION = "closing", "decision"
+"""The names of two kinds of things: closings (that of today has no key), and what a council decided."""
 Covers = dict[str, list[Any]]
 """By the key of a grade: the version that stood, and the mark of all its versions up to it."""
+Marks = Mapping[str, str]
+"""By name ("result 12"): the mark of what it says."""
 
 
 class Problem(Enum):
-    """What can be wrong with a seal."""
+    """What can be wrong with a seal, or with the end of a chain."""
 
     CHAIN = "a seal before this one is missing, or another stands in its place"
     EDITED = "the seal itself was changed"
     SIGNATURE = "the signature is not that of the school"
     GRADES = "grades were changed, removed or added outside of the gradebook"
+    THINGS = "what results are made of, or results, were changed outside of the gradebook"
+    CLOSING = "the gradebook was closed or reopened outside of the gradebook"
+    END = "the chain does not end with the seal it ended with: the last ones are gone"
+    REGISTER = "the register that says where chains end is missing, or was changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,82 +70,153 @@ Versions = Mapping[int, list[Entry]]
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What a gradebook holds: the versions of its grades, and the marks of all else."""
+
+    grades: Versions = field(default_factory=dict)
+    things: Marks = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Sealed:
-    """A seal as it is found: what it claims (period, group, number, previous, covers, by, at), signed."""
+    """A seal, or the register, as it is found: what it claims, signed."""
 
     claim: Mapping[str, Any]
     hash: str
     signature: str
     public_key: str
 
+    @property
+    def act(self) -> str:
+        act: str = self.claim.get("act", CLOSED)
+        return act
 
-@dataclass(frozen=True, slots=True)
+    @property
+    def holds(self) -> Marks:
+        holds: Marks = self.claim.get("holds", {})
+        return holds
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether it seals more than grades: those of the first format did not."""
+        return bool(self.claim.get("format", 1) > 1)
+
+    def flaws(self, keys: Collection[str]) -> Iterator[Problem]:
+        if hash_of(self.claim) != self.hash:
+            yield Problem.EDITED
+        if not is_signed_by_one_of(keys, self.hash, self.signature, self.public_key):
+            yield Problem.SIGNATURE
+
+
+@dataclass(slots=True)
 class Finding:
-    """What is wrong with a seal, and the keys of the grades that no longer say what was sealed."""
+    """What is wrong with a seal, and what no longer says what was sealed: keys of grades, names of things."""
 
-    problems: list[Problem]
-    grades: list[int]
+    problems: list[Problem] = field(default_factory=list)
+    grades: list[int] = field(default_factory=list)
+    things: list[str] = field(default_factory=list)
 
 
-def inspect(
-    seals: Iterable[Sealed], held: Mapping[int, Versions], *, public_key: str, closed: Collection[int]
-) -> list[Finding]:
+@dataclass(slots=True)
+class _Book:
+    """What the seals of a gradebook, one after the other, say of it."""
+
+    closed_by: int | None = None
+    """The place of the seal that closed it; None once it is reopened."""
+    is_whole: bool = False
+    reopened_by: int | None = None
+    things: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """What must be there: its mark, and the place of the seal that says so."""
+    removed: dict[str, int] = field(default_factory=dict)
+    """The grades that were removed with their test, each with the place of the seal that says so."""
+
+    def follow(self, seal: Sealed, place: int) -> None:
+        if seal.act == REMOVED:
+            self.removed |= dict.fromkeys(seal.claim["covers"], place)
+            return
+        if seal.act != DECIDED:
+            self.closed_by = place if seal.act == CLOSED else None
+            self.reopened_by = None if seal.act == CLOSED else place
+            self.is_whole = seal.is_whole
+            decided = {name: it for name, it in self.things.items() if name.startswith(DECISION)}
+            self.things = decided if seal.act == REOPENED else {}
+        self.things |= {name: (mark, place) for name, mark in seal.holds.items()}
+
+
+def inspect(seals: Iterable[Sealed], held: Mapping[int, Held], *, keys: Collection[str]) -> list[Finding]:
     """
-    Walk a chain, and compare each seal with the grades that are held, by group.
+    Walk a chain, and compare each seal with what is held, by group.
 
-    :param closed: the groups whose gradebook is closed: their last seal is the last word, nothing came after
+    :param keys: the public keys by which the school is known
     """
     chain = list(seals)
-    last_of = {seal.claim["group"]: number for number, seal in enumerate(chain)}
-    findings, previous = [], ("", 0)
+    findings = [Finding(list(seal.flaws(keys))) for seal in chain]
+    books: dict[int, _Book] = {}
+    before = ("", 0)
     for place, seal in enumerate(chain):
-        group = seal.claim["group"]
-        ends = group in closed and last_of[group] == place
-        grades = _changed(seal.claim["covers"], held.get(group, {}), is_last_word=ends)
-        changed = [Problem.GRADES] if grades else []
-        findings.append(Finding([*_flaws(seal, previous, public_key), *changed], grades))
-        previous = (seal.hash, seal.claim["number"])
+        if (seal.claim["previous"], seal.claim["number"]) != (before[0], before[1] + 1):
+            findings[place].problems.insert(0, Problem.CHAIN)
+        before = (seal.hash, seal.claim["number"])
+        books.setdefault(seal.claim["group"], _Book()).follow(seal, place)
+    for place, seal in enumerate(chain):
+        if seal.act == CLOSED:
+            book, there = books[seal.claim["group"]], held.get(seal.claim["group"], Held())
+            findings[place].grades = _changed_grades(seal, place, book, there)
+    for group, book in books.items():
+        for place, name in _changed_things(book, held.get(group, Held()).things):
+            findings[place].things.append(name)
+    for finding in findings:
+        finding.problems += _told_by(finding)
     return findings
 
 
-def _flaws(seal: Sealed, previous: tuple[str, int], public_key: str) -> Iterator[Problem]:
-    if (seal.claim["previous"], seal.claim["number"]) != (previous[0], previous[1] + 1):
-        yield Problem.CHAIN
-    if hash_of(seal.claim) != seal.hash:
-        yield Problem.EDITED
-    if seal.public_key != public_key or not is_signed(seal.hash, seal.signature, public_key):
-        yield Problem.SIGNATURE
+def end_of(
+    seals: Iterable[Sealed], register: Sealed | None, *, period: int, keys: Collection[str]
+) -> list[Problem]:
+    """Say what is wrong with the end of a chain, by the register that says where it ends."""
+    last = next(reversed(list(seals)), None)
+    if register is None:
+        return [Problem.REGISTER] if last else []
+    if any(register.flaws(keys)):
+        return [Problem.REGISTER]
+    end = register.claim["ends"].get(str(period))
+    return [] if end == (last and [last.claim["number"], last.hash]) else [Problem.END]
 
 
-def _changed(covers: Covers, held: Versions, *, is_last_word: bool) -> list[int]:
+def _changed_grades(seal: Sealed, place: int, book: _Book, held: Held) -> list[int]:
     """Return the grades that say something else than is covered; after the last word, those added too."""
+    covers: Covers = seal.claim["covers"]
     changed = {
         int(key)
         for key, (version, mark) in covers.items()
-        if mark_of(grade for grade in held.get(int(key), []) if grade.version <= version) != mark
+        if mark_of(grade for grade in held.grades.get(int(key), []) if grade.version <= version) != mark
+        and not (int(key) not in held.grades and book.removed.get(key, -1) > place)
     }
-    if is_last_word:
-        newest = {key: max(entry.version for entry in entries) for key, entries in held.items()}
+    if book.closed_by == place and (seal.is_whole or CLOSING in held.things):
+        newest = {key: max(entry.version for entry in entries) for key, entries in held.grades.items()}
         changed |= {key for key, version in newest.items() if covers.get(str(key), [0])[0] < version}
     return sorted(changed)
 
 
-def of_file(content: Any) -> tuple[list[Finding], list[Sealed]]:
-    """
-    Inspect a ledger that was taken away as a file, by the key it names.
+def _changed_things(book: _Book, there: Marks) -> Iterator[tuple[int, str]]:
+    """Yield what is not as it was sealed, each with the place of the seal that says so."""
+    for name, (mark, place) in book.things.items():
+        if there.get(name) != mark:
+            yield place, name
+    if book.closed_by is not None and book.is_whole:
+        yield from ((book.closed_by, name) for name in sorted(there.keys() - book.things.keys()))
+    elif book.reopened_by is not None and CLOSING in there:
+        yield book.reopened_by, CLOSING
 
-    :raises ValueError: when it is no such file
-    """
-    try:
-        seals = [Sealed(**seal) for seal in content["seals"]]
-        held: dict[int, dict[int, list[Entry]]] = {}
-        for facts in content["entries"]:
-            group, entry = facts.pop("group"), Entry(**facts)
-            held.setdefault(group, {}).setdefault(entry.grade, []).append(entry)
-        key, closed = content["public_key"], set(content["closed"])
-        return inspect(seals, held, public_key=key, closed=closed), seals
-    except (KeyError, TypeError, AttributeError) as problem:
-        raise ValueError("This is not the ledger of a period.") from problem
+
+def _told_by(finding: Finding) -> Iterator[Problem]:
+    if finding.grades:
+        yield Problem.GRADES
+    of_closings = [name.startswith(CLOSING) for name in finding.things]
+    if any(of_closings):
+        yield Problem.CLOSING
+    if not all(of_closings):
+        yield Problem.THINGS
 
 
 def mark_of(entries: Iterable[Entry]) -> str:
@@ -151,8 +233,8 @@ def covers_of(versions: Versions) -> Covers:
     }
 
 
-def hash_of(claim: Mapping[str, Any]) -> str:
-    """Return the hash of all that a seal says."""
+def hash_of(claim: Any) -> str:
+    """Return the hash of all that a seal, or one of the things it holds, says."""
     return _sha256([_canonical(claim)])
 
 
@@ -162,29 +244,7 @@ def fingerprint(seal_hash: str) -> str:
     return " ".join(short[at : at + 4] for at in range(0, len(short), 4))
 
 
-class SealingKey:
-    """The key with which a school signs its seals, made of its secret key."""
-
-    def __init__(self, secret: str) -> None:
-        derived = HKDF(hashes.SHA256(), 32, salt=None, info=PURPOSE).derive(secret.encode())
-        self._private = Ed25519PrivateKey.from_private_bytes(derived)
-        self.public = self._private.public_key().public_bytes_raw().hex()
-
-    def sign(self, seal_hash: str) -> str:
-        return self._private.sign(bytes.fromhex(seal_hash)).hex()
-
-
-def is_signed(seal_hash: str, signature: str, public_key: str) -> bool:
-    """Say whether a hash was signed by the holder of a key. What is no key or no signature says no."""
-    try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
-        key.verify(bytes.fromhex(signature), bytes.fromhex(seal_hash))
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
-def _canonical(facts: Mapping[str, Any]) -> bytes:
+def _canonical(facts: Any) -> bytes:
     return json.dumps(facts, sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode()
 
 

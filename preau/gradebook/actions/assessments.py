@@ -28,6 +28,7 @@ from .attachments import remove_files
 from .grades import hold_open
 from .levels import follow_scale
 from .parts import copy_parts
+from .seals import seal_removal
 
 
 class HasGrades(Refusal):
@@ -125,6 +126,7 @@ def remove_assessment(*, assessment: Assessment, by: Person, at: datetime) -> No
     if count or FillingChoice.objects.filter(filling__assessment=assessment).exists():
         raise HasGrades(title=assessment.title, count=max(count, 1))
     remove_files(assessment=assessment)
+    seal_removal(assessment=assessment, by=by, at=at)
     note(REMOVE_ASSESSMENT, by=by, subject=assessment.title)
     assessment.delete()
 

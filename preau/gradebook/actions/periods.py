@@ -23,7 +23,7 @@ from preau.trail.actions import note
 from ..events import PeriodClosed
 from ..queries.results import period_results
 from ..queries.scores import PupilResult
-from .seals import seal_gradebooks
+from .seals import seal_gradebooks, seal_reopening
 
 NOTHING_FROZEN: dict[str, Any] = {
     "scheme": None,
@@ -53,8 +53,8 @@ CLOSE = TracedAct("gradebook.close", _("closed the gradebook %(subject)s"))
 @transaction.atomic
 def close_gradebook(*, group: CourseGroup, period: ReportPeriod, by: Person, at: datetime) -> Closing:
     """
-    Close the gradebook of a group for a period: its results are frozen as they are computed now, its grades
-    are sealed.
+    Close the gradebook of a group for a period: its results are frozen as they are computed now, and sealed
+    with all that they are made of.
 
     :raises AlreadyClosed: when it is closed
     """
@@ -82,6 +82,25 @@ def close_period(
     progress: Progress = nobody_watches,
 ) -> int:
     """Close every gradebook still open for a period, of some groups or of the whole year; return how many."""
+    keys = shut(period=period, groups=groups, by=by, at=at, progress=progress)
+    seal_gradebooks(period=period, groups=keys, by=by, at=at)
+    progress(len(keys), len(keys))
+    return len(keys)
+
+
+def shut(
+    *,
+    period: ReportPeriod,
+    groups: Iterable[CourseGroup] | None = None,
+    by: Person | None,
+    at: datetime,
+    progress: Progress = nobody_watches,
+) -> list[int]:
+    """
+    Close gradebooks without sealing them; return the keys of their groups.
+
+    For the demonstration, which writes in them afterwards what was written before, and seals in the end.
+    """
     chosen = CourseGroup.objects.filter(school_year=period.school_year_id)
     if groups is not None:
         chosen = chosen.filter(pk__in=[group.pk for group in groups])
@@ -94,12 +113,10 @@ def close_period(
         (Closing(group_id=key, period=period, closed_by=by, closed_at=at) for key in keys), batch_size=500
     )
     _freeze(period, keys, at)
-    seal_gradebooks(period=period, groups=keys, by=by, at=at)
     note(CLOSE_PERIOD, by=by, subject=str(period), groups=len(keys))
     for key in keys:
         announce(PeriodClosed(group_id=key, period_id=period.pk))
-    progress(len(keys), len(keys))
-    return len(keys)
+    return keys
 
 
 def _freeze(period: ReportPeriod, groups: list[int], at: datetime) -> None:
@@ -164,4 +181,5 @@ def reopen_gradebook(
     closing.reopened_by, closing.reopened_at, closing.reopened_because = by, at, because
     closing.save(update_fields=["reopened_by", "reopened_at", "reopened_because"])
     CourseResult.objects.filter(group=group, period=period).update(**NOTHING_FROZEN)
+    seal_reopening(group=group, period=period, because=because, by=by, at=at)
     note(REOPEN, by=by, subject=f"{group}, {period}", because=because)

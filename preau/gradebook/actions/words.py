@@ -21,6 +21,7 @@ from ..models import Comment
 from ..queries.results import group_keeping, period_results
 from ..queries.scores import PupilResult
 from .grades import hold_open
+from .seals import seal_decision
 
 
 class NothingToStar(Refusal):
@@ -104,6 +105,7 @@ def deliberate_result(
     result.deliberated = _deliberated(attribute, value, found, scheme)
     result.deliberated_because, result.deliberated_by, result.deliberated_at = because, by, at
     result.save()
+    seal_decision(group=group, period=period, pupil=pupil, because=because, by=by, at=at)
     note(DELIBERATE, by=by, about=pupil, subject=f"{group}, {period}", attribute=attribute)
     return result
 

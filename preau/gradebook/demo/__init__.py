@@ -19,15 +19,16 @@ from preau.people.demo import Folk
 from preau.structure.demo import Group, Year, Years
 from preau.structure.models import ReportPeriod
 
-from ..actions import close_period
+from ..actions.periods import shut
 from ..models import Assessment, Comment, Grade, PastGrade
 from .assessments import Planned, Planner, at, publications
 from .chances import Abilities
 from .competences import competences
 from .grades import COLUMNS, Marker
+from .seals import closing_of, seals
 from .words import comment_on
 
-__all__ = ["Marks", "competences", "gradebook"]
+__all__ = ["Marks", "competences", "gradebook", "seals"]
 
 COMMENTED = 0.85
 NEARLY, LENIENT = (Decimal(48), Decimal(49)), 0.25
@@ -91,9 +92,9 @@ class Gradebooks:
 
     def _close(self, period: ReportPeriod) -> None:
         """The head closes the period; teachers lift what fails by a hair, and comment."""
-        closed_at = at(period.ends_on, -2, 18)
+        closed_at = closing_of(period)
         with clock.at(closed_at):
-            close_period(period=period, by=self.folk.cast["pirard"], at=closed_at)
+            shut(period=period, by=self.folk.cast["pirard"], at=closed_at)
         results = list(CourseResult.objects.filter(period=period).defer("scores").order_by("group", "pupil"))
         self._lift([row for row in results if row.computed in NEARLY and self.rng.random() < LENIENT])
         comments = [

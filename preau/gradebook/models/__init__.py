@@ -21,4 +21,4 @@ from .rubrics import (
     RubricLevel,
     RubricUse,
 )
-from .seals import Seal
+from .seals import Seal, SealRegister

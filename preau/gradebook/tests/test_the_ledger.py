@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from preau.gradebook import actions, ledger, queries
-from preau.gradebook.ledger import Entry, Problem, Sealed, SealingKey
+from preau.gradebook.ledger import PURPOSE, Entry, Held, Problem, Sealed
 from preau.gradebook.models import Grade, PastGrade, Seal
+from preau.kit.signatures import SigningKey
 
 from .builders import TUESDAY, assessment, grade
 
-KEY = SealingKey("a school's own secret")
+KEY = SigningKey("a school's own secret", PURPOSE)
 texts = st.text(max_size=8)
 entries = st.builds(
     Entry,
@@ -55,8 +56,15 @@ def chain(*gradebooks, key=KEY):
 
 
 def problems(seals, held, closed=()):
-    found = ledger.inspect(seals, held, public_key=KEY.public, closed=closed)
-    return [set(it.problems) for it in found]
+    return [set(it.problems) for it in findings(seals, held, closed)]
+
+
+def findings(seals, held, closed=()):
+    """Inspect seals of the first format: of what is closed they tell nothing, they look."""
+    there = {
+        group: Held(grades, {"closing": ""} if group in closed else {}) for group, grades in held.items()
+    }
+    return ledger.inspect(seals, there, keys=[KEY.public])
 
 
 @given(st.lists(entries, min_size=1))
@@ -87,7 +95,7 @@ def test_any_change_of_any_version_is_found(written, data):
         for key, those in held.items()
     }
 
-    (finding,) = ledger.inspect(seals, {1: tampered}, public_key=KEY.public, closed=())
+    (finding,) = findings(seals, {1: tampered})
 
     assert finding.problems == [Problem.GRADES]
     assert finding.grades == [touched.grade]
@@ -116,7 +124,7 @@ def test_a_chain_shows_what_was_done_to_it():
         for group in (1, 2, 3)
     ]
     seals, held = chain(*books), dict(books)
-    other = SealingKey("another secret")
+    other = SigningKey("another secret", PURPOSE)
     edited = [replace(seals[0], claim={**seals[0].claim, "by": 8}), *seals[1:]]
     signed_again = [
         *seals[:2],
@@ -200,13 +208,16 @@ def test_a_gradebook_that_is_reopened_and_closed_again_gets_another_seal(school,
         group=school.maths_4tta, period=school.december, because="a mistake", by=head, at=later
     )
     grade(closed, school.noor, "13", by=school.vandamme, version=2)
-    assert state_of(school).is_intact
+    assert queries.ledger_of(school.december).is_intact
 
     actions.close_gradebook(group=school.maths_4tta, period=school.december, by=head, at=later)
 
-    first, second = queries.ledger_of(school.december).states
-    assert (first.is_intact, second.is_intact) == (True, True)
-    assert (second.seal.number, second.seal.previous) == (2, first.seal.hash)
+    states = queries.ledger_of(school.december).states
+    assert all(state.is_intact for state in states)
+    assert [state.seal.act for state in states] == ["CLOSED", "REOPENED", "CLOSED"]
+    first, second, third = (state.seal for state in states)
+    assert (third.number, third.previous, second.previous) == (3, second.hash, first.hash)
+    assert (second.because, second.sealed_by) == ("a mistake", head)
 
 
 def test_the_whole_school_is_sealed_in_one_chain(school, closed, django_assert_max_num_queries):
@@ -245,12 +256,12 @@ def test_the_head_checks_the_ledger_and_takes_it_away(school, closed, visit):
 
     assert state_of(school).seal.fingerprint in page.text
     content = json.loads(taken.content)
-    findings, seals = ledger.of_file(deepcopy(content))
-    assert [finding.problems for finding in findings] == [[]]
-    assert [seal.claim["number"] for seal in seals] == [1]
+    found = queries.read_ledger(deepcopy(content))
+    assert [finding.problems for finding in found.inspect(found.keys)] == [[]]
+    assert [seal.claim["number"] for seal in found.seals] == [1]
     assert "Radicaux, Noor Haddad" in content["grades"].values()
     content["entries"][0]["points"] = "20.00"
-    assert ledger.of_file(content)[0][0].problems == [Problem.GRADES]
+    assert queries.read_ledger(content).inspect(found.keys)[0].problems == [Problem.GRADES]
 
 
 def test_what_is_broken_stands_on_the_page_in_words(school, closed, visit):
@@ -261,12 +272,40 @@ def test_what_is_broken_stands_on_the_page_in_words(school, closed, visit):
     assert "Radicaux, Noor Haddad" in page.text
 
 
+CLAIM = {"period": 1, "group": 1, "number": 1, "previous": "", "covers": {}}
+SIGNED = {"claim": CLAIM, "hash": "", "signature": "", "public_key": ""}
+FILE = {"seals": [SIGNED], "entries": [], "public_key": "", "closed": []}
+
+
 @pytest.mark.parametrize(
-    "nonsense", [[], {}, {"seals": 3}, {"seals": [{}], "entries": [], "public_key": "", "closed": []}]
+    "nonsense",
+    [
+        [],
+        {},
+        None,
+        {"seals": 3},
+        {**FILE, "seals": [{}]},
+        {**FILE, "seals": [{**SIGNED, "claim": []}]},
+        {**FILE, "seals": [{**SIGNED, "claim": {**CLAIM, "number": "1"}}]},
+        {**FILE, "seals": [{**SIGNED, "claim": {**CLAIM, "covers": {"x": [1, ""]}}}]},
+        {**FILE, "seals": [{**SIGNED, "claim": {**CLAIM, "covers": {"1": [None, ""]}}}]},
+        {**FILE, "seals": [{**SIGNED, "claim": {**CLAIM, "holds": {"result 1": []}}}]},
+        {**FILE, "things": 3},
+        {**FILE, "register": []},
+        {**FILE, "register": {**SIGNED, "claim": {}}},
+        {**FILE, "period_key": "x"},
+    ],
 )
 def test_another_file_is_no_ledger(nonsense):
-    with pytest.raises(ValueError, match="not the ledger"):
-        ledger.of_file(nonsense)
+    with pytest.raises(queries.NotALedger, match="not the ledger"):
+        queries.read_ledger(nonsense)
+
+
+def test_a_file_of_the_first_format_is_one():
+    found = queries.read_ledger(FILE)
+
+    assert found.is_of_first_format
+    assert found.end(["any key"]) == []
 
 
 @pytest.mark.parametrize(

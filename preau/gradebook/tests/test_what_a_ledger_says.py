@@ -5,15 +5,16 @@ from datetime import timedelta
 import pytest
 
 from preau.gradebook import actions, ledger, queries
-from preau.gradebook.ledger import Entry, Problem, SealingKey
-from preau.gradebook.models import Grade, Seal
-from preau.gradebook.queries import seals
+from preau.gradebook.ledger import PURPOSE, Entry, Problem
+from preau.gradebook.models import Grade, Seal, SealRegister
+from preau.gradebook.queries import sealed, sealed_names
 from preau.gradebook.queries.seals import Ledger, words_of_problems
 from preau.grading.models import Closing
+from preau.kit.signatures import SigningKey
 
 from .builders import TUESDAY, assessment, grade
 
-KEY = SealingKey("a school's own secret")
+KEY = SigningKey("a school's own secret", PURPOSE)
 FIRST = Entry(7, 3, 21, 1, "12.50", None, 2, "Bien revu, été compris", "", 9, "2026-11-20T10:00:00+00:00")
 SECOND = Entry(7, 3, 21, 2, "", 4, None, "", "absente", None, "2026-11-24T08:15:00+00:00")
 
@@ -32,6 +33,28 @@ def test_what_was_sealed_years_ago_is_checked_today():
     )
 
 
+def test_a_seal_of_the_second_format_is_written_as_it_is_today():
+    claim = {"period": 5, "group": 1, "number": 2, "previous": "ab", "by": None, "at": "été", "covers": {}}
+    claim |= {
+        "format": 2,
+        "act": "DECIDED",
+        "because": "",
+        "holds": {"decision 21": ledger.hash_of({"é": "1/3"})},
+    }
+
+    assert claim["holds"]["decision 21"] == "fa64f4fdaea694f5dcb3b67b3c33854a37f6c1d81f08cb12dcf02d24a4035cb6"
+    assert ledger.hash_of(claim) == "48fd7afd7949bd1e27928bca8601c67cffddfd64e70a7e9063e9704197bea548"
+
+
+def test_the_facts_of_the_second_format_are_these():
+    """One more, or one less, and every seal of a school looks broken: it would be another format."""
+    lists = {name: getattr(sealed, name) for name in sorted(vars(sealed)) if name.startswith("OF_")}
+    facts = [*lists.values(), sealed.COMPUTED, sealed.CHOSEN, sealed.DECIDED]
+
+    assert ledger.FORMAT == 2
+    assert ledger.hash_of(facts) == "a1fcdb4cb5a19f83b9845dc508731706e425a91bfc3053b181122005af1c0ec3"
+
+
 def test_what_is_wrong_is_told_with_the_grades_it_is_wrong_with():
     two = [Problem.CHAIN, Problem.GRADES]
 
@@ -45,7 +68,7 @@ def test_what_is_wrong_is_told_with_the_grades_it_is_wrong_with():
 
 def test_another_file_is_refused_in_these_words():
     with pytest.raises(ValueError, match=r"^This is not the ledger of a period\.$"):
-        ledger.of_file({})
+        queries.read_ledger({})
 
 
 def test_the_twenty_latest_seals_are_shown_the_newest_first(school):
@@ -112,11 +135,26 @@ def test_a_ledger_taken_away_says_all_that_was_written(school, closed):
             "token": emmas.token_id,
         },
     ]
-    (seal,) = Seal.objects.all()
+    things = {thing["name"]: thing["says"] for thing in taken.pop("things")}
+    assert things[f"result {school.noor.pk}"]["share"] == "3/5"
+    assert things[f"assessment {closed.pk}"]["max_points"] == "20.00"
+    assert things["closing"]["closed_at"] == "2026-11-24T09:24:00+00:00"
+    names = taken.pop("names")
+    assert names.keys() == things.keys()
+    assert names[f"result {school.noor.pk}"] == "the result of Noor Haddad"
+    (seal,), register = Seal.objects.all(), SealRegister.objects.get()
     assert taken == {
-        "format": "preau ledger 1",
+        "format": "preau ledger 2",
         "school": "Lycée du Parc",
         "period": "Décembre",
+        "period_key": school.december.pk,
+        "former_keys": [],
+        "register": {
+            "claim": {"register": 2, "ends": {str(school.december.pk): [1, seal.hash]}},
+            "hash": register.hash,
+            "signature": register.signature,
+            "public_key": register.public_key,
+        },
         "made_at": TUESDAY.isoformat(),
         "public_key": seal.public_key,
         "closed": [school.maths_4tta.pk],
@@ -138,7 +176,7 @@ def test_a_level_a_remark_and_a_reason_are_sealed_too(school, closed):
     (entry,) = [it for it in queries.ledger_file(school.december)["entries"] if it["version"] == 2]
 
     assert (entry["remark"], entry["reason"]) == ("Bien revu", "a mistake of mine")
-    assert seals._entry(7, 3, 21, 1, None, None, 2, "", "", None, TUESDAY).level == 2
+    assert sealed._entry(7, 3, 21, 1, None, None, 2, "", "", None, TUESDAY).level == 2
 
 
 def test_a_school_without_a_name_takes_its_ledger_away_too(school, closed):
@@ -146,7 +184,7 @@ def test_a_school_without_a_name_takes_its_ledger_away_too(school, closed):
 
 
 def test_names_are_looked_up_in_portions(school, closed, monkeypatch):
-    monkeypatch.setattr(seals, "AT_A_TIME", 1)
+    monkeypatch.setattr(sealed_names, "AT_A_TIME", 1)
 
     assert len(queries.ledger_file(school.december)["grades"]) == 2
 

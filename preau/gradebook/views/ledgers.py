@@ -31,4 +31,5 @@ def ledger(request: Request) -> HttpResponse:
         how = content_disposition_header(True, name)
         return HttpResponse(content, content_type="application/json", headers={"Content-Disposition": how})
     tabs = queries.period_tabs(periods, period)
-    return show(request, "gradebook/ledger.html", ledger=found, tabs=tabs, period=period)
+    key = queries.public_keys()[0]
+    return show(request, "gradebook/ledger.html", ledger=found, tabs=tabs, period=period, key=key)
