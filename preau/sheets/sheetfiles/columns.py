@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from preau.gradebook.cells import Cells
+from preau.gradebook.cells import Cells, parts_of
 from preau.gradebook.models import Assessment
 from preau.grading.models import Category
-from preau.kit.tables import Cell, as_text, plain
+from preau.kit.tables import Cell, Percent, UnreadCell, as_text, plain
 from preau.structure.models import ReportPeriod
 
 from .choices import COMMENT, EXISTING, FAMILY, GIVEN, LEFT_OUT, NAME, NEW, NUMBER, ColumnChoice
@@ -210,7 +210,7 @@ class Guess:
         is_useless = (
             plain(title) in USELESS_TITLES or bool(USELESS.search(title)) or is_total(title) or is_twin
         )
-        has_grades = self._share(column, self.cells.is_grade) >= MOSTLY
+        has_grades = self._share(column, self._may_be_grade) >= MOSTLY
         return ColumnChoice(
             what=NEW if has_grades and title and not is_useless else LEFT_OUT,
             title=(DAY.sub("", title).strip(" -–,()") or title or column.letter)[:100],
@@ -219,12 +219,20 @@ class Guess:
             held_on=self._day(column).isoformat(),
         )
 
+    def _may_be_grade(self, cell: Cell) -> bool:
+        """Say whether a cell holds a grade, or would if its formula had not failed: then it is told."""
+        return isinstance(cell, UnreadCell) or self.cells.is_grade(cell)
+
     def _usual_maximum(self, column: Column) -> Decimal:
-        """Return the smallest usual maximum that holds every grade of the column."""
+        """Return what the grades say they are out of, else the smallest usual maximum that holds them all."""
+        cells = [line.at(column.place) for line in self.table.body]
+        out_of = {told for cell in cells if (told := parts_of(as_text(cell).strip())[1])}
+        if len(out_of) == 1:
+            return out_of.pop()
         points = [
             Decimal(str(cell))
-            for line in self.table.body
-            if isinstance(cell := line.at(column.place), (int, float)) and not isinstance(cell, bool)
+            for cell in cells
+            if isinstance(cell, (int, float)) and not isinstance(cell, (bool, Percent))
         ]
         highest = max(points, default=Decimal(20))
         return Decimal(next((maximum for maximum in USUAL_MAXIMA if maximum >= highest), USUAL_MAXIMA[-1]))

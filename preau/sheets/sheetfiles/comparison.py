@@ -17,9 +17,9 @@ from preau.gradebook.models import Assessment, Comment
 from preau.gradebook.queries import Cell, Sheet
 from preau.gradebook.typed import Typed
 from preau.kit.imports.report import Line, Status
-from preau.kit.imports.values import Wrong, day, decimal
+from preau.kit.imports.values import Wrong, day, decimal, unread
 from preau.kit.tables import Cell as FileCell
-from preau.kit.tables import Lines, as_text
+from preau.kit.tables import Lines, UnreadCell, as_text
 from preau.people.models import Person
 
 from .choices import COMMENT, LEFT_OUT, NEW, NUMBER, Choices
@@ -186,8 +186,13 @@ class Comparison(Reading):
         texts = {row.pupil.pk: row.comment.text if row.comment else "" for row in self.sheet.rows}
         for place in self.places_of(COMMENT):
             for row, pupil in self._told():
-                old, new = texts[pupil.pk], _as_kept(row.line.at(place))
-                if len(new) > LONGEST_COMMENT:
+                cell = row.line.at(place)
+                old, new = texts[pupil.pk], _as_kept(cell)
+                if isinstance(cell, UnreadCell):
+                    wrong = unread(cell)
+                    title = self.table.header.text(place)
+                    self._tell_cell(wrong.wrong, wrong.remedy, row.line.number, title)
+                elif len(new) > LONGEST_COMMENT:
                     words = _("A comment has %(most)s characters at most; this one has %(count)s.")
                     said = words % {"most": LONGEST_COMMENT, "count": len(new)}
                     title = self.table.header.text(place)

@@ -64,7 +64,7 @@ class Pupils:
         """Say who a line is about, from its name, its number, and the key of our own exports."""
         told = self._by_number(number, key)
         named = self.named(name)
-        if told and (not name.strip() or named == told or self._shares_a_word(told, name)):
+        if told and (named == told or not (named or self._is_another(told, name))):
             return Match(told)
         if told:
             return Match(None, _once([told, *([named] if named else [])]), True, True)
@@ -83,8 +83,10 @@ class Pupils:
         found = self._numbers.get(bare_number(number), set()) if number.strip() else set()
         return self.by_key[next(iter(found))] if len(found) == 1 else None
 
-    def _shares_a_word(self, pupil: Person, name: str) -> bool:
-        return bool((self._words[pupil.pk] - PARTICLES) & set(name_for_sorting(name).split()))
+    def _is_another(self, pupil: Person, name: str) -> bool:
+        """Say whether a name has no word of a pupil's: a sister's has one, and is found by the whole name."""
+        words = set(name_for_sorting(name).split())
+        return bool(words) and not (self._words[pupil.pk] - PARTICLES) & words
 
     def _likeness(self, pupil: Person, name: str) -> float:
         """Return from 0 to 1 how much a name is like a pupil's: misspelt, shortened, in part."""

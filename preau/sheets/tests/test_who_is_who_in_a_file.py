@@ -57,6 +57,21 @@ def test_a_number_and_a_name_that_disagree_are_asked_about(school, bring):
     assert "The number beside “Claes Emma” is that of another pupil." in page.text
 
 
+def test_the_number_of_a_sister_is_asked_about_too(school, bring):
+    sister = Person.objects.create(given_name="Lina", family_name="Haddad", language="en")
+    GroupMembership.objects.create(group=school.maths_4tta, pupil=sister, starts_on=school.year.starts_on)
+    ExternalId.objects.create(person=school.noor, system="proeco", value="1")
+    ExternalId.objects.create(person=sister, system="proeco", value="2")
+
+    page = bring("cotes.csv", "Matricule;Nom;Test /20\n2;Haddad Noor;12\n1;Haddad Lina;4\n")
+    right = bring("cotes.csv", "Matricule;Nom;Test /20\n1;Haddad Nour;12\n2;Haddad Lina;4\n")
+
+    found = page.context["found"]
+    assert ([row.name for row in found.open_rows], found.changes) == (["Haddad Noor", "Haddad Lina"], [])
+    assert not found.can_be_applied
+    assert {it.pupil: it.new for it in right.context["found"].changes} == {school.noor: "12", sister: "4"}
+
+
 def test_a_misspelt_name_is_proposed_and_never_guessed(school, bring, look, put_in):
     page = bring("cotes.csv", "Élève;Test /20\nHadad Nour;12\nClaes Emma;9\nZzyzx Q.;5\n")
 
