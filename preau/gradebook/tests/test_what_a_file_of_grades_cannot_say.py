@@ -7,6 +7,7 @@ import pytest
 import xlsxwriter
 
 from preau.gradebook.models import Assessment, Grade
+from preau.grading.models import Level, Scale
 from tests.imports import bring, bring_path, bring_school, errors_of
 
 HEADER = "matricule;coursGrp;période;évaluation;cote;sur;date;poids\n"
@@ -50,6 +51,34 @@ def test_one_line_does_not_change_what_the_exam_of_the_class_is_out_of(tmp_path)
     assert errors_of(report) == [(2, "sur", "“Examen” is out of 100 in the gradebook, not out of 20.")]
     assert Assessment.objects.get().max_points == 100
     assert Grade.objects.get(pupil__given_name="Noor").points == 82
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("said", "column", "wrong"),
+    [
+        (line(points="A", out_of="", title="Oral"), None, None),
+        (
+            line(points="A", out_of="10", title="Oral"),
+            "sur",
+            "“Oral” is out of 20 in the gradebook, not out of 10.",
+        ),
+        (line(points="12", out_of="", title="Oral"), "cote", "“12” is not on the scale."),
+        (line(points="75 %", out_of="", title="Oral"), "cote", "“15” is not on the scale."),
+    ],
+)  # fmt: skip
+def test_a_test_graded_in_levels_takes_levels_and_keeps_its_maximum(tmp_path, said, column, wrong):
+    bring_school(tmp_path)
+    bring(tmp_path, "grades", HEADER + line(title="Oral", pupil="103") + line(title="Test", pupil="103"))
+    scale = Scale.objects.create(name="Deux mots")
+    for rank, code in enumerate(("NA", "A")):
+        Level.objects.create(scale=scale, code=code, label=code, rank=rank, share=rank * 50)
+    Assessment.objects.filter(title="Oral").update(scale=scale)
+
+    report = bring(tmp_path, "grades", HEADER + said)
+
+    assert errors_of(report) == ([(2, column, wrong)] if wrong else [])
+    assert Assessment.objects.get(title="Oral").max_points == 20
 
 
 @pytest.mark.django_db
