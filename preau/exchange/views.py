@@ -24,7 +24,7 @@ from preau.work import tasks
 from . import actions, lists, queries
 from .forms import ApplyForm, ExportForm, FileForm, MappingForm, ReportFilterForm
 from .models import ImportRun
-from .oneroster import VERSIONS, Export, export_groups
+from .oneroster import LEFT_BEHIND, VERSIONS, Export, export_groups
 from .rules import may_export, may_export_group, may_import, may_read_run
 from .tasks import apply_import, check_import
 
@@ -146,7 +146,8 @@ def exports(request: Request) -> HttpResponse:
     if year and (ordered := done(request, form, actions.order_bundle, year=year)):
         tasks.start(ordered.result)
         return redirect("work:work", ordered.result.pk)
-    return show(request, "exchange/exports.html", form=form, year=year)
+    left_behind = [what for what, _kinds in LEFT_BEHIND]
+    return show(request, "exchange/exports.html", form=form, year=year, left_behind=left_behind)
 
 
 @require_safe

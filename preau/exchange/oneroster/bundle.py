@@ -16,6 +16,7 @@ from preau.kit.refusals import Refusal
 from preau.kit.tables import EmptyFile, FileRefused, as_text, open_archive, plain, read_table
 
 SOURCE = "oneroster"
+OUR_CODE = "preau"
 FILES = {
     plain(name): name
     for name in (
@@ -103,6 +104,11 @@ class Bundle:
     def is_delta(self) -> bool:
         """Say whether it holds only what changed: then what it does not name is not gone."""
         return any(value.casefold() == "delta" for value in self.manifest.values())
+
+    @property
+    def is_ours(self) -> bool:
+        """Say whether another school with this very program wrote it."""
+        return self.manifest.get("source.systemcode", "") == OUR_CODE
 
     def day(self, row: Row, column: str) -> object:
         """Return a day; one that cannot be read is told and left out."""

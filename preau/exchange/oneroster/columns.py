@@ -11,25 +11,30 @@ USERS_OLD = (
     "enabledUser orgSourcedIds role username userIds givenName familyName middleName identifier email sms "
     "phone agentSourcedIds grades password"
 )
+OF_ITEMS = "metadata.weight metadata.purpose metadata.neutralised metadata.countsFrom metadata.scale"
 COLUMNS = {
     "orgs": "name type identifier parentSourcedId",
-    "academicSessions": "title type startDate endDate parentSourcedId schoolYear",
-    "courses": "schoolYearSourcedId title courseCode grades orgSourcedId subjects subjectCodes",
+    "academicSessions": "title type startDate endDate parentSourcedId schoolYear metadata.code metadata.kind "
+    "metadata.weight metadata.deliberates",
+    "courses": "schoolYearSourcedId title courseCode grades orgSourcedId subjects subjectCodes "
+    "metadata.status metadata.statusName metadata.countsAsFailure metadata.countsInAverage "
+    "metadata.weeklyPeriods metadata.form metadata.language",
     "classes": "title grades courseSourcedId classCode classType location schoolSourcedId termSourcedIds "
     "subjects subjectCodes periods",
-    "enrollments": "classSourcedId schoolSourcedId userSourcedId role primary beginDate endDate",
+    "enrollments": "classSourcedId schoolSourcedId userSourcedId role primary beginDate endDate "
+    "metadata.kind",
     "roles": "userSourcedId roleType role beginDate endDate orgSourcedId userProfileSourcedId",
-    "categories": "title",
+    "categories": "title metadata.code metadata.component",
     "lineItems": "title description assignDate dueDate classSourcedId categorySourcedId "
-    "gradingPeriodSourcedId resultValueMin resultValueMax metadata.weight",
+    f"gradingPeriodSourcedId resultValueMin resultValueMax {OF_ITEMS}",
     "results": "lineItemSourcedId studentSourcedId scoreStatus score scoreDate comment metadata.sign",
 }
 IN_NEW = {
     "users": USERS_NEW,
-    "categories": "title weight",
+    "categories": "title weight metadata.code metadata.component",
     "lineItems": "title description assignDate dueDate classSourcedId categorySourcedId "
     "gradingPeriodSourcedId academicSessionSourcedId schoolSourcedId resultValueMin resultValueMax "
-    "metadata.weight",
+    f"{OF_ITEMS}",
     "results": "lineItemSourcedId studentSourcedId scoreStatus score scoreDate comment textScore "
     "classSourcedId inProgress incomplete late missing metadata.sign",
 }

@@ -3,8 +3,8 @@ A bundle of ours, for another program: assessments and grades, with the classes,
 they speak of, so that it stands on its own.
 
 An id that another bundle gave a person is kept; other things are named after their key here. What the
-standard has no place for (the weight of an assessment, the sign that stands instead of points) goes in
-columns of its `metadata`, which our own import reads again.
+standard has no place for (the weight of an assessment, the sign that stands instead of points, what a course
+counts for) goes in columns of its `metadata`, which our own import reads again. `left_behind` lists the rest.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from preau.structure.queries import periods_of, school
 
 from .bundle import SOURCE
 from .columns import columns_of, files_of, manifest
-from .outgoing_marks import ORG, Facts, OutgoingMarks
+from .outgoing_marks import ORG, Facts, OutgoingMarks, plain_number, yes_or_no
 
 HOMEROOM_COURSE = "homeroom"
 
@@ -124,6 +124,10 @@ class Export:
                 "startDate": period.starts_on,
                 "endDate": period.ends_on,
                 "parentSourcedId": f"year-{year.pk}",
+                "metadata.code": period.code,
+                "metadata.kind": period.kind,
+                "metadata.weight": plain_number(period.weight),
+                "metadata.deliberates": yes_or_no(period.is_deliberative),
                 **named,
             }
 
@@ -138,6 +142,13 @@ class Export:
                 "orgSourcedId": ORG,
                 "subjects": course.subject.name,
                 "subjectCodes": course.subject.code,
+                "metadata.status": course.status.code,
+                "metadata.statusName": course.status.name,
+                "metadata.countsAsFailure": yes_or_no(course.status.counts_as_failure),
+                "metadata.countsInAverage": yes_or_no(course.status.counts_in_average),
+                "metadata.weeklyPeriods": course.weekly_periods,
+                "metadata.form": course.form,
+                "metadata.language": course.language,
             }
         if self._enrolments:
             yield {"sourcedId": HOMEROOM_COURSE, "title": "Homeroom", "orgSourcedId": ORG}
@@ -223,7 +234,7 @@ class Export:
                 "teacher",
                 assignment,
             )
-            yield told | {"primary": "true" if is_main else "false"}
+            yield told | {"primary": yes_or_no(is_main), "metadata.kind": assignment.kind}
         for enrolment in self._enrolments:
             yield self._enrollment(
                 f"pupil-{enrolment.pk}",
@@ -249,7 +260,7 @@ class Export:
 def export_groups(year: SchoolYear, groups: Iterable[int] | None = None) -> QuerySet[CourseGroup]:
     """Return the groups of a year that go in a bundle: some, or all that hold an assessment."""
     chosen = CourseGroup.objects.filter(school_year=year).select_related(
-        "course__year_level", "course__subject"
+        "course__year_level", "course__subject", "course__status"
     )
     if groups is None:
         return chosen.filter(Q(assessments__isnull=False)).distinct().order_by("pk")

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from preau.kit.imports.records import Record
+from preau.structure.models import TeachingAssignment
 
 from .bundle import Bundle, Row
 from .users import PUPIL, STAFF, Users
 
 HOMEROOM = "homeroom"
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A pupil in a class, from a day until another, as far as the bundle tells them."""
+
+    class_name: str
+    starts_on: date | None
+    ends_on: date | None
+    level: str
+
+    def is_over(self, on: date) -> bool:
+        return self.ends_on is not None and self.ends_on <= on
 
 
 class Lessons:
@@ -50,13 +66,28 @@ class Lessons:
     def is_homeroom(self, key: str) -> bool:
         return self.classes[key]["classType"].casefold() == HOMEROOM
 
-    def homerooms(self) -> dict[str, str]:
-        """Return the name of each pupil's class."""
-        return {
-            row["userSourcedId"]: self.name_of(row["classSourcedId"])
-            for row in self._enrollments
-            if row["role"].casefold() == "student" and self.is_homeroom(row["classSourcedId"])
-        }
+    def stays(self) -> dict[str, list[Stay]]:
+        """Return the classes each pupil is or was in, in order of time."""
+        stays: defaultdict[str, list[Stay]] = defaultdict(list)
+        for row in self._enrollments:
+            key = row["classSourcedId"]
+            if row["role"].casefold() == "student" and self.is_homeroom(key):
+                first, last = self.bundle.day(row, "beginDate"), self.bundle.day(row, "endDate")
+                stays[row["userSourcedId"]].append(
+                    Stay(
+                        self.name_of(key),
+                        first if isinstance(first, date) else None,
+                        last if isinstance(last, date) else None,
+                        self._level_of(self.classes[key]),
+                    )
+                )
+        for found in stays.values():
+            found.sort(key=lambda stay: stay.starts_on or date.min)
+        return dict(stays)
+
+    def _level_of(self, row: Row) -> str:
+        grades = row.several("grades")
+        return grades[0].lstrip("0")[:10] if len(grades) == 1 else ""
 
     def name_of(self, key: str) -> str:
         row = self.classes[key]
@@ -94,6 +125,7 @@ class Lessons:
             "subject_code": codes[0][:20] if codes else None,
             "subject_name": subjects[0][:100] if subjects else None,
             "year_level": grades[0].lstrip("0")[:10] if len(grades) == 1 else None,
+            **(_of_ours(course) if course else {}),
         }
         columns = {"group_code": "classCode", "course_code": "courseSourcedId", "year_level": "grades"}
         return Record(row.line, told, columns, row.file)
@@ -103,12 +135,13 @@ class Lessons:
         return list(self._memberships())
 
     def _memberships(self) -> Iterator[Record]:
-        seen: set[tuple[str, str, str]] = set()
+        seen: set[tuple[str, str, str, str]] = set()
         for row in self._enrollments:
             role, user, key = row["role"].casefold(), row["userSourcedId"], row["classSourcedId"]
-            if self.is_homeroom(key) or (role, user, key) in seen:
+            once = (role, user, key, row["beginDate"])
+            if self.is_homeroom(key) or once in seen:
                 continue
-            seen.add((role, user, key))
+            seen.add(once)
             if role not in {"student", "teacher"}:
                 self.bundle.remark(
                     row,
@@ -137,6 +170,7 @@ class Lessons:
             "group_code": self.code_of(row["classSourcedId"]),
             "starts_on": first,
             "ends_on": last,
+            "teaches_as": kind if (kind := row["metadata.kind"]) in TeachingAssignment.Kind.values else None,
         }
         columns = {
             who: "userSourcedId",
@@ -145,3 +179,13 @@ class Lessons:
             "ends_on": "endDate",
         }
         return Record(row.line, told, columns, row.file)
+
+
+def _of_ours(course: Row) -> dict[str, Any]:
+    """Return what only a bundle of ours tells of a course."""
+    return {
+        "status": course["metadata.status"][:10] or None,
+        "weekly_periods": int(periods) if (periods := course["metadata.weeklyPeriods"]).isdecimal() else None,
+        "form": course["metadata.form"][:10] or None,
+        "language": course["metadata.language"][:5] or None,
+    }

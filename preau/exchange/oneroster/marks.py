@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from preau.grading.models import Category
+from preau.gradebook.models import Assessment
+from preau.grading.models import Category, Scale
 from preau.grading.queries import level_codes, tokens_by_sign
 from preau.kit.imports import values
 from preau.kit.imports.records import Record
@@ -25,6 +26,12 @@ STATUSES = {"exempt": "EXC", "notsubmitted": "NR"}
 HUNDREDTH = Decimal("0.01")
 HEAVIEST = Decimal("9999.99")
 LOW_MAXIMUM, HIGH_MAXIMUM = Decimal(20), Decimal(100)
+ITEM_COLUMNS = {
+    "title": "title",
+    "period": "gradingPeriodSourcedId",
+    "max_points": "resultValueMax",
+    "group_code": "classSourcedId",
+}
 COLUMNS = {
     "pupil_id": "studentSourcedId",
     "points": "score",
@@ -35,9 +42,10 @@ COLUMNS = {
 
 
 def mark_records(bundle: Bundle, lessons: Lessons, year: SchoolYear) -> list[Record]:
-    """Return a record for each result of a line item of the year."""
+    """Return a record for each line item of a bundle of ours, and for each result of one of the year."""
     marks = Marks(bundle, lessons, year)
-    return [record for row in bundle.rows("results") if (record := marks.record(row))]
+    items = [record for row in bundle.rows("lineItems") if (record := marks.item(row))]
+    return [*items, *(record for row in bundle.rows("results") if (record := marks.record(row)))]
 
 
 class Marks:
@@ -47,8 +55,8 @@ class Marks:
         self.bundle = bundle
         self.lessons = lessons
         self._items = bundle.by_key("lineItems")
-        self._categories = {row.key: row["title"] for row in bundle.rows("categories")}
-        self._sessions = {row.key: row["title"] for row in bundle.rows("academicSessions")}
+        self._categories = bundle.by_key("categories")
+        self._sessions = bundle.by_key("academicSessions")
         self._periods = list(year.periods.all())
         self._known_categories = {
             plain(word) for pair in Category.objects.values_list("code", "name") for word in pair
@@ -59,9 +67,19 @@ class Marks:
             self._highest[row["lineItemSourcedId"]] = max(
                 self._highest[row["lineItemSourcedId"]], score or Decimal()
             )
-        self._signs = {*tokens_by_sign(), *(code.upper() for code in level_codes().values())}
+        self._tokens = set(tokens_by_sign())
+        self._levels = {code.upper() for code in level_codes().values()}
+        self._scales = {scale.name: scale for scale in Scale.objects.all()}
+        self._told: dict[str, dict[str, Any]] = {}
+        self._said: set[str] = set()
         self._seen: dict[tuple[str, str], int] = {}
         self._titles: dict[tuple[str, str, str], str] = {}
+
+    def item(self, row: Row) -> Record | None:
+        """Return the record of a line item of ours, with or without results; nothing of another's."""
+        if not row["metadata.purpose"] or row["classSourcedId"] not in self.lessons.classes:
+            return None
+        return Record(row.line, {"is_item": True, **self._about(row)}, ITEM_COLUMNS, row.file)
 
     def record(self, row: Row) -> Record | None:
         """Return the record of a result; one that names nothing we know, or is no grade, is left out."""
@@ -70,10 +88,11 @@ class Marks:
             return None
         item = self._items[row["lineItemSourcedId"]]
         maximum = self._maximum(item)
-        points = self._points(row, maximum)
+        points = self._points(row, item, maximum)
         if points is None:
             return None
-        return Record(row.line, self._told(row, item, maximum, points), COLUMNS, row.file)
+        told = {"pupil_id": row["studentSourcedId"], "points": points, **self._about(item)}
+        return Record(row.line, told, COLUMNS, row.file)
 
     def _wrong_in(self, row: Row) -> tuple[str, str] | None:
         """Return the column and what is wrong in it, when a result names nothing we know."""
@@ -87,23 +106,71 @@ class Marks:
             return "lineItemSourcedId", _("This pupil has a score for it already.")
         return None
 
-    def _told(self, row: Row, item: Row, maximum: Decimal, points: str) -> dict[str, Any]:
+    def _about(self, item: Row) -> dict[str, Any]:
+        """Return what a line item tells of its assessment."""
+        if item.key not in self._told:
+            self._told[item.key] = self._described(item)
+        return self._told[item.key]
+
+    def _described(self, item: Row) -> dict[str, Any]:
         held_on = self.bundle.day(item, "dueDate") or self.bundle.day(item, "assignDate")
-        period = _period(self._periods, self._sessions.get(item["gradingPeriodSourcedId"], ""), held_on)
-        category = self._categories.get(item["categorySourcedId"], "")
+        period = self._period(item, held_on)
+        purpose = item["metadata.purpose"]
         return {
-            "pupil_id": row["studentSourcedId"],
             "group_code": self.lessons.code_of(item["classSourcedId"]),
             "title": self._title(item, period),
             "period": period,
-            "points": points,
-            "max_points": maximum,
-            "category": category if plain(category) in self._known_categories else None,
+            "max_points": self._maximum(item),
+            "category": self._category(item),
             "held_on": held_on,
             "weight": _weight(item),
+            "purpose": purpose if purpose in Assessment.Purpose.values else None,
+            "counts_from": self.bundle.day(item, "metadata.countsFrom"),
+            "is_neutralised": item["metadata.neutralised"] == "true",
+            "scale": self._scale(item),
             "line_item": item.key,
             "assessment_id": assessment_id(item.key),
         }
+
+    def _category(self, item: Row) -> str | None:
+        """Return the category of a line item: by its code or name, else one that feeds the same part."""
+        row = self._categories.get(item["categorySourcedId"])
+        if row is None:
+            return None
+        told = [row["metadata.code"], row["title"]]
+        if known := next((word for word in told if plain(word) in self._known_categories), None):
+            return known
+        if row["metadata.component"] in Category.Component.values:
+            words = _("There is no category “%(name)s”: another that feeds the same part is taken.")
+            self._once(row, "title", words % {"name": row["title"]})
+            return row["metadata.component"]
+        return None
+
+    def _scale(self, item: Row) -> Scale | None:
+        """Return the scale of a line item; one the school does not have is told."""
+        name = item["metadata.scale"]
+        if name and name not in self._scales:
+            words = _("There is no scale “%(name)s”: what is graded in its levels is left out.")
+            self._once(
+                item, "metadata.scale", words % {"name": name}, _("Make the scale first, then bring again.")
+            )
+        return self._scales.get(name)
+
+    def _period(self, item: Row, held_on: object) -> str:
+        """Return the code of the period of a line item; when only its day tells, that is said."""
+        session = self._sessions.get(item["gradingPeriodSourcedId"])
+        title = session["title"] if session else ""
+        period = period_of(self._periods, title, held_on)
+        if period is not None and title and plain(period.name) != plain(title):
+            words = _("There is no report period “%(title)s”: by its day this goes to “%(period)s”.")
+            self._once(item, "gradingPeriodSourcedId", words % {"title": title, "period": period.name})
+        return period.code if period else ""
+
+    def _once(self, row: Row, column: str, wrong: str, remedy: str = "") -> None:
+        """Remark something that many rows share, once."""
+        if wrong not in self._said:
+            self._said.add(wrong)
+            self.bundle.remark(row, column, wrong, remedy)
 
     def _title(self, item: Row, period: str) -> str:
         """Return the title of a line item, told apart from another of the same title in the same period."""
@@ -122,10 +189,16 @@ class Marks:
             else max(HIGH_MAXIMUM, self._highest[item.key])
         )
 
-    def _points(self, row: Row, maximum: Decimal) -> str | None:
+    def _points(self, row: Row, item: Row, maximum: Decimal) -> str | None:
         """Return a grade as one types it: points, or the sign of who was exempt or handed in nothing."""
-        if row["metadata.sign"].upper() in self._signs:
+        sign = row["metadata.sign"].upper()
+        if sign in self._tokens:
             return row["metadata.sign"]
+        if scale := item["metadata.scale"]:
+            return row["metadata.sign"] if scale in self._scales and sign in self._levels else None
+        if sign and sign not in self._levels:
+            words = _("There is no sign “%(sign)s”: what the standard says of it is taken.")
+            self._once(row, "metadata.sign", words % {"sign": row["metadata.sign"]})
         if token := STATUSES.get(plain(row["scoreStatus"])):
             return token
         if not row["score"]:
@@ -141,15 +214,15 @@ class Marks:
         self.bundle.remark(row, column, wrong, _("The line is left out."))
 
 
-def _period(periods: list[ReportPeriod], title: str, held_on: object) -> str:
-    """Return the code of the period of a line item: told by its title, else by its day, else the last."""
+def period_of(periods: list[ReportPeriod], title: str, held_on: object) -> ReportPeriod | None:
+    """Return the period of a line item: told by its title, else by its day, else the last."""
     if title and (known := next((period for period in periods if plain(period.name) == plain(title)), None)):
-        return known.code
+        return known
     if isinstance(held_on, date):
         for period in periods:
             if period.starts_on <= held_on < period.ends_on:
-                return period.code
-    return periods[-1].code if periods else ""
+                return period
+    return periods[-1] if periods else None
 
 
 def _weight(item: Row) -> Decimal | None:

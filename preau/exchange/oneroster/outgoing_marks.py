@@ -32,11 +32,16 @@ class OutgoingMarks:
     def categories(self) -> Iterator[Facts]:
         used = Assessment.objects.filter(group__in=self._groups).values("category")
         for category in Category.objects.filter(pk__in=used):
-            yield {"sourcedId": f"category-{category.pk}", "title": category.name}
+            yield {
+                "sourcedId": f"category-{category.pk}",
+                "title": category.name,
+                "metadata.code": category.code,
+                "metadata.component": category.component,
+            }
 
     def line_items(self) -> Iterator[Facts]:
         held = Assessment.objects.filter(group__in=self._groups)
-        for assessment in held.order_by("group", "period", "rank", "pk"):
+        for assessment in held.select_related("scale").order_by("group", "period", "rank", "pk"):
             yield {
                 "sourcedId": item_key(assessment.pk),
                 "title": assessment.title,
@@ -48,8 +53,12 @@ class OutgoingMarks:
                 "gradingPeriodSourcedId": f"period-{assessment.period_id}",
                 "schoolSourcedId": ORG,
                 "resultValueMin": "0",
-                "resultValueMax": f"{assessment.max_points.normalize():f}",
-                "metadata.weight": f"{assessment.weight.normalize():f}",
+                "resultValueMax": plain_number(assessment.max_points),
+                "metadata.weight": plain_number(assessment.weight),
+                "metadata.purpose": assessment.purpose,
+                "metadata.neutralised": yes_or_no(assessment.is_neutralised),
+                "metadata.countsFrom": assessment.counts_from,
+                "metadata.scale": assessment.scale.name if assessment.scale else "",
             }
 
     def results(self, progress: Progress) -> Iterator[Facts]:
@@ -87,10 +96,20 @@ class OutgoingMarks:
             "lineItemSourcedId": item_key(assessment),
             "studentSourcedId": self._user(pupil),
             "scoreStatus": status,
-            "score": "" if points is None else f"{points.normalize():f}",
+            "score": "" if points is None else plain_number(points),
             "scoreDate": at.date(),
             "comment": remark,
             "textScore": level or "",
             "classSourcedId": f"group-{group}",
             "metadata.sign": token or level or "",
         }
+
+
+def plain_number(number: Decimal) -> str:
+    """Return a number as a bundle writes it: 12.5, never 1E+1."""
+    return f"{number.normalize():f}"
+
+
+def yes_or_no(is_so: bool) -> str:
+    """Return what the standard writes of what is so, or not."""
+    return "true" if is_so else "false"

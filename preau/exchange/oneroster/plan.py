@@ -5,17 +5,21 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from preau.gradebook.imports.grades import bring_grades
+from preau.grading.actions import adopt_defaults
 from preau.kit.imports.report import Line, Status
 from preau.kit.imports.work import Import
-from preau.structure.actions import describe_school
+from preau.kit.tables import plain
+from preau.structure.actions import create_status, describe_school
 from preau.structure.imports.courses import bring_courses
 from preau.structure.imports.memberships import bring_memberships
 from preau.structure.imports.pupils import bring_pupils
+from preau.structure.imports.register import Structure
 from preau.structure.imports.staff import bring_staff
-from preau.structure.models import School
+from preau.structure.models import CourseStatus, School
 
 from .agents import relate_agents
 from .bundle import SOURCE, Bundle
+from .earlier_classes import bring_earlier_classes
 from .lessons import Lessons
 from .marks import mark_records
 from .sessions import year_of
@@ -27,9 +31,13 @@ def bring_bundle(work: Import, bundle: Bundle) -> None:
     work.names_only_changes = bundle.is_delta
     year = year_of(bundle, by=work.by, at=work.at)
     _name_the_school(work, bundle)
+    adopt_defaults()
+    _make_statuses(work, bundle)
     users = Users(bundle)
     lessons = Lessons(bundle, users)
-    bring_pupils(work, users.pupils(lessons.homerooms()), year=year)
+    stays = lessons.stays()
+    bring_pupils(work, users.pupils(stays, Structure(work, year).today), year=year)
+    bring_earlier_classes(work, stays, year)
     bring_staff(work, [*users.staff(), *users.guardians()], year=year, numbers=SOURCE)
     relate_agents(work, bundle, users)
     bring_courses(work, lessons.courses(), year=year, numbers=SOURCE)
@@ -40,9 +48,29 @@ def bring_bundle(work: Import, bundle: Bundle) -> None:
 
 def _name_the_school(work: Import, bundle: Bundle) -> None:
     """Take the name of the school from the bundle, when the school has none yet."""
-    names = [row["name"] for row in bundle.rows("orgs") if row["type"].casefold() == "school" and row["name"]]
-    if names and not School.objects.exists():
-        describe_school(name=names[0][:120], by=work.by, at=work.at)
+    schools = [row for row in bundle.rows("orgs") if row["type"].casefold() == "school" and row["name"]]
+    if schools and not School.objects.exists():
+        number = schools[0]["identifier"][:20] if bundle.is_ours else ""
+        describe_school(name=schools[0]["name"][:120], fase_number=number, by=work.by, at=work.at)
+
+
+def _make_statuses(work: Import, bundle: Bundle) -> None:
+    """Make the statuses of courses that a bundle of ours tells and the school does not have."""
+    known = {plain(code) for code in CourseStatus.objects.values_list("code", flat=True)}
+    for row in bundle.rows("courses"):
+        code = row["metadata.status"][:10]
+        if not code or plain(code) in known:
+            continue
+        known.add(plain(code))
+        create_status(
+            code=code,
+            name=(row["metadata.statusName"] or code)[:60],
+            counts_as_failure=row["metadata.countsAsFailure"] != "false",
+            counts_in_average=row["metadata.countsInAverage"] != "false",
+            rank=50,
+            by=work.by,
+            at=work.at,
+        )
 
 
 def _tell_remarks(work: Import, bundle: Bundle, users: Users) -> None:

@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from preau.kit.imports import values
 from preau.people.models import Person
-from preau.structure.actions import ensure_current_year, record_school_year
-from preau.structure.models import SchoolYear
+from preau.structure.actions import change_period, ensure_current_year, record_school_year
+from preau.structure.models import ReportPeriod, SchoolYear
 
 from .bundle import Bundle, Row
 
@@ -48,7 +49,28 @@ def year_of(bundle: Bundle, *, by: Person | None, at: datetime) -> SchoolYear:
     if named:
         return named
     periods = _periods(mine)
-    return record_school_year(name=name, starts_on=first, ends_on=last, periods=periods, by=by, at=at)
+    year = record_school_year(name=name, starts_on=first, ends_on=last, periods=periods, by=by, at=at)
+    _describe_periods(year, [row for row, _first, _last in mine], by, at)
+    return year
+
+
+def _describe_periods(year: SchoolYear, rows: list[Row], by: Person | None, at: datetime) -> None:
+    """Give the periods of a new year what only a bundle of ours tells: code, kind, weight."""
+    told = {row["title"]: row for row in rows if row["metadata.code"]}
+    for period in year.periods.all():
+        row = told.get(period.name)
+        if row is None:
+            continue
+        kind, weight = row["metadata.kind"], values.decimal(row["metadata.weight"])
+        change_period(
+            period=period,
+            code=row["metadata.code"][:10],
+            kind=kind if kind in ReportPeriod.Kind.values else period.kind,
+            weight=period.weight if weight is None else weight,
+            is_deliberative=row["metadata.deliberates"] == "true",
+            by=by,
+            at=at,
+        )
 
 
 def _span(bundle: Bundle, row: Row) -> tuple[date, date] | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,9 @@ from preau.people.imports import values as of_people
 from preau.structure.imports.values import class_name as class_of
 
 from .bundle import Bundle, Row
+
+if TYPE_CHECKING:
+    from .lessons import Stay
 
 PUPIL = {"student"}
 STAFF = {
@@ -73,16 +77,24 @@ class Users:
     def has_role(self, user: str, roles: set[str]) -> bool:
         return bool(self.roles[user] & roles)
 
-    def pupils(self, homerooms: Mapping[str, str]) -> list[Record]:
-        """Return a record for each pupil, with the class: the homeroom, else a class named after the year."""
+    def pupils(self, stays: Mapping[str, Sequence[Stay]], on: date) -> list[Record]:
+        """
+        Return a record for each pupil, with the class: the homeroom, else a class named after the year.
+
+        :param stays: the homerooms each pupil is or was in; one that is over on the day is no class any more
+        """
         records = []
         for row in self.rows:
             if not self.has_role(row.key, PUPIL):
                 continue
             grades = row.several("grades")
             year = grades[0].lstrip("0") if grades else ""
-            class_name = homerooms.get(row.key) or year
-            records.append(self._record(row, class_name=class_of(class_name), year_level=year or None))
+            mine = stays.get(row.key, ())
+            stay = next((stay for stay in reversed(mine) if not stay.is_over(on)), None)
+            class_name = stay.class_name if stay else "" if mine else year
+            starts_on = stay.starts_on if stay else None
+            told = {"class_name": class_of(class_name), "year_level": year or None, "starts_on": starts_on}
+            records.append(self._record(row, **told))
         return records
 
     def staff(self) -> list[Record]:

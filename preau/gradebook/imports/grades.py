@@ -39,6 +39,8 @@ from preau.structure.queries import current_year, periods_of
 
 from .categories import Categories
 
+FACTS = ("held_on", "weight", "max_points", "purpose", "counts_from")
+"""What a line may tell of its assessment; a table tells the first three, a bundle of ours all."""
 USUAL_MAXIMUM, HIGH_MAXIMUM = 20, 100
 LONGEST_COMMON = 50
 """How much of the title of an assessment a bundle keeps when it tells two of the same title apart."""
@@ -46,10 +48,14 @@ LONGEST_COMMON = 50
 
 @dataclass
 class GradeLine:
-    """One line of the file, as it is understood step by step: whose grade, in which gradebook, at what."""
+    """
+    One line of the file, as it is understood step by step: whose grade, in which gradebook, at what.
+
+    A line without a pupil is about an assessment alone: only a bundle has such lines.
+    """
 
     record: Record
-    pupil: Person
+    pupil: Person | None
     group: CourseGroup
     period: ReportPeriod
     assessment: Assessment | None = None
@@ -104,12 +110,13 @@ class Grades:
         lines = []
         for record in records:
             record.subject = record["pupil_id"] or ", ".join(name_in(record)).strip(", ")
-            if record.wrongs or record["points"] is None:
+            is_item = bool(record["is_item"])
+            if record.wrongs or (record["points"] is None and not is_item):
                 continue
             with self.work.looking_at(record):
-                pupil = find_pupil(self.structure, self.register, record)
+                pupil = None if is_item else find_pupil(self.structure, self.register, record)
                 group, period = self._group(record, pupil), self._period(record)
-                record.subject = f"{pupil.list_name} · {record['title']}"
+                record.subject = " · ".join([*([pupil.list_name] if pupil else []), record["title"] or ""])
                 lines.append(GradeLine(record, pupil, group, period))
         return lines
 
@@ -123,7 +130,9 @@ class Grades:
         self._told: dict[tuple[int, int, str], tuple[Record, dict[str, Any]]] = {}
 
     # Which gradebook.
-    def _group(self, record: Record, pupil: Person) -> CourseGroup:
+    def _group(self, record: Record, pupil: Person | None) -> CourseGroup:
+        if pupil is None:
+            return self.offer.group(record)
         if not (record["group_code"] or record["course_code"]):
             wanted, groups = plain(record["course_name"] or ""), self.structure.groups_by_key
             for key in self.structure.groups_by_pupil.get(pupil.pk, ()):
@@ -147,13 +156,16 @@ class Grades:
     def _place(self, line: GradeLine) -> None:
         """Find or plan the assessment of a line, in an open gradebook, for a pupil who follows the group."""
         if (line.group.pk, line.period.pk) in self._closed:
+            if line.pupil is None and self._by_line_item(line):
+                return
             raise Wrong(
                 _("The gradebook of %(group)s is closed for “%(period)s”.")
                 % {"group": line.group.code, "period": line.period.name},
                 _("Reopen it first, or leave these grades out."),
                 "points",
             )
-        self._join(line)
+        if line.pupil is not None:
+            self._join(line.record, line.pupil, line)
         if not line.record["title"]:
             words = _("The title of the assessment is missing.")
             raise Wrong(words, _("Write it, or remove the line."), "title")
@@ -162,27 +174,28 @@ class Grades:
         known = self._by_line_item(line) or self._assessments.get(key)
         if known is None:
             known = self._assessments[key] = self._planned(line, facts)
+            line.record.is_new = line.pupil is None
         self._agree(line.record, key, known, facts)
         line.assessment = known
 
-    def _join(self, line: GradeLine) -> None:
+    def _join(self, record: Record, pupil: Person, line: GradeLine) -> None:
         """See to it that the pupil follows the group during the period."""
-        ties = self.structure.memberships.get((line.pupil.pk, line.group.pk), [])
+        ties = self.structure.memberships.get((pupil.pk, line.group.pk), [])
         first, last = line.period.starts_on, line.period.ends_on
         if any(tie.starts_on < last and (tie.ends_on is None or tie.ends_on > first) for tie in ties):
             return
         if not self.work.makes_missing:
             raise Wrong(
                 _("%(pupil)s does not follow %(group)s in “%(period)s”.")
-                % {"pupil": line.pupil.full_name, "group": line.group.code, "period": line.period.name},
+                % {"pupil": pupil.full_name, "group": line.group.code, "period": line.period.name},
                 _("Import the memberships first, or correct the group."),
                 "group_code",
             )
         year = self.structure.year
-        enrolled = [tie.starts_on for tie in self.structure.enrolments.get(line.pupil.pk, ())]
+        enrolled = [tie.starts_on for tie in self.structure.enrolments.get(pupil.pk, ())]
         start = min([year.starts_on, *(day for day in enrolled if day >= year.starts_on)])
-        self.followers.follow(line.record, line.pupil, line.group, start)
-        line.record.is_new = False
+        self.followers.follow(record, pupil, line.group, start)
+        record.is_new = False
 
     def _by_line_item(self, line: GradeLine) -> Assessment | None:
         """Return the assessment that a bundle of ours, or an earlier one of the source, names by its id."""
@@ -195,7 +208,7 @@ class Grades:
 
     def _facts(self, record: Record, period: ReportPeriod) -> dict[str, Any]:
         """Return what the row tells about the assessment itself."""
-        facts: dict[str, Any] = {name: record[name] for name in ("held_on", "weight", "max_points")}
+        facts: dict[str, Any] = {name: record[name] for name in FACTS}
         if facts["max_points"] is None:
             facts["max_points"] = parts_of(as_text(record["points"]).strip())[1]
         facts["category"] = self.categories.called(record["category"]) if record["category"] else None
@@ -228,6 +241,7 @@ class Grades:
 
     def _planned(self, line: GradeLine, facts: Mapping[str, Any]) -> Assessment:
         last = line.period.ends_on - timedelta(days=1)
+        neutralised = bool(line.record["is_neutralised"])
         usual = {
             "held_on": min(max(self.structure.today, line.period.starts_on), last),
             "max_points": Decimal(USUAL_MAXIMUM),
@@ -238,6 +252,8 @@ class Grades:
             period=line.period,
             title=line.record["title"],
             external_id=(line.record["line_item"] or "")[:200],
+            scale=line.record["scale"],
+            **({"neutralised_at": self.work.at, "neutralised_by": self.work.by} if neutralised else {}),
             **(usual | dict(facts)),
         )
 
@@ -259,6 +275,7 @@ class Grades:
 
     # What grade.
     def _write_grades(self, lines: Sequence[GradeLine]) -> None:
+        lines = [line for line in lines if line.pupil is not None]
         keys = {line.assessment.pk for line in lines if line.assessment}
         known = {
             (grade.assessment_id, grade.pupil_id): grade
@@ -268,19 +285,20 @@ class Grades:
         wanted: list[ImportedGrade] = []
         for line in lines:
             with self.work.looking_at(line.record):
-                if line.assessment is not None:
-                    wanted.extend(self._grade(line, line.assessment, known, seen))
+                if line.assessment is not None and line.pupil is not None:
+                    wanted.extend(self._grade(line, line.pupil, line.assessment, known, seen))
         import_grades(grades=wanted, by=self.work.by, at=self.work.at)
 
     def _grade(
         self,
         line: GradeLine,
+        pupil: Person,
         assessment: Assessment,
         known: Mapping[tuple[int, int], Grade],
         seen: dict[tuple[int, int], int],
     ) -> list[ImportedGrade]:
         """Return the grade of a line; nothing where the cell says that nothing stands there."""
-        cell = assessment.pk, line.pupil.pk
+        cell = assessment.pk, pupil.pk
         grade = known.get(cell)
         typed = self._typed(line, assessment, grade)
         if typed == Typed():

@@ -63,6 +63,8 @@ class NewTie:
     group: CourseGroup
     starts_on: date
     ends_on: date | None = None
+    kind: str = ""
+    """As what somebody teaches the group; the usual one unless told."""
 
 
 @transaction.atomic
@@ -210,7 +212,8 @@ def _tie_many(model: type[T], who: str, act: TracedAct, ties: Sequence[NewTie], 
         record = next((each for each in same if each.is_during(tie.starts_on, tie.ends_on)), None)
         if record is None:
             refuse_own_tie(by, tie.person)
-            record = model(group=tie.group, starts_on=tie.starts_on, ends_on=tie.ends_on, **{who: tie.person})
+            more = {who: tie.person} | ({"kind": tie.kind} if tie.kind else {})
+            record = model(group=tie.group, starts_on=tie.starts_on, ends_on=tie.ends_on, **more)
             same.append(record)
             new.append(record)
             details = {"on": tie.starts_on.isoformat()}

@@ -161,9 +161,9 @@ class Followers:
     structure: Structure
     register: Register
     numbers: str
-    _new: dict[tuple[int, int], NewTie] = field(default_factory=dict)
+    _new: dict[tuple[int, int, date], NewTie] = field(default_factory=dict)
     _days: list[tuple[GroupMembership, date, date | None]] = field(default_factory=list)
-    _keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _keys: dict[str, tuple[int, int, date]] = field(default_factory=dict)
 
     def known(self, pupil: Person, group: CourseGroup) -> list[GroupMembership]:
         """Return the memberships of a pupil in a group that go on today or later."""
@@ -173,7 +173,7 @@ class Followers:
     def follow(self, record: Record, pupil: Person, group: CourseGroup, start: date) -> None:
         """Plan that a pupil follows a group, or correct the days of it when the row tells others."""
         pair, ends_on = (pupil.pk, group.pk), last_day(self.structure, record["ends_on"])
-        known = self.known(pupil, group)
+        known = self._going_on(record, pupil, group, ends_on)
         tie = known[-1] if known else self._past(pair, ends_on)
         entry = self.register.by_pk[pupil.pk]
         key = f"{name_of(entry, self.structure.work.source, self.numbers)}>{group.code}"
@@ -182,21 +182,39 @@ class Followers:
             if known:
                 self._correct(record, tie)
             return
-        self._keys.setdefault(key, pair)
         refuse_own_tie(self.structure.work.by, pupil)
-        if pair not in self._new:
-            starts_on = record["starts_on"] or first_day(start, ends_on)
-            self._new[pair] = NewTie(pupil, group, starts_on, ends_on)
-            record.is_new = True
+        starts_on = record["starts_on"] or first_day(start, ends_on)
+        if any(tie.is_during(starts_on, ends_on) for tie in self._planned(pair)):
+            return
+        self._keys.setdefault(key, (*pair, starts_on))
+        self._new[(*pair, starts_on)] = NewTie(pupil, group, starts_on, ends_on)
+        record.is_new = True
+
+    def _going_on(
+        self, record: Record, pupil: Person, group: CourseGroup, ends_on: date | None
+    ) -> list[GroupMembership]:
+        """Return the memberships that a row may be about: not one that begins after the row's has ended."""
+        known = self.known(pupil, group)
+        if record["starts_on"] is None or ends_on is None:
+            return known
+        return [tie for tie in known if tie.starts_on < ends_on]
+
+    def _planned(self, pair: tuple[int, int]) -> list[GroupMembership]:
+        """Return the memberships of a pupil in a group that earlier lines brought."""
+        return [
+            GroupMembership(starts_on=tie.starts_on, ends_on=tie.ends_on)
+            for key, tie in self._new.items()
+            if key[:2] == pair
+        ]
 
     def write(self) -> None:
         """Write the memberships."""
         work = self.structure.work
         correct_memberships(days=self._days, by=work.by, at=work.at)
         written = follow_many(ties=list(self._new.values()), by=work.by, at=work.at)
-        by_pair = dict(zip(self._new, written, strict=True))
-        for key, pair in self._keys.items():
-            self.origins.see(key, by_pair[pair].pk)
+        by_days = dict(zip(self._new, written, strict=True))
+        for key, days in self._keys.items():
+            self.origins.see(key, by_days[days].pk)
         self._new, self._days, self._keys = {}, [], {}
 
     @property

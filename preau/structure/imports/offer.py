@@ -96,6 +96,7 @@ class Offer:
             subject=self._subject(record, told["subject"] if told else ""),
             year_level=self._level(record, told["level"] if told else "", level),
             form=record["form"] or "",
+            language=record["language"] or "fr",
             weekly_periods=min(periods, 99),
             status=self.status(record["status"]),
         )

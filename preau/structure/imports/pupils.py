@@ -33,7 +33,7 @@ from preau.people.own_ties import refuse_own_tie
 from preau.structure.actions.many import Placement, end_enrolments, place_many
 from preau.structure.models import ClassGroup, SchoolYear
 
-from .register import LONGEST_CLASS_NAME, Structure
+from .register import LONGEST_CLASS_NAME, Structure, names_a_level
 
 FACTS = ("preferred_name", "gender", "language", "email", "phone", "mobile")
 YEAR_OF_STUDY = re.compile(r"([1-7])(?!\d)")
@@ -209,7 +209,8 @@ class Pupils:
         if group := structure.classes.get(plain(name)):
             _tell_another_year(record, group, level)
             return group
-        found = structure.level_for(name) or (structure.level_coded(level) if level else None)
+        by_name = None if names_a_level(level) else structure.level_for(name)
+        found = by_name or (structure.level_coded(level) if level else None)
         if found is None and self.work.makes_missing:
             found = structure.several_years()
         if found is None:

@@ -186,7 +186,10 @@ class Structure:
 
     def level_coded(self, code: str) -> YearLevel:
         """Return the year of study with this code, planned if there is none."""
-        return self.levels.get(plain(code)) or self.level_for(code) or self.new_level(code)
+        found = self.levels.get(plain(code) or code) or (
+            None if names_a_level(code) else self.level_for(code)
+        )
+        return found or self.new_level(code)
 
     def new_level(self, code: str) -> YearLevel:
         """Plan a year of study: its order and degree follow from its code."""
@@ -223,6 +226,12 @@ class Structure:
         return next(
             (period for period in self.periods if wanted in {plain(period.code), plain(period.name)}), None
         )
+
+
+def names_a_level(code: str) -> bool:
+    """Say whether a code names one year of study and no other: 2S, though a class 2SA may be in 2C too."""
+    told = LEVEL.fullmatch(code.strip())
+    return bool(told and (told[2] or told[4]))
 
 
 def squeezed(code: str) -> str:

@@ -74,10 +74,11 @@ class Teachers:
         is_known = any(assignment.is_during(starts_on, ends_on) for assignment in known)
         if not is_known:
             refuse_own_tie(self.structure.work.by, teacher)
-        self._new.append((record, NewTie(teacher, group, starts_on, ends_on)))
+        kind = record["teaches_as"] or TeachingAssignment.Kind.MAIN
+        self._new.append((record, NewTie(teacher, group, starts_on, ends_on, kind)))
         if is_known:
             return False
-        label = str(TeachingAssignment.Kind.MAIN.label)
+        label = str(TeachingAssignment.Kind(kind).label)
         record.changes.append(Change(label[:1].upper() + label[1:], "", teacher.full_name))
         return True
 
