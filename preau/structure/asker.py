@@ -53,8 +53,13 @@ class AskersPlace:
     def __init__(self, name: str, person: Person) -> None:
         place = place_of(person)
         self.is_a_pupil, self.is_a_teacher, self.is_a_tutor = _roles(person)
-        self.groups: Any = SomeKeys(lambda given: place_of(given[name]).groups) if place.is_a_teacher else []
-        self.classes: Any = SomeKeys(lambda given: place_of(given[name]).classes) if place.is_a_tutor else []
+        self.groups = self._keys(name, "groups", place.is_a_teacher)
+        self.classes = self._keys(name, "classes", place.is_a_tutor)
+        self.classes_taught = self._keys(name, "classes_taught", place.is_a_teacher)
+        self.classes_followed = self._keys(name, "classes_followed", place.is_a_pupil)
+
+    def _keys(self, name: str, kind: str, are_some: bool) -> Any:
+        return SomeKeys(lambda given: getattr(place_of(given[name]), kind)) if are_some else []
 
 
 def _roles(person: Person) -> tuple[bool, bool, bool]:

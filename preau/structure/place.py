@@ -10,11 +10,11 @@ from preau.kit.questions import asked_often
 from preau.people.models import Person, Relationship
 from preau.people.ties import in_force
 
-from .models import Enrolment, TeachingAssignment, Tutorship
+from .models import Enrolment, GroupMembership, TeachingAssignment, Tutorship
 
 
 class Place:
-    """What ties a person to the school today. One query, one more for groups, one for classes; then none."""
+    """What ties a person to the school today. One query, one more for each kind of keys; then none."""
 
     is_a_pupil: bool
     is_a_teacher: bool
@@ -39,6 +39,16 @@ class Place:
     def classes(self) -> list[int]:
         """The keys of the classes the person tutors today."""
         return _classes_tutored(self.person.pk) if self.is_a_tutor else []
+
+    @cached_property
+    def classes_taught(self) -> list[int]:
+        """The keys of the classes where a pupil follows today what the person teaches today."""
+        return _classes_taught(self.person.pk) if self.is_a_teacher else []
+
+    @cached_property
+    def classes_followed(self) -> list[int]:
+        """The keys of the classes, one as a rule, where the person is enrolled today."""
+        return _classes_followed(self.person.pk) if self.is_a_pupil else []
 
 
 def place_of(person: Person) -> Place:
@@ -66,4 +76,18 @@ def _groups_taught(teacher: int) -> QuerySet:
 @asked_often
 def _classes_tutored(tutor: int) -> QuerySet:
     ties = Tutorship.objects.filter(in_force(), tutor=tutor)
+    return ties.values_list("class_group", flat=True).distinct()
+
+
+@asked_often
+def _classes_taught(teacher: int) -> QuerySet:
+    groups = TeachingAssignment.objects.filter(in_force(), teacher=teacher).values("group")
+    pupils = GroupMembership.objects.filter(in_force(), group__in=groups).values("pupil")
+    ties = Enrolment.objects.filter(in_force(), pupil__in=pupils)
+    return ties.values_list("class_group", flat=True).distinct()
+
+
+@asked_often
+def _classes_followed(pupil: int) -> QuerySet:
+    ties = Enrolment.objects.filter(in_force(), pupil=pupil)
     return ties.values_list("class_group", flat=True).distinct()

@@ -50,33 +50,14 @@ def teaches_pupil(pupil: str) -> Rule:
 
 def teaches_in_class(class_group: str) -> Rule:
     """Teach today a course followed by a pupil who is enrolled today in the class that this path leads to."""
-
-    def condition(person: Person) -> Q:
-        groups = groups_of(person)
-        if not groups:
-            return NOBODY
-        members = GroupMembership.objects.filter(in_force(), group__in=groups)
-        enrolled = Enrolment.objects.filter(in_force(), pupil__in=members.values("pupil"))
-        return Q(**{f"{class_group}__in": enrolled.values("class_group")})
-
-    return rule(_("teaches in the class"), condition)
+    words = _("teaches in the class")
+    return rule(words, lambda person: one_of(class_group, place_of(person).classes_taught))
 
 
 def is_enrolled_in(class_group: str) -> Rule:
     """Be enrolled today in the class that this path leads to."""
-
-    def condition(person: Person) -> Q:
-        if not place_of(person).is_a_pupil:
-            return NOBODY
-        return Q(
-            **{
-                f"{class_group}__in": Enrolment.objects.filter(in_force(), pupil=person.pk).values(
-                    "class_group"
-                )
-            }
-        )
-
-    return rule(_("is a pupil of the class"), condition)
+    words = _("is a pupil of the class")
+    return rule(words, lambda person: one_of(class_group, place_of(person).classes_followed))
 
 
 def belongs_to_group(group: str) -> Rule:

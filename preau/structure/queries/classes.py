@@ -8,6 +8,8 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
+from preau.kit import clock
+from preau.kit.questions import asked_often
 from preau.people.models import Person
 from preau.people.ties import DatedQuerySet, in_force
 from preau.structure.models import (
@@ -54,8 +56,15 @@ def classes_listed(classes: Iterable[ClassGroup], *, on: date | None = None) -> 
 
 def tutorships_of(class_group: ClassGroup, *, on: date | None = None) -> list[Tutorship]:
     """Return who is in charge of a class on a day, and who will be."""
-    open_ties = class_group.tutorships.exclude(Q(ends_on__isnull=False) & ~in_force(on))
-    return list(open_ties.select_related("tutor").order_by("starts_on", "pk"))
+    return _tutorships(class_group.pk, on or clock.today())
+
+
+@asked_often
+def _tutorships(class_group: int, on: date) -> QuerySet[Tutorship]:
+    open_ties = Tutorship.objects.filter(class_group=class_group).exclude(
+        Q(ends_on__isnull=False) & ~in_force(on)
+    )
+    return open_ties.select_related("tutor").order_by("starts_on", "pk")
 
 
 @dataclass

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from preau.kit import clock
+from preau.kit.questions import asked_often
 from preau.people.models import Duty, Person, PersonQuerySet, Relationship
 from preau.people.ties import in_force
 from preau.structure.models import (
@@ -140,10 +141,15 @@ def _nearest_classes(pupils: Sequence[int]) -> dict[int, ClassGroup]:
 def guardianships_by_pupil(pupils: Iterable[int], *, on: date | None = None) -> dict[int, list[Relationship]]:
     """Return who answers for each of these pupils on a day, legal responsibles first. One query."""
     found = defaultdict(list)
-    ties = Relationship.objects.filter(in_force(on), pupil__in=list(pupils)).select_related("guardian")
-    for tie in ties.order_by("-is_legal_responsible", "guardian__sort_name", "pk"):
+    for tie in _guardianships(list(pupils), on or clock.today()):
         found[tie.pupil_id].append(tie)
     return dict(found)
+
+
+@asked_often
+def _guardianships(pupils: list[int], on: date) -> QuerySet[Relationship]:
+    ties = Relationship.objects.filter(in_force(on), pupil__in=pupils).select_related("guardian")
+    return ties.order_by("-is_legal_responsible", "guardian__sort_name", "pk")
 
 
 def staff_found(*, words: str = "", does: str = "", on: date | None = None) -> PersonQuerySet:
