@@ -76,7 +76,7 @@ def _taken(reading: ListReading[Any, Any], title: str) -> HttpResponseBase:
 
 def table(page: ListPage[Any], rows: Iterable[Any] | None = None) -> SafeString:
     """Draw the rows of a page, or some of them. Roles are written out: a card on a phone is still a row."""
-    columns = [(column, page.sight.addresses(column)) for column in page.sight.columns]
+    columns = [_Cells(column, page) for column in page.sight.columns]
     first = page.slice.start_index()
     numbered = enumerate(page.rows if rows is None else rows, start=first)
     body = format_html_join("", "{}", ((_row(page, columns, row, number),) for number, row in numbered))
@@ -135,38 +135,44 @@ def _tick_all() -> SafeString:
     return _titled(format_html('<input type="checkbox" aria-label="{}" data-all>', label), "tick")
 
 
-Drawn = tuple[Column[Any], Callable[[Model | None], str]]
+NAME = '<th role="rowheader" scope="row"{}>{}</th>'
+CELL = '<td role="cell"{}>{}</td>'
+LINE = '<td role="cell"{}><div>{}</div></td>'
 
 
-def _row(page: ListPage[Any], columns: Sequence[Drawn], row: Any, number: int) -> SafeString:
-    named = page.listing.columns[0]
-    cells = [_cell(page.sight, column, row, href, is_name=column is named) for column, href in columns]
-    if page.listing.is_numbered:
-        cells.insert(0, format_html('<td role="cell" class="figure tick soft">{}</td>', number))
+class _Cells:
+    """The cells of a column: what stands around the content of each is written once."""
+
+    def __init__(self, column: Column[Any], page: ListPage[Any]) -> None:
+        self.column, self.sight = column, page.sight
+        self.address = page.sight.addresses(column)
+        is_name = column is page.listing.columns[0]
+        is_line = column.phone is Phone.LINE and not is_name
+        phone = "" if is_line or is_name else f"phone-{column.phone.value}"
+        kind = pieces.classes(_align(column), column.look, phone)
+        label = column.label if is_line else ""
+        self.attributes = pieces.attributes({"class": kind, "data_label": label})
+        self.empty = NAME if is_name else CELL
+        self.filled = LINE if label else self.empty
+
+    def draw(self, row: Any) -> SafeString:
+        content = _content(self.column, row, self.address) if self.sight.sees(self.column, row) else ""
+        return format_html(self.filled if content != "" else self.empty, self.attributes, content)
+
+
+def _row(page: ListPage[Any], columns: Sequence[_Cells], row: Any, number: int) -> SafeString:
+    before: list[SafeString] = []
     if ticks := page.listing.ticks:
         box = '<td role="cell" class="tick"><input type="checkbox" name="{}" value="{}" aria-label="{}"></td>'
-        cells.insert(0, format_html(box, ticks.name, ticks.value(row), ticks.label(row)))
-    faded = pieces.attributes({"class": "is-past" if page.listing.is_faded(row) else ""})
+        before.append(format_html(box, ticks.name, ticks.value(row), ticks.label(row)))
+    if page.listing.is_numbered:
+        before.append(format_html('<td role="cell" class="figure tick soft">{}</td>', number))
     return format_html(
-        '<tr role="row"{}>{}</tr>', faded, format_html_join("", "{}", ((cell,) for cell in cells))
+        '<tr role="row"{}>{}{}</tr>',
+        pieces.attributes({"class": "is-past" if page.listing.is_faded(row) else ""}),
+        format_html_join("", "{}", ((cell,) for cell in before)),
+        format_html_join("", "{}", ((cells.draw(row),) for cells in columns)),
     )
-
-
-def _cell(
-    sight: Sight[Any], column: Column[Any], row: Any, href: Callable[[Model | None], str], *, is_name: bool
-) -> SafeString:
-    content = _content(column, row, href) if sight.sees(column, row) else ""
-    if is_name:
-        kind = pieces.attributes({"class": pieces.classes(_align(column), column.look)})
-        return format_html('<th role="rowheader" scope="row"{}>{}</th>', kind, content)
-    phone = "" if column.phone is Phone.LINE else f"phone-{column.phone.value}"
-    told = column.label if column.phone is Phone.LINE else ""
-    more = pieces.attributes(
-        {"class": pieces.classes(_align(column), column.look, phone), "data_label": told}
-    )
-    if told and content != "":
-        return format_html('<td role="cell"{}><div>{}</div></td>', more, content)
-    return format_html('<td role="cell"{}>{}</td>', more, content)
 
 
 def _align(column: Column[Any]) -> str:
@@ -191,7 +197,8 @@ def linked(words: Any, href: str, classes: str = "") -> SafeString:
     """Draw words that lead somewhere, or only the words where nothing opens."""
     if not href:
         return conditional_escape(words)
-    return format_html('<a{} href="{}">{}</a>', pieces.attributes({"class": classes}), href, words)
+    kind = pieces.attributes({"class": classes}) if classes else ""
+    return format_html('<a{} href="{}">{}</a>', kind, href, words)
 
 
 def written(column: Column[Any], row: Any) -> Any:

@@ -47,15 +47,12 @@ def icon(name: str, extra: str = "") -> str:
 
 def attributes(values: dict[str, Any]) -> str:
     """Write attributes: `hx_post` becomes `hx-post`, True stands alone, None and False are left out."""
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value),)
-            for name, value in ((key.strip("_").replace("_", "-"), value) for key, value in values.items())
-            if value is not None and value is not False and value != ""
-        ),
-    )
+    written = [
+        (key.strip("_").replace("_", "-"), "" if value is True else format_html('="{}"', value))
+        for key, value in values.items()
+        if value is not None and value is not False and value != ""
+    ]
+    return format_html_join("", " {}{}", written) if written else NOTHING
 
 
 def classes(*names: str) -> str:
