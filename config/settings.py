@@ -99,7 +99,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_linear_migrations",
     "django_tasks_db",
-    "template_partials",
+    "template_partials.apps.SimpleAppConfig",
 ]
 if not (DEBUG or TESTING):
     INSTALLED_APPS.remove("django_linear_migrations")
@@ -131,11 +131,12 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
+CACHED = "django.template.loaders.cached.Loader"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("template_partials.loader.Loader", [(CACHED, ["preau.design.loading.Loader"])])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
