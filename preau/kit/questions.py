@@ -125,12 +125,24 @@ def _place(field: type[models.Field]) -> Kind:
     return Kind(lambda name, value: Given(field(), lambda given: given[name]))
 
 
+def _or_none(kind: Kind) -> Kind:
+    """Return the kind of an argument that may be left out: whether it is there shapes the question."""
+    return Kind(
+        lambda name, value: None if value is None else kind.stand_in(name, value),
+        lambda value: value is None,
+    )
+
+
+KEYS = Kind(lambda name, value: GivenKeys(lambda given: given[name]))
+DAY = _place(models.DateField)
 KINDS: dict[Any, Kind] = {
     int: _place(models.BigIntegerField),
     str: _place(models.TextField),
-    date: _place(models.DateField),
+    date: DAY,
+    date | None: _or_none(DAY),
     datetime: _place(models.DateTimeField),
-    list[int]: Kind(lambda name, value: GivenKeys(lambda given: given[name])),
+    list[int]: KEYS,
+    list[int] | None: _or_none(KEYS),
 }
 """The kinds of arguments that are places. An app adds its own, such as the person who asks."""
 AS_IT_IS = Kind(lambda name, value: value, lambda value: value)
@@ -181,7 +193,7 @@ def asked_often(build: Callable[P, models.QuerySet[Any, T]]) -> Callable[P, list
     So are the clock's `now()` and `today()`. A parameter of any other type (a `bool`, a model) shapes the
     question, which is then put together once for each of its values: there must be few. So do the language
     and the time zone of the moment, which words and days of a question may depend on. None cannot be given
-    for a place.
+    for a place, but where `date | None` or `list[int] | None` says so: there one may ask whether it is None.
     """
     takes = signature(build)
     known: dict[Any, Question[T]] = {}
