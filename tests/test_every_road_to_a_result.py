@@ -94,6 +94,13 @@ A_GRADE_TAKEN_BACK_BEHIND_A_CLOSED_BOOK = [
     ("write", (0, 1, "")),
 ]
 """The new group's book is closed with a mark taken along, which the former teacher takes back afterwards."""
+A_PUPIL_WHO_COMES_INTO_A_CLOSED_BOOK = [
+    ("close", (0, 0)),
+    ("change group", (1, date(2026, 9, 1))),
+    ("close", (1, 0)),
+    ("change group", (0, date(2026, 9, 1))),
+]
+"""The result frozen in the former group stands, also when that pupil alone is asked about."""
 
 
 class Year:
@@ -350,6 +357,7 @@ def _assert_home_agrees(year: Year) -> None:
 )
 @given(given=st.lists(typed, min_size=6, max_size=6), acts=st.lists(acts, min_size=5, max_size=20))
 @example(given=["0"] * 6, acts=A_GRADE_TAKEN_BACK_BEHIND_A_CLOSED_BOOK)
+@example(given=["7"] * 6, acts=A_PUPIL_WHO_COMES_INTO_A_CLOSED_BOOK)
 def test_every_road_says_the_same(school, chapter, given, acts):
     assert school.everybody
     with transaction.atomic():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,11 +18,13 @@ from preau.grading.queries import Schemes, scheme_kept
 from preau.grading.results import UNDECIDED
 from preau.kit.questions import asked_often
 from preau.people.models import Person
+from preau.people.relations import wards_of
 from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod, TeachingAssignment
 
 from ..models import Assessment, Grade
 from ..rules import may_read_grade, may_read_grade_at_home
-from .results import place_of
+from .result_rows import frozen_groups
+from .results import place_of, standing_row
 from .scores import PupilResult, frozen_result, live_result, score
 
 MOST_NEW = 100
@@ -157,33 +159,54 @@ def _courses(pupil: Person, periods: Sequence[ReportPeriod]) -> dict[int, list[C
     """Return the courses of a pupil in some periods, each with the group at its end, without grades yet."""
     year = periods[0].school_year_id if periods else 0
     ties = _ties_in(pupil.pk, year)
-    rows = _frozen_rows(pupil.pk, [period.pk for period in periods])
+    kept = _frozen_rows(pupil.pk, [period.pk for period in periods])
+    closed = _closed_elsewhere(periods, ties, {row.group_id for row in kept})
     return {
         period.pk: _courses_in(
-            period, ties, {row.group_id: row for row in rows if row.period_id == period.pk}
+            period,
+            ties,
+            [row for row in kept if row.period_id == period.pk],
+            {group for closed_in, group in closed if closed_in == period.pk},
         )
         for period in periods
     }
 
 
+def _closed_elsewhere(
+    periods: Sequence[ReportPeriod], ties: Sequence[GroupMembership], frozen: set[int]
+) -> list[tuple[int, int]]:
+    """Return the closed gradebooks of the courses in which a pupil changed group: period, group."""
+    groups_of: dict[int, set[int]] = {}
+    for tie in ties:
+        groups_of.setdefault(tie.group.course_id, set()).add(tie.group_id)
+    changed = [groups for groups in groups_of.values() if len(groups) > 1 and groups & frozen]
+    asked = sorted(set().union(*changed))
+    return frozen_groups([period.pk for period in periods], asked) if asked else []
+
+
 def _courses_in(
-    period: ReportPeriod, ties: Sequence[GroupMembership], frozen: Mapping[int, CourseResult]
+    period: ReportPeriod,
+    ties: Sequence[GroupMembership],
+    frozen: Sequence[CourseResult],
+    closed: Container[int],
 ) -> list[CourseReading]:
+    homes = {
+        tie.group.course_id: tie.group
+        for tie in ties
+        if tie.starts_on < period.ends_on and (tie.ends_on is None or tie.ends_on > period.starts_on)
+    }
     schemes = Schemes(period.starts_on)
-    readings: dict[int, CourseReading] = {}
-    for tie in ties:
-        if tie.starts_on < period.ends_on and (tie.ends_on is None or tie.ends_on > period.starts_on):
-            row, course = frozen.get(tie.group_id), tie.group.course
-            scheme = scheme_kept(row.scheme_id) if row else schemes.for_course(course)
-            readings[course.pk] = CourseReading(tie.group, period, scheme)
-            if row:
-                readings[course.pk].frozen = frozen_result(
-                    row, group_id=tie.group_id, decisions=UNDECIDED, with_scores=True
-                )
-    for tie in ties:
-        if reading := readings.get(tie.group.course_id):
-            reading.groups.add(tie.group_id)
-    return list(readings.values())
+    readings = []
+    for course, home in homes.items():
+        groups = {tie.group_id for tie in ties if tie.group.course_id == course}
+        kept = {row.group_id: row for row in frozen if row.group_id in groups}
+        row, _decisions = standing_row(kept, home.pk, is_closed=home.pk in closed)
+        scheme = scheme_kept(row.scheme_id) if row else schemes.for_course(home.course)
+        reading = CourseReading(home, period, scheme, groups)
+        if row:
+            reading.frozen = frozen_result(row, group_id=home.pk, decisions=UNDECIDED, with_scores=True)
+        readings.append(reading)
+    return readings
 
 
 @asked_often
@@ -203,7 +226,8 @@ def _ties_in(pupil: int, school_year: int) -> QuerySet[GroupMembership]:
 @asked_often
 def _frozen_rows(pupil: int, periods: list[int]) -> QuerySet[CourseResult]:
     """Return the results of a pupil that are frozen for some periods, with what they were made of."""
-    return CourseResult.objects.filter(pupil=pupil, period__in=periods, computed_at__isnull=False)
+    frozen = CourseResult.objects.filter(pupil=pupil, period__in=periods, computed_at__isnull=False)
+    return frozen.order_by("pk")
 
 
 @asked_often
@@ -244,7 +268,8 @@ def _teaching(groups: list[int], starts_on: date, ends_on: date) -> QuerySet[Tea
 def new_grades(reader: Person, *, since: datetime, at_most: int = 5) -> dict[int, list[ReadGrade]]:
     """Return, by pupil, the latest grades of oneself and of those one answers for. One query."""
     found: dict[int, list[ReadGrade]] = {}
-    for grade in _new_grades(reader, since):
+    pupils = [reader.pk, *wards_of(reader)]
+    for grade in _new_grades(reader, since, pupils):
         latest = found.setdefault(grade.pupil_id, [])
         if len(latest) < at_most:
             assessment = grade.assessment
@@ -254,8 +279,9 @@ def new_grades(reader: Person, *, since: datetime, at_most: int = 5) -> dict[int
 
 
 @asked_often
-def _new_grades(reader: Person, since: datetime) -> QuerySet[Grade]:
-    recent = Grade.objects.filter(assessment__publication__parents_at__gt=since).written()
+def _new_grades(reader: Person, since: datetime, pupils: list[int]) -> QuerySet[Grade]:
+    # The rule alone lets the database begin with all that is published; a pupil's own grades are few.
+    recent = Grade.objects.filter(pupil__in=pupils, assessment__publication__parents_at__gt=since).written()
     grades = (
         may_read_grade_at_home.among(recent, reader)
         .select_related(

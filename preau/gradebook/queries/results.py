@@ -8,29 +8,25 @@ which the pupil is at the end of the period, and stands as it was frozen once th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
-
 from preau.grading.averages import Score
-from preau.grading.models import CourseResult, Scheme
+from preau.grading.models import Scheme
 from preau.grading.queries import Schemes, level_codes
 from preau.grading.results import UNDECIDED, Decisions
 from preau.people.models import Person
 from preau.structure.models import Course, CourseGroup, GroupMembership, ReportPeriod
 
-from ..models import Assessment, Grade
+from ..models import Assessment
+from . import result_rows as rows
 from .scores import PupilResult, decisions_of, frozen_result, live_result, score
 
 MOST_NAMED = 500
 """How many keys are named in a question; above that it is quicker to ask for the whole period."""
-FIGURES = ("share", "computed", "daily_work", "exam", "exam_token", "is_assessable", "computed_at")
-DECIDED = ("chosen", "deliberated", "attribute")
-KEPT = ("pupil_id", "group_id", "group__course_id", "period_id", "scheme_id", *FIGURES, *DECIDED)
 PupilAndCourse = tuple[int, int]
 Results = dict[PupilAndCourse, PupilResult]
 
@@ -47,8 +43,8 @@ def period_results(
     """
     Return the results of a period by (pupil, course): frozen ones as they were, the others computed now.
 
-    At most six queries whatever the number of pupils; the whole school of 1 000 in a few seconds. Pupils who
-    have neither a grade nor anything kept have no line.
+    At most seven queries whatever the number of pupils; the whole school of 1 000 in a few seconds. Pupils
+    who have neither a grade nor anything kept have no line.
 
     :param groups: only of pupils who are or were in these, in their courses
     :param schemes: those to compute with, when not those of the period
@@ -107,6 +103,8 @@ class _Open:
     decisions: dict[PupilAndCourse, Decisions] = field(default_factory=dict)
 
 
+_Kept = dict[PupilAndCourse, dict[int, Any]]
+"""The rows kept of a period, by pupil and course, by group."""
 Line = tuple[Assessment, Decimal | None, str | None, str, int | None]
 """A cell: assessment, points, effect and sign of the token, key of the level."""
 
@@ -131,63 +129,64 @@ class _Loader:
 
     def results(self, schemes: Mapping[int, Schemes]) -> dict[int, Results]:
         """Return the results by period, computed under the schemes of each where they are open."""
-        rows = {} if self.anew else self._kept()
+        kept = {} if self.anew else self._kept()
+        closed = self._closed(kept)
         found: dict[int, Results] = {}
         still_open: dict[int, _Open] = {}
         for period in self.periods:
-            found[period.pk], still_open[period.pk] = self._frozen(period, rows.get(period.pk, {}))
+            found[period.pk], still_open[period.pk] = self._frozen(period, kept.get(period.pk, {}), closed)
         marks = self._marks(still_open, schemes)
         for period in self.periods:
             found[period.pk] |= self._live(period, still_open[period.pk], schemes[period.pk], marks)
         return found
 
     def _belongings(self) -> dict[PupilAndCourse, _Belonging]:
-        year = self.periods[0].school_year_id if self.periods else None
-        ties = GroupMembership.objects.filter(group__school_year=year)
-        if self.pupils is not None:
-            ties = ties.filter(pupil__in=self.pupils)
-        if self.groups is not None:
-            members = GroupMembership.objects.filter(group__in=self.groups)
-            ties = ties.filter(
-                pupil__in=members.values("pupil"), group__course__in=members.values("group__course")
-            )
         found: defaultdict[PupilAndCourse, _Belonging] = defaultdict(_Belonging)
-        for pupil, course, *span in ties.order_by("starts_on", "pk").values_list(
-            "pupil_id", "group__course_id", "starts_on", "ends_on", "group_id"
-        ):
-            found[pupil, course].spans.append(tuple(span))
+        if self.periods:
+            year = self.periods[0].school_year_id
+            for pupil, course, *span in rows.spans(year, self.groups, self.pupils):
+                found[pupil, course].spans.append(tuple(span))
         return found
 
-    def _kept(self) -> dict[int, dict[PupilAndCourse, dict[int, Any]]]:
+    def _kept(self) -> dict[int, _Kept]:
         """Return what is kept, by period, pupil and course, group."""
-        rows = CourseResult.objects.filter(period__in=[period.pk for period in self.periods])
-        if self.pupils is not None:
-            rows = rows.filter(pupil__in=self.pupils)
-        if self.groups is not None:
-            rows = rows.filter(
-                group__in=sorted({group for one in self.belongings.values() for group in one.groups})
-            )
-        names = (*KEPT, "scores") if self.with_scores else KEPT
-        found: defaultdict[int, dict[PupilAndCourse, dict[int, Any]]] = defaultdict(dict)
-        for row in rows.order_by("pk").values_list(*names, named=True).iterator(chunk_size=5000):
+        periods = [period.pk for period in self.periods]
+        groups = None if self.groups is None else _all_groups(self.belongings.values())
+        ask = rows.results_with_scores if self.with_scores else rows.results
+        found: defaultdict[int, _Kept] = defaultdict(dict)
+        for row in ask(periods, groups, self.pupils):
             by_group = found[row.period_id].setdefault((row.pupil_id, row.group__course_id), {})
             by_group[row.group_id] = row
         return found
 
+    def _closed(self, kept: Mapping[int, _Kept]) -> set[tuple[int, int]]:
+        """Return the closed gradebooks, by period and group, of pupils whose result is frozen elsewhere."""
+        homes = set()
+        for period in self.periods:
+            for key, by_group in kept.get(period.pk, {}).items():
+                frozen = {group for group, row in by_group.items() if row.computed_at}
+                home = self._home(key, by_group, period)
+                if frozen and home is not None and home not in frozen:
+                    homes.add(home)
+        return set(rows.frozen_groups([one.pk for one in self.periods], sorted(homes))) if homes else set()
+
+    def _home(self, key: PupilAndCourse, by_group: Mapping[int, Any], period: ReportPeriod) -> int | None:
+        """Return the group that keeps a result; of a pupil who is in none any more, the last that did."""
+        group = self.belongings[key].group_in(period) if key in self.belongings else None
+        return next(reversed(by_group), None) if group is None else group
+
     def _frozen(
-        self, period: ReportPeriod, rows: Mapping[PupilAndCourse, dict[int, Any]]
+        self, period: ReportPeriod, kept: _Kept, closed: Container[tuple[int, int]]
     ) -> tuple[Results, _Open]:
         """Return the frozen results of a period, and those that are still open."""
         frozen: Results = {}
         still_open = _Open()
-        closed = {row.group_id for one in rows.values() for row in one.values() if row.computed_at}
-        for key in self.belongings.keys() | rows.keys():
-            kept = rows.get(key, {})
-            group = self.belongings[key].group_in(period) if key in self.belongings else None
-            home = next(reversed(kept)) if group is None and kept else group
+        for key in self.belongings.keys() | kept.keys():
+            by_group = kept.get(key, {})
+            home = self._home(key, by_group, period)
             if home is None:
                 continue
-            row, decisions = _standing(kept, home, is_closed=home in closed)
+            row, decisions = standing_row(by_group, home, is_closed=(period.pk, home) in closed)
             if row is not None:
                 frozen[key] = frozen_result(
                     row, group_id=home, decisions=decisions, with_scores=self.with_scores
@@ -205,17 +204,12 @@ class _Loader:
         keys = {key for one in still_open.values() for key in one.homes}
         if not keys:
             return {}
-        needed = _counting(self.periods, still_open, schemes)
-        groups = {group for key in keys if key in self.belongings for group in self.belongings[key].groups}
-        grades = Grade.objects.filter(_named("assessment__group", groups), needed("assessment__period"))
-        grades = grades.filter(_named("pupil", {pupil for pupil, _course in keys}))
-        values = list(
-            grades.values_list(
-                "pupil_id", "assessment_id", "points", "token__effect", "token__code", "level_id"
-            )
-        )
-        asked = Assessment.objects.filter(_named("group", groups), needed("period"))
-        assessments = _assessments(asked, {assessment for _pupil, assessment, *_cell in values})
+        counting = _counting(self.periods, still_open, schemes)
+        groups = _named(_all_groups(self.belongings[key] for key in keys if key in self.belongings))
+        values = rows.cells(*counting, groups, _named({pupil for pupil, _course in keys}))
+        graded = _named({assessment for _pupil, assessment, *_cell in values})
+        asked = rows.assessments(*counting, groups, graded) if values else []
+        assessments = {assessment.pk: assessment for assessment in asked if assessment.counts}
         found: defaultdict[PupilAndCourse, list[Line]] = defaultdict(list)
         for pupil, assessment_id, points, effect, token, level in values:
             assessment = assessments.get(assessment_id)
@@ -248,7 +242,7 @@ class _Loader:
         return found
 
 
-def _standing(kept: dict[int, Any], home: int, *, is_closed: bool) -> tuple[Any, Decisions]:
+def standing_row(kept: dict[int, Any], home: int, *, is_closed: bool) -> tuple[Any, Decisions]:
     """
     Return the row that stands frozen, None while the gradebook is open, and what was decided.
 
@@ -264,41 +258,22 @@ def _standing(kept: dict[int, Any], home: int, *, is_closed: bool) -> tuple[Any,
     return row, next((decisions for decisions in decided if decisions), UNDECIDED)
 
 
+def _all_groups(belongings: Iterable[_Belonging]) -> list[int]:
+    return sorted({group for belonging in belongings for group in belonging.groups})
+
+
+def _named(keys: Collection[int]) -> list[int] | None:
+    """Name the keys, or none where there are too many."""
+    return sorted(keys) if len(keys) <= MOST_NAMED else None
+
+
 def _counting(
     periods: list[ReportPeriod], still_open: Mapping[int, _Open], schemes: Mapping[int, Schemes]
-) -> Any:
-    """Return a condition on a period: it is open, or comes before one whose scheme is cumulative."""
+) -> tuple[list[int], int, date | None]:
+    """Return the periods whose marks count: open ones, those of a year before a day where one cumulates."""
     now = [period for period in periods if still_open[period.pk].homes]
-    cumulative = [period for period in now if schemes[period.pk].any_is_cumulative]
-    last = max(cumulative, key=lambda period: period.starts_on, default=None)
-
-    def needed(path: str) -> Q:
-        wanted = Q(**{f"{path}__in": [period.pk for period in now]})
-        if last is not None:
-            wanted |= Q(
-                **{f"{path}__school_year": last.school_year_id, f"{path}__starts_on__lt": last.starts_on}
-            )
-        return wanted
-
-    return needed
-
-
-def _named(path: str, keys: set[int]) -> Q:
-    """Return a condition that names the keys, or none where there are too many."""
-    return Q(**{f"{path}__in": sorted(keys)}) if len(keys) <= MOST_NAMED else Q()
-
-
-def _assessments(asked: QuerySet[Assessment], graded: set[int]) -> dict[int, Assessment]:
-    """Return the assessments that count today, in the order of the gradebook."""
-    if not graded:
-        return {}
-    if len(graded) <= MOST_NAMED:
-        asked = asked.filter(pk__in=graded)
-    asked = asked.select_related("category", "group__course", "period")
-    return {assessment.pk: assessment for assessment in asked.order_by(*IN_ORDER) if assessment.counts}
-
-
-IN_ORDER = ("period__starts_on", "rank", "held_on", "pk")
+    cumulative = [period.starts_on for period in now if schemes[period.pk].any_is_cumulative]
+    return [period.pk for period in now], now[0].school_year_id, max(cumulative, default=None)
 
 
 def place_of(assessment: Assessment) -> tuple[Any, ...]:
