@@ -16,6 +16,7 @@ from preau.kit.lists.columns import Column, Content, Empty, Listing, Phone, Tick
 from preau.kit.lists.filters import FilterForm, WordsField
 from preau.kit.lists.pages import ListReading
 from preau.kit.modules import Words
+from preau.kit.texts import TextForm
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ def things(where: str) -> dict[str, Any]:
             auto_id=f"{where}_%s", initial={"title": "Équations", "kind": "T", "period": "P1"}
         ),
         "wrong_form": SampleForm(wrong, auto_id=f"{where}_wrong_%s"),
+        "written": TextForm(stands=SimpleNamespace(text="Un bon début.", version=1)),
         "tabs": [
             Tab("P1", "#", badge=_("closes on Friday")),
             Tab("Décembre", "#", is_current=True),

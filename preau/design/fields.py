@@ -47,9 +47,16 @@ def field(bound: BoundField, wide: Any = False, label: Any = "", **more: Any) ->
         label,
         parts["optional"],
         parts["help"],
-        bound.as_widget(attrs=asked),
+        kept(bound, asked),
         parts["errors"],
     )
+
+
+def kept(bound: BoundField, asked: dict[str, Any]) -> str:
+    """Draw a control. A text of more than a line is kept by the browser until its form is sent."""
+    drawn = bound.as_widget(attrs=asked)
+    is_long = isinstance(bound.field.widget, forms.Textarea)
+    return format_html("<kept-text>{}</kept-text>", drawn) if is_long else drawn
 
 
 def fields(form: forms.BaseForm) -> str:

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from preau.kit.acts import TO_MEND
 from preau.kit.http import Request
-from preau.kit.refusals import Refusal
+from preau.kit.refusals import ChangedMeanwhile, Refusal
 
 OWNER = "Preau-Queue"
 SOMEBODY_ELSE = 409
@@ -61,15 +61,19 @@ def _in_data(request: Request, response: HttpResponse) -> HttpResponse:
     if isinstance(response, JsonResponse) or (response.status_code >= 400 and not is_to_mend):
         return response
     list(get_messages(request))  # Said beside what was typed, not once more on the page opened next.
+    refusal = getattr(request, "refusal", None)
+    if is_to_mend and isinstance(refusal, ChangedMeanwhile):
+        return _refused(str(refusal), state="conflict", **refusal.stands)
     if is_to_mend:
         return _refused(_reasons(getattr(request, "to_mend", None)))
     if isinstance(response, HttpResponseRedirect) and not getattr(request, "has_acted", False):
         return _refused(_("This asks for more than what was typed: open the page, and do it there."))
-    return JsonResponse({"state": "saved", "words": getattr(request, "said", "")})
+    stands = getattr(request, "stands", {})
+    return JsonResponse({"state": "saved", "words": getattr(request, "said", ""), **stands})
 
 
-def _refused(words: str) -> JsonResponse:
-    return JsonResponse({"state": "refused", "words": words}, status=TO_MEND)
+def _refused(words: str, state: str = "refused", **stands: object) -> JsonResponse:
+    return JsonResponse({"state": state, "words": words, **stands}, status=TO_MEND)
 
 
 def _reasons(form: BaseForm | None) -> str:

@@ -94,6 +94,7 @@ def done(request: Request, form: BaseForm, action: Callable[..., T], **facts: An
     try:
         return Done(act(request, action, **{**_facts_of(form), **facts}))
     except Refusal as refusal:
+        request.refusal = refusal
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return None
 

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django_htmx.middleware import HtmxDetails
 
+from .refusals import Refusal
+
 
 class Request(HttpRequest):
     """A request after our middleware: with the person who signed in (None before that) and HTMX's details."""
@@ -22,6 +24,10 @@ class Request(HttpRequest):
     said: str
     to_mend: BaseForm
     """The form that came back with reasons."""
+    refusal: Refusal
+    """Why the school refused what a form asked (`kit.acts`)."""
+    stands: dict[str, Any]
+    """How the text that was kept stands now: `text` and `version` (`kit.texts`)."""
 
 
 def file_name(words: str, suffix: str) -> str:

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
-from preau.kit.fields import CountField, ModelForm, MomentField
+from preau.kit.fields import ModelForm, MomentField
+from preau.kit.texts import TextForm
 
 from .models import Hold, ReportCard, TutorWord
 
@@ -51,20 +52,10 @@ class CorrectionForm(ModelForm):
         self.fields["reason"].required = True
 
 
-class WordForm(ModelForm):
-    """A word of the titulaire, with the version of it that was on the screen."""
+class WordForm(TextForm):
+    """A word of the titulaire."""
 
-    version = CountField(max_value=1_000_000, widget=forms.HiddenInput)
-
-    class Meta:
-        model = TutorWord
-        fields = ["text"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
-
-    @classmethod
-    def of(cls, record: TutorWord | None, typed: Any = None, files: Any = None, **how: Any) -> Self:
-        """Return the form filled with the word that stands there, if any."""
-        return super().of(record, typed, files, initial={"version": record.version if record else 0}, **how)
+    longest = TutorWord._meta.get_field("text").max_length or 0
 
 
 class CodeForm(forms.Form):

@@ -223,6 +223,21 @@ def list_files(page: Any) -> str:
     return menu(lists.files_menu(page), "files", gettext("Export")) if page.rows and page.is_offered else ""
 
 
+@register.inclusion_tag("design/components/kept_text.html")
+def kept_text(form: Any, address: str, id: Any, label: str) -> dict[str, Any]:
+    """
+    Draw a text that is kept as one types it (`kit.texts.TextForm`). Its page has a `<label for="text-…">`.
+
+    :param id: what tells it from the others of the page
+    :param label: what it is called in the list of what is not kept
+    """
+    text = form["text"]
+    told = {"id": f"text-{id}", "class": "input written", "aria-describedby": f"text-{id}-says"}
+    if text.errors:
+        told["aria-invalid"] = "true"
+    return {"form": form, "address": address, "id": id, "label": label, "text": text.as_widget(attrs=told)}
+
+
 @register.simple_tag(takes_context=True)
 def element(context: Context, name: str) -> str:
     """Load a custom element by the name of its module."""

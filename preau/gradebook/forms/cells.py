@@ -94,3 +94,4 @@ class RemarkForm(ModelForm):
         model = Grade
         fields = ("remark",)
         labels = {"remark": _("Remark for the pupil and the parents")}
+        widgets = {"remark": forms.Textarea(attrs={"rows": 2})}

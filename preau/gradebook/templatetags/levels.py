@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from preau.design.fields import kept
 from preau.design.pieces import cote
 from preau.structure.models import ReportPeriod
 
@@ -28,7 +29,7 @@ def cell_field(bound: BoundField, label: Any = "", kind: str = "") -> SafeString
     told |= {"aria-invalid": "true"} if bound.errors else {}
     told |= {"class": kind} if kind else {}
     errors = format_html_join("", '<p class="small is-bad">{}</p>', ((error,) for error in bound.errors))
-    return format_html("{}{}", bound.as_widget(attrs=told), errors)
+    return format_html("{}{}", kept(bound, told), errors)
 
 
 @register.simple_tag

@@ -22,4 +22,4 @@ from .releases import (
     publish_report_cards,
     withdraw_report_cards,
 )
-from .words import WordChangedMeanwhile, write_tutor_word
+from .words import write_tutor_word

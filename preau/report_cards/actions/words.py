@@ -7,21 +7,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from preau.kit.refusals import Refusal
+from preau.kit.refusals import ChangedMeanwhile, Refusal
 from preau.people.models import Person
 from preau.structure.models import ReportPeriod
 
 from ..models import Release, TutorWord
 from ..rules import publishes
-
-
-class WordChangedMeanwhile(Refusal):
-    """Another titulaire of the class wrote meanwhile. Their words are shown; the person decides."""
-
-    words = _(
-        "%(by)s wrote meanwhile: “%(theirs)s”. Copy what you want to keep of yours, then reload the page."
-    )
-    field = "text"
 
 
 class WordsAreOut(Refusal):
@@ -47,7 +38,7 @@ def write_tutor_word(
     Once the cards may be read only those who publish them change it, before they correct the card.
 
     :param version: the version that was on the screen, 0 when nobody had written yet
-    :raises WordChangedMeanwhile: when another version stands there now, with other words
+    :raises ChangedMeanwhile: when another version stands there now, with other words
     :raises WordsAreOut: once the cards may be read, to anybody else
     """
     release = Release.objects.filter(period=period).first()
@@ -60,7 +51,7 @@ def write_tutor_word(
     if word.text == words:
         return word
     if word.version != version:
-        raise WordChangedMeanwhile(by=word.written_by or _("An import"), theirs=word.text)
+        raise ChangedMeanwhile(by=word.written_by, theirs=word.text, version=word.version)
     word.text, word.version, word.written_by, word.written_at = words, word.version + 1, by, at
     word.save()
     return word

@@ -145,7 +145,7 @@ def test_a_word_is_saved_without_scripts_too(school, december, tap):
 
     answer = tap("report_cards:word", word, as_=school.vandamme, htmx=False, **where)
 
-    assert answer.headers["Location"].endswith(f"/classes/{school.class_4tta.pk}/")
+    assert answer.headers["Location"].endswith(f"/classes/{school.class_4tta.pk}/#word-{school.noor.pk}")
     assert TutorWord.objects.get().text == "Du courage."
     refused = tap("report_cards:word", {"text": "Bravo.", "version": 0}, htmx=False, **where)
     assert refused.status_code == 422
@@ -159,12 +159,12 @@ def test_a_word_written_meanwhile_is_shown_beside_ones_own(school, december, tap
     actions.write_tutor_word(**theirs, at=FRIDAY)
 
     mine = {"text": "Le mien.", "version": 0}
-    answer = tap("report_cards:word", mine, as_=school.vandamme, **where)
+    answer = tap("report_cards:word", mine, as_=school.vandamme, htmx=False, **where)
 
     assert answer.status_code == 422
-    assert "Paul Pirard wrote meanwhile: “Un mot.”" in answer.text
+    assert "Paul Pirard wrote here meanwhile: “Un mot.”" in answer.text
     assert "Le mien.</textarea>" in answer.text
-    assert 'name="version" value="0"' in answer.text
+    assert 'name="version" value="1"' in answer.text  # Sent once more, it writes over the other.
 
 
 def test_nobody_writes_to_a_pupil_who_was_not_there(school, december, tap):

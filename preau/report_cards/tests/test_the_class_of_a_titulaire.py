@@ -1,9 +1,11 @@
 import io
 
 import pytest
+from django.urls import reverse
 from pypdf import PdfReader
 
 from preau.kit import clock
+from preau.kit.refusals import ChangedMeanwhile
 from preau.people.models import Household, Relationship, Residence
 from preau.report_cards import actions, queries
 from preau.report_cards.actions.words import WordsAreOut
@@ -35,14 +37,66 @@ def test_a_titulaire_of_one_class_is_led_there(school, place, visit):
     assert answer.headers["Location"].endswith(f"/classes/{school.class_4tta.pk}/")
 
 
-def test_the_word_is_saved_and_read_back(school, place, tap):
+@pytest.fixture
+def type_word(client, school):
+    """Type a word to Noor as `<kept-text>` does; return how it is answered."""
+
+    def type_word(text, version):
+        client.force_login(school.vandamme.account)
+        where = {"period_id": school.december.pk, "pupil_id": school.noor.pk}
+        sent = {"text": text, "version": version}
+        owner = {"Preau-Queue": str(school.vandamme.account.pk)}
+        return client.post(reverse("report_cards:word", kwargs=where), sent, headers=owner).json()
+
+    return type_word
+
+
+def test_the_word_is_saved_and_read_back(school, place, tap, visit):
     where = {"period_id": school.december.pk, "pupil_id": school.noor.pk}
 
-    answer = tap("report_cards:word", {"text": "Du courage.", "version": 0}, as_=school.vandamme, **where)
+    tap("report_cards:word", {"text": "Du courage.", "version": 0}, as_=school.vandamme, htmx=False, **where)
 
     assert TutorWord.objects.get().text == "Du courage."
-    assert 'name="version" value="1"' in answer.text
-    assert "Saved." in answer.text
+    page = visit("report_cards:class_group", as_=school.vandamme, **place)
+    assert 'name="version" value="1"' in page.text
+    assert "Du courage." in page.text
+
+
+def test_a_word_is_answered_in_data_while_one_types(school, place, type_word):
+    first = type_word("Du courage.", 0)
+    again = type_word("Du courage.", 0)
+    longer = type_word("Du courage, et du calme.", first["version"])
+
+    assert (first["state"], first["text"], first["version"]) == ("saved", "Du courage.", 1)
+    assert again["version"] == 1
+    assert longer["version"] == 2
+    refused = type_word("x" * 901, 2)
+    assert refused["state"] == "refused"
+    assert "900" in refused["words"]
+    assert TutorWord.objects.get().text == "Du courage, et du calme."
+
+
+def test_what_another_titulaire_wrote_meanwhile_comes_back_with_the_choice(school, place, tap, type_word):
+    where = {"period": school.december, "pupil": school.noor}
+    actions.write_tutor_word(**where, text="Un autre.", by=school.pirard, at=FRIDAY)
+
+    told = type_word("Le mien.", 0)
+    sent = {"text": "Le mien.", "version": 0}
+    page = tap(
+        "report_cards:word",
+        sent,
+        as_=school.vandamme,
+        htmx=False,
+        period_id=school.december.pk,
+        pupil_id=school.noor.pk,
+    )
+
+    assert (told["state"], told["text"], told["version"]) == ("conflict", "Un autre.", 1)
+    assert page.status_code == 422
+    assert "Le mien." in page.text
+    assert "Paul Pirard wrote here meanwhile: “Un autre.”" in page.text
+    assert 'name="version" value="1"' in page.text  # Sent once more, it writes over the other.
+    assert type_word("Le mien.", 1)["state"] == "saved"
 
 
 def test_two_titulaires_lose_nothing_of_each_other(school, place, tap):
@@ -50,7 +104,7 @@ def test_two_titulaires_lose_nothing_of_each_other(school, place, tap):
     actions.write_tutor_word(**where, text="Un mot.", by=school.vandamme)
     actions.write_tutor_word(**where, text="Un autre.", by=school.pirard, version=1)
 
-    with pytest.raises(actions.WordChangedMeanwhile, match=r"Paul Pirard wrote meanwhile: “Un autre\.”"):
+    with pytest.raises(ChangedMeanwhile, match=r"Paul Pirard wrote here meanwhile: “Un autre\.”"):
         actions.write_tutor_word(**where, text="Le mien.", by=school.vandamme, version=1)
 
     assert actions.write_tutor_word(**where, text="Un autre.", by=school.vandamme, version=1).version == 2
@@ -60,7 +114,8 @@ def test_two_titulaires_lose_nothing_of_each_other(school, place, tap):
 def test_a_word_that_is_too_long_comes_back_whole(school, place, tap):
     where = {"period_id": school.december.pk, "pupil_id": school.noor.pk}
 
-    answer = tap("report_cards:word", {"text": "x" * 901, "version": 0}, as_=school.vandamme, **where)
+    sent = {"text": "x" * 901, "version": 0}
+    answer = tap("report_cards:word", sent, as_=school.vandamme, htmx=False, **where)
 
     assert answer.status_code == 422
     assert "x" * 901 in answer.text

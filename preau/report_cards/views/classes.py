@@ -1,16 +1,16 @@
 """A class at the end of a period, and the words of its titulaires."""
 
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from preau.design.lists import answer_list
-from preau.design.notices import answer
 from preau.kit.access import opens, reaches
-from preau.kit.acts import act_door, done, go_on, show, status_of, typed
+from preau.kit.acts import act_door, go_on, show, typed
 from preau.kit.http import Request, pdf_answer
 from preau.kit.sensitive import sensitive
+from preau.kit.texts import keep_text
 from preau.people.models import Person
 from preau.structure.models import ClassGroup, ReportPeriod
 from preau.structure.queries import current_period, current_year, periods_of
@@ -54,7 +54,7 @@ def _page(
         "report_cards/class_group.html",
         page=page,
         periods=periods_of(current_year(period.starts_on)),
-        words=[(row, mended if row.pupil == pupil else WordForm.of(row.word)) for row in page.rows],
+        words=[(row, mended if row.pupil == pupil else WordForm(stands=row.word)) for row in page.rows],
         mended=mended,
         may_write=may_write_words.allows(request.person, class_group),
     )
@@ -89,12 +89,8 @@ def word(request: Request, period: ReportPeriod, pupil: Person) -> HttpResponse:
     if class_group is None:
         raise Http404
     form = WordForm(typed(request))
-    saved = done(request, form, actions.write_tutor_word, pupil=pupil, period=period)
-    if request.htmx:
-        form = WordForm.of(saved.result) if saved else form
-        line = {"form": form, "pupil": pupil, "period": period, "is_saved": bool(saved)}
-        return answer(request, "report_cards/class_group.html#word", line, status=status_of(form))
-    if saved:
+    if keep_text(request, form, actions.write_tutor_word, pupil=pupil, period=period):
         words = _("The word to %(name)s is saved.") % {"name": pupil.full_name}
-        return go_on(request, words, "report_cards:class_group", period.pk, class_group.pk)
+        page = resolve_url("report_cards:class_group", period.pk, class_group.pk)
+        return go_on(request, words, f"{page}#word-{pupil.pk}")
     return _page(request, class_group, period, pupil=pupil, mended=form)

@@ -38,10 +38,11 @@ export class OfflineQueue extends EventTarget {
   #failures = 0;
   #last = 0;
 
-  constructor(owner, doors) {
+  // `words`: the sentences of the page about what is typed, and the address that says who would send.
+  constructor(owner, words) {
     super();
     this.owner = owner;
-    this.doors = doors;
+    this.words = words;
     this.store = new OfflineStore(owner);
     this.channel = new BroadcastChannel("preau-queue");
     this.channel.onmessage = ({ data }) => data.owner === this.owner && this.#hear(data);
@@ -174,13 +175,13 @@ export class OfflineQueue extends EventTarget {
 
   async #deliver(batch) {
     const known = this.#sender;
-    this.#sender ??= await askSender(this.doors.sender);
+    this.#sender ??= await askSender(this.words.sender);
     if (this.#sender.owner !== this.owner) {
       const kind = this.#sender.owner ? "somebody" : "nobody";
       this.#sender = null;
       throw new Trouble(kind);
     }
-    const answers = await sendEntries(batch, this.#sender, this.doors);
+    const answers = await sendEntries(batch, this.#sender, this.words);
     if (answers) await this.#settle(batch.map((entry, at) => ({ entry, answer: answers[at] })));
     else {
       this.#sender = null; // The session ended, or is another one: ask again in whose name one would send.
@@ -228,7 +229,7 @@ export class OfflineQueue extends EventTarget {
     const kept = this.owner ? await this.store.all().catch(() => null) : [];
     if (!kept) return;
     for (const id of this.#entries.keys()) if (!this.#unwritten.has(id)) this.#entries.delete(id);
-    for (const entry of kept) this.#entries.set(entry.id, entry);
+    for (const entry of kept) if (!entry.isDraft) this.#entries.set(entry.id, entry); // Drafts: draft.js.
   }
 
   #announce(answered = []) {

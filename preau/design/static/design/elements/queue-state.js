@@ -1,6 +1,7 @@
 // <queue-state>: says at the head of the page whether all that was typed is kept, lists what is not, and asks before
 // signing out while something waits.
 
+import { isFrail } from "design/elements/draft.js";
 import { queue } from "design/elements/offline-queue.js";
 
 class QueueState extends HTMLElement {
@@ -98,7 +99,7 @@ class QueueState extends HTMLElement {
   // The page is not left unawares while something is not kept: by this browser, or by the school for want of a line.
   #warn = (event) => {
     queue.gather();
-    if (!this.isTold && (queue.isFrail || queue.trouble)) event.preventDefault();
+    if (!this.isTold && (queue.isFrail || queue.trouble || isFrail())) event.preventDefault();
   };
 
   async #tellOfOthers() {

@@ -30,7 +30,8 @@ export const askSender = async (address) => {
   return dataOf(answer);
 };
 
-const asForm = (entry) => new URLSearchParams({ ...entry.fields, once: entry.id });
+// A text says which version it was typed on, and may be sent again; any other form carries a token of its own.
+const asForm = ({ fields, id }) => new URLSearchParams("version" in fields ? fields : { ...fields, once: id });
 
 const asCells = (entries) => JSON.stringify({ cells: entries.map((entry) => entry.fields) });
 

@@ -42,8 +42,8 @@ export class GridNews {
     for (const [assessment, pupil, version, text, kind] of sheet.cells) {
       const input = this.cells.of(assessment, pupil);
       if (!input || version <= input.version || this.#isBeingTyped(input)) continue;
+      if (text !== input.kept) input.news = (input.news ?? 0) + 1; // Not one's own any more: undoing leaves it alone.
       this.cells.stands(input, { version, text, kind }, input.kept);
-      input.news = (input.news ?? 0) + 1; // Not one's own any more: undoing leaves it alone.
     }
     for (const [pupil, [result, fails]] of Object.entries(sheet.rows)) this.#result(pupil, result, fails);
     for (const [assessment, [mean, missing, expected]] of Object.entries(sheet.columns))
