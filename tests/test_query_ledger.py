@@ -20,9 +20,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from preau.accounts.models import Account
+from preau.gradebook.queries import rows_read
 from preau.kit import clock, memory
 from preau.kit.demo import DAY, Options, open_demonstration
 from preau.people.models import Person
+from preau.structure.models import CourseGroup
 from preau.structure.queries import current_period, members_of
 from tests.doors import Door, our_doors
 
@@ -39,15 +41,22 @@ ASKS_ONCE_MORE = {
 """Pages whose reader finds, in the larger school, something that the smaller one has none of."""
 
 
-def words_for(parameter: str, keys: dict[str, Any], found: dict[str, Any]) -> Any:
+def words_for(parameter: str, reader: Person, found: dict[str, Any]) -> Any:
     """Return what stands for an id that no rule looks up, nothing when we know none."""
     if parameter == "period_id":
         return current_period().pk
     if parameter == "pupil_id" and "group_id" in found:
-        return members_of(found["group_id"]).first().pk
+        return first_of_those_read(members_of(found["group_id"]).values_list("pk"), found["group_id"], reader)
     if parameter == "pupil_id" and "assessment_id" in found:
-        return found["assessment_id"].grades.values_list("pupil", flat=True).first()
+        assessment = found["assessment_id"]
+        return first_of_those_read(assessment.grades.values_list("pupil"), assessment.group, reader)
     return {"key": "gradebook"}.get(parameter)
+
+
+def first_of_those_read(pupils: Any, group: CourseGroup, reader: Person) -> int | None:
+    """Return the first of these pupils whose row of a gradebook this reader may read."""
+    read = rows_read(group, reader)
+    return next((pupil for (pupil,) in pupils if read is None or pupil in read), None)
 
 
 def address_for(door: Door, reader: Person) -> str | None:
@@ -63,7 +72,7 @@ def address_for(door: Door, reader: Person) -> str | None:
             keys[parameter], found[parameter] = record.pk, record
     for parameter in door.ids:
         if parameter not in keys:
-            word = words_for(parameter, keys, found)
+            word = words_for(parameter, reader, found)
             if word is None:
                 return None
             keys[parameter] = word

@@ -1,12 +1,14 @@
 """
 Who brings files in.
 
-The secretariat, the direction and the system administrator do. What a file said of people is read again by
+The secretariat, the direction and the system administrator do. Grades leave with those who read them on
+screen, and nobody else. What a file said of people is read again by
 those who keep the register of persons, and by the one who brought it.
 """
 
 from django.utils.translation import gettext_lazy as _
 
+from preau.gradebook.rules import leads
 from preau.kit.access import ITSELF
 from preau.people.models import Duty
 from preau.people.relations import holds, is_the
@@ -19,11 +21,11 @@ from .models import ImportRun
 may_import = holds(Duty.Kind.SECRETARY, Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.ADMINISTRATOR)
 """May bring in a file and see the history of imports."""
 
-may_export = may_import
-"""May take the grades of the school away as a bundle for another program."""
+may_export = leads
+"""May take the grades of the school away as a bundle for another program: who reads them all on screen."""
 
-may_export_group = (teaches(ITSELF) | may_export).over(CourseGroup)
-"""May take those of one course group away."""
+may_export_group = (teaches(ITSELF) | leads).over(CourseGroup)
+"""May take those of one course group away: who reads every row of its gradebook."""
 
 may_read_run = (may_manage_people | may_import & is_the("by", _("and brought the file"))).over(ImportRun)
 """May read the report of an import, apply it or give it up."""

@@ -10,6 +10,7 @@ from preau.work.models import Work
 
 from . import actions
 from .models import ImportRun
+from .rules import may_export, may_import
 
 
 @job
@@ -21,9 +22,14 @@ def check_import(run_id: int, language: str) -> None:
 @job
 def apply_import(run_id: int, language: str, by_id: int) -> None:
     run, by = ImportRun.objects.get(pk=run_id), Person.objects.get(pk=by_id)
-    actions.apply_run(run=run, language=language, by=by, at=clock.now())
+    if may_import.admits(by):
+        actions.apply_run(run=run, language=language, by=by, at=clock.now())
+    else:  # Who pressed the button lost the duty while the file waited.
+        actions.give_up(run=run, by=by, at=clock.now())
 
 
-@long_work(actions.BUNDLE, ready=_("The bundle is here. It stays until you order another."))
+@long_work(
+    actions.BUNDLE, ready=_("The bundle is here. It stays until you order another."), open_to=may_export
+)
 def make_bundle(work: Work) -> None:
     actions.make_bundle(work=work)

@@ -24,7 +24,7 @@ from preau.work import tasks
 from . import actions, lists, queries
 from .forms import ApplyForm, ExportForm, FileForm, MappingForm, ReportFilterForm
 from .models import ImportRun
-from .oneroster import LEFT_BEHIND, VERSIONS, Export, export_groups
+from .oneroster import LEFT_BEHIND, VERSIONS
 from .rules import may_export, may_export_group, may_import, may_read_run
 from .tasks import apply_import, check_import
 
@@ -157,8 +157,8 @@ def group_bundle(request: Request, group: CourseGroup) -> FileResponse:
     """Give the grades of a group as a bundle (`?version=1.1` for an old one)."""
     version = request.GET.get("version", VERSIONS[-1])
     target = tempfile.TemporaryFile()  # noqa: SIM115 – the response closes it.
-    groups = export_groups(group.school_year, [group.pk])
-    Export(groups, group.school_year, version if version in VERSIONS else VERSIONS[-1]).write(target)
+    known = version if version in VERSIONS else VERSIONS[-1]
+    act(request, actions.take_group, group=group, version=known, target=target)
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=file_name(f"oneroster {group.code}", "zip"))
 

@@ -2,7 +2,8 @@
 Who may read and keep the grades.
 
 - Those who teach a group, today, keep its gradebook: co-teachers and replacements too.
-- The titulaire reads every course of the pupils of the class; the head and the deputies read all.
+- The titulaire reads every course of the pupils of the class, and nobody else's row where a group is mixed;
+  the head and the deputies read all.
 - Pupils read a grade once it is published to them; those who answer for them, with the right to see marks,
   once it is published to parents.
 - The head and the deputies reopen a closed period and keep the schemes.
@@ -59,6 +60,9 @@ def _tutors_a_pupil_of(group: str) -> Rule:
 may_keep_gradebook = teaches(ITSELF).over(CourseGroup)
 may_grade = teaches("group").over(Assessment)
 may_read_gradebook = (teaches(ITSELF) | _tutors_a_pupil_of(ITSELF) | leads).over(CourseGroup)
+may_read_whole_gradebook = (teaches(ITSELF) | leads).over(CourseGroup)
+"""Reads every row of a gradebook; a titulaire reads those that `may_read_row` gives."""
+may_read_row = (teaches("group") | tutors("pupil") | leads).over(GroupMembership)
 may_read_assessment = (teaches("group") | _tutors_a_pupil_of("group") | leads).over(Assessment)
 
 _reads_at_home = is_the("pupil") & once_published | cares_for("pupil") & once_published_to_parents

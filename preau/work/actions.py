@@ -13,6 +13,7 @@ from django.core.files import File
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from preau.files.actions import keep, let_go
 from preau.kit import clock
@@ -75,6 +76,19 @@ def carry_out(
             raise
         else:
             _finish(work, made)
+
+
+class NotAnyMore(Refusal):
+    words = gettext_lazy("You may no longer ask for this.")
+
+
+def refuse(*, work: Work) -> None:
+    """End work that waited until whoever asked for it might no longer."""
+
+    def act(progress: Progress) -> None:
+        raise NotAnyMore
+
+    carry_out(work=work, act=act)
 
 
 def make_file(

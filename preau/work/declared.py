@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from preau.kit.access import Standing, Words
+from preau.kit.access import Standing, Words, signed_in
 from preau.people.models import Person
 
 from .models import Work
@@ -27,6 +27,7 @@ class LongWork:
 
     :param ready: the sentence when all is done (`%(total)s`); without one `leads_to` follows at once
     :param followed_by: who may follow it besides whoever asked
+    :param open_to: who may ask for it: asked again before it is done, and before its result is taken away
     :param at_once_up_to: work of at most this size is done in the request, larger or unknown aside
     """
 
@@ -34,6 +35,7 @@ class LongWork:
     act: Act
     ready: Words = ""
     followed_by: Standing | None = None
+    open_to: Standing = signed_in
     at_once_up_to: int = 0
 
 
@@ -43,12 +45,17 @@ GONE = LongWork("", lambda work: None, ready=_("It was the work of a part of PrÃ
 
 
 def long_work(
-    key: str, *, ready: Words = "", followed_by: Standing | None = None, at_once_up_to: int = 0
+    key: str,
+    *,
+    ready: Words = "",
+    followed_by: Standing | None = None,
+    open_to: Standing = signed_in,
+    at_once_up_to: int = 0,
 ) -> Callable[[Act], Act]:
     """Declare the decorated function as the one that does this work."""
 
     def register(act: Act) -> Act:
-        _declared[key] = LongWork(key, act, ready, followed_by, at_once_up_to)
+        _declared[key] = LongWork(key, act, ready, followed_by, open_to, at_once_up_to)
         return act
 
     return register
@@ -62,3 +69,8 @@ def declared(key: str) -> LongWork:
 def followed_by(person: Person) -> list[str]:
     """Return the keys of all work that this person may follow, whoever asked for it."""
     return [work.key for work in _declared.values() if work.followed_by and work.followed_by.admits(person)]
+
+
+def closed_to(person: Person) -> list[str]:
+    """Return the keys of all work for which this person may ask no longer, or never could."""
+    return [work.key for work in _declared.values() if not work.open_to.admits(person)]

@@ -5,11 +5,11 @@ Who may follow long work and take its result away: whoever asked for it, and tho
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from preau.kit.access import NOBODY, rule
+from preau.kit.access import EVERYBODY, NOBODY, rule
 from preau.people.models import Person
 from preau.people.relations import is_the
 
-from .declared import followed_by
+from .declared import closed_to, followed_by
 from .models import Work
 
 
@@ -18,5 +18,13 @@ def _work_of_others(person: Person) -> Q:
     return Q(what__in=keys) if keys else NOBODY
 
 
-may_take_result = is_the("asked_by", _("asked for the work")).over(Work)
-may_follow_work = may_take_result | rule(_("does such work in the school"), _work_of_others)
+def _work_one_may_still_ask_for(person: Person) -> Q:
+    keys = closed_to(person)
+    return ~Q(what__in=keys) if keys else EVERYBODY
+
+
+_asked_for_it = is_the("asked_by", _("asked for the work"))
+may_take_result = (
+    _asked_for_it & rule(_("and may still ask for such work"), _work_one_may_still_ask_for)
+).over(Work)
+may_follow_work = _asked_for_it.over(Work) | rule(_("does such work in the school"), _work_of_others)

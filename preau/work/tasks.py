@@ -2,6 +2,7 @@
 
 from preau.kit import jobs
 
+from .actions import refuse
 from .declared import declared
 from .models import Work
 
@@ -10,7 +11,11 @@ from .models import Work
 def do_work(work_id: int) -> None:
     work = Work.objects.select_related("asked_by").filter(pk=work_id).first()
     if work:  # Who asked has not asked for another since.
-        declared(work.what).act(work)
+        known = declared(work.what)
+        if work.asked_by and not known.open_to.admits(work.asked_by):
+            refuse(work=work)
+        else:
+            known.act(work)
 
 
 def start(work: Work, *, size: int | None = None) -> None:

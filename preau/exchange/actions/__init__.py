@@ -1,6 +1,6 @@
 """What is done with files that come in, written whole or not at all, and with those that leave."""
 
-from .exporting import BUNDLE, NothingToHandOver, make_bundle, order_bundle
+from .exporting import BUNDLE, NothingToHandOver, make_bundle, order_bundle, take_group
 from .importing import run_import
 from .runs import (
     AlreadyUnderWay,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import IO
 
 from django.db import transaction
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
 from preau.people.models import Person
-from preau.structure.models import SchoolYear
+from preau.structure.models import CourseGroup, SchoolYear
 from preau.trail.actions import note
 from preau.work.actions import make_file, make_room, order
 from preau.work.models import Work
@@ -43,6 +44,18 @@ def order_bundle(*, year: SchoolYear, version: str, by: Person, at: datetime) ->
     make_room(what=BUNDLE, by=by)
     address = reverse("exchange:exports")
     return order(what=BUNDLE, title=title, leads_to=address, by=by, at=at, year=year.pk, version=version)
+
+
+EXPORT_GROUP = TracedAct(
+    "exchange.export_group", gettext_lazy("took the grades of %(subject)s away for another program")
+)
+
+
+def take_group(*, group: CourseGroup, version: str, target: IO[bytes], by: Person, at: datetime) -> None:
+    """Write the grades of a group as a bundle."""
+    groups = export_groups(group.school_year, [group.pk])
+    note(EXPORT_GROUP, by=by, subject=str(group))
+    Export(groups, group.school_year, version).write(target)
 
 
 def make_bundle(*, work: Work) -> None:

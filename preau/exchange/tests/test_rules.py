@@ -53,7 +53,15 @@ def test_strangers_do_nothing(school, tap, visit, page):
 
 @pytest.mark.parametrize(
     ("who", "takes"),
-    [("vandamme", True), ("maes", True), ("nys", True), ("thys", False), ("noor", False), ("zoe", False)],
+    [
+        ("vandamme", True),
+        ("pirard", True),
+        ("maes", False),
+        ("nys", False),
+        ("thys", False),
+        ("noor", False),
+        ("zoe", False),
+    ],
 )
 def test_who_takes_the_grades_of_a_group_away(school, who, takes):
     assert may_export_group.allows(school.everybody[who], school.maths_4tta) is takes

@@ -56,6 +56,7 @@ from .parts import (
 )
 from .reading import CourseReading, ReadGrade, new_grades, readable_results
 from .results import period_results, results_of_periods
+from .rows import Rows, rows_read
 from .rubrics import (
     RubricLine,
     RubricTable,

@@ -26,6 +26,7 @@ from preau.structure.queries import members_of
 from ..competence_levels import Method, Outcome, outcome, rank_of
 from ..models import Assessment, Competence, CompetenceRule, SubGrade
 from ..rules import may_read_sub_grade
+from .rows import Rows, only
 
 
 @dataclass
@@ -163,7 +164,7 @@ class HeatMap:
     rows: list[HeatRow]
 
 
-def heat_map(group: CourseGroup, period: ReportPeriod) -> HeatMap:
+def heat_map(group: CourseGroup, period: ReportPeriod, read: Rows = None) -> HeatMap:
     """Return what the pupils of a group reach in each competence over a period. Four queries."""
     calculation = calculation_under(Schemes(period.starts_on).for_course(group.course))
     counted = _in_time(Assessment.objects.filter(group=group, period=period))
@@ -178,7 +179,7 @@ def heat_map(group: CourseGroup, period: ReportPeriod) -> HeatMap:
     )
     rows = [
         HeatRow(pupil, [_heat(calculation, found[pupil.pk, competence.pk]) for competence in columns])
-        for pupil in members_of(group, during=period)
+        for pupil in only(members_of(group, during=period), read)
     ]
     return HeatMap(group, period, calculation, columns, rows)
 

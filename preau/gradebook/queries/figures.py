@@ -11,6 +11,7 @@ from statistics import mean, median
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from preau.grading.averages import Effect
 from preau.grading.models import Level, Token
@@ -26,6 +27,7 @@ from ..models import Assessment, Grade
 from ..pictures import bins
 from .reading import CourseReading, readable_year
 from .results import results_of_periods
+from .rows import Rows
 from .scores import score_of
 
 TENTHS = 10
@@ -55,13 +57,15 @@ class TestFigures:
     levels: list[tuple[Level, int]]
 
 
-def test_figures(assessment: Assessment) -> TestFigures:
+def test_figures(assessment: Assessment, read: Rows = None) -> TestFigures:  # noqa: PT028 – no test of ours
     """
     Return how the grades of an assessment are spread: points, tokens, levels. Two queries.
 
     A token that counts as zero is nought points, here as in the mean of the sheet.
+
+    :param read: the pupils whose rows are read; all unless told
     """
-    grades = list(Grade.objects.filter(assessment=assessment).select_related("token"))
+    grades = list(_of(Grade.objects.filter(assessment=assessment), read))
     scheme = Schemes(assessment.period.starts_on).for_course(assessment.group.course)
     achieved = (score_of(grade, assessment, scheme) for grade in grades)
     points = sorted(cell.points for cell in achieved if cell.effect in {Effect.COUNTS, Effect.ZERO})
@@ -94,7 +98,11 @@ class TrendPoint:
     grades: int
 
 
-def trend_of(group: CourseGroup) -> dict[str, Any]:
+def _of(grades: QuerySet[Grade], read: Rows) -> QuerySet[Grade]:
+    return (grades if read is None else grades.filter(pupil__in=read)).select_related("token")
+
+
+def trend_of(group: CourseGroup, read: Rows = None) -> dict[str, Any]:
     """Return the assessments of a group in points, from the oldest, with mean and median. Two queries."""
     assessments = {
         assessment.pk: assessment
@@ -103,8 +111,7 @@ def trend_of(group: CourseGroup) -> dict[str, Any]:
         .order_by("period__starts_on", "held_on", "rank", "pk")
     }
     shares: defaultdict[int, list[float]] = defaultdict(list)
-    grades = Grade.objects.filter(assessment__group=group).select_related("token")
-    for grade in grades:
+    for grade in _of(Grade.objects.filter(assessment__group=group), read):
         assessment = assessments[grade.assessment_id]
         scheme = Schemes(assessment.period.starts_on).for_course(group.course)
         found = score_of(grade, assessment, scheme)

@@ -24,6 +24,7 @@ from .cells import (
     results_kept,
 )
 from .results import period_results
+from .rows import Rows
 from .scores import PupilResult, decisions_of, frozen_result, live_result, score
 from .sheet_values import EMPTY, Cell, Column, Row, Sheet
 from .stamps import stamp_as_read
@@ -47,13 +48,15 @@ class Records:
     class_names: Mapping[int, str]
 
 
-def sheet(group: CourseGroup, period: ReportPeriod) -> Sheet:
+def sheet(group: CourseGroup, period: ReportPeriod, read: Rows = None) -> Sheet:
     """
     Return the sheet of a group for a period. A fixed number of queries, whatever its size; six more where
     somebody was in another group of the course this year.
+
+    :param read: the pupils whose rows are read (`rows_read`); all unless told
     """
     records = _read(group, period)
-    rows = _rows(records)
+    rows = [row for row in _rows(records) if read is None or row.pupil.pk in read]
     return Sheet(
         group=group,
         period=period,

@@ -20,6 +20,7 @@ from preau.structure.models import CourseGroup, ReportPeriod
 from preau.structure.queries import members_of
 
 from .results import results_of_periods
+from .rows import Rows, only
 from .scores import PupilResult
 
 
@@ -44,8 +45,12 @@ class YearRow:
         ]
 
 
-def year_of(group: CourseGroup) -> dict[str, Any]:
-    """Return the results of a group for the periods that have begun. As many queries as for one period."""
+def year_of(group: CourseGroup, read: Rows = None) -> dict[str, Any]:
+    """
+    Return the results of a group for the periods that have begun. As many queries as for one period.
+
+    :param read: the pupils whose rows are read; all unless told
+    """
     year = group.school_year
     periods = [period for period in year.periods.order_by("starts_on") if period.starts_on <= clock.today()]
     found = results_of_periods(periods, groups=[group.pk])
@@ -53,7 +58,7 @@ def year_of(group: CourseGroup) -> dict[str, Any]:
     plan = Schemes(on).for_course(group.course).plan
     rows = [
         _row(pupil, [found[period.pk].get((pupil.pk, group.course_id)) for period in periods], periods, plan)
-        for pupil in members_of(group, during=year)
+        for pupil in only(members_of(group, during=year), read)
     ]
     return {"group": group, "periods": periods, "rows": rows, "tabs": _tabs(group, periods)}
 

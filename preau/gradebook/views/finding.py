@@ -6,14 +6,25 @@ from django.shortcuts import get_object_or_404
 from preau.grading.models import Scale, Scheme
 from preau.kit.http import Request
 from preau.people.models import Person
+from preau.structure.addresses import member_or_404
+from preau.structure.models import CourseGroup, ReportPeriod
 
 from ..models import Assessment, Grade, Rubric
-from ..queries import rubric_of
+from ..queries import rows_read, rubric_of
 
 
 def grade_or_404(assessment: Assessment, pupil: Person) -> Grade:
     """Return what stands in a cell, whoever asks has been let in by a rule about the assessment."""
     return get_object_or_404(Grade, assessment=assessment, pupil=pupil)
+
+
+def row_or_404(request: Request, group: CourseGroup, period: ReportPeriod, pupil_id: int) -> Person:
+    """Return a pupil of a group whose row whoever asks may read: a titulaire those of the class."""
+    pupil = member_or_404(group, period, pupil_id)
+    read = rows_read(group, request.person)
+    if read is not None and pupil.pk not in read:
+        raise Http404
+    return pupil
 
 
 def page_or_part(request: Request, template: str, part: str) -> str:

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from preau.kit.access import reaches
 from preau.kit.acts import act, act_door, done, form_door, go_on, show, typed
 from preau.kit.http import Request
-from preau.structure.addresses import member_or_404
 
 from .. import actions, queries
 from ..forms.cells import CellsForm, cells_sent
@@ -18,7 +17,7 @@ from ..forms.rubrics import RubricChoiceForm
 from ..models import Assessment
 from ..rules import may_grade, may_read_assessment
 from .cells import kept_in_words
-from .finding import page_or_part
+from .finding import page_or_part, row_or_404
 
 
 @form_door
@@ -91,7 +90,7 @@ def changes(request: Request, assessment: Assessment) -> HttpResponse:
 @reaches(may_read_assessment, assessment=Assessment)
 def sub_history(request: Request, assessment: Assessment, pupil_id: int) -> HttpResponse:
     """Show all that the sub-grades of a pupil have been."""
-    pupil = member_or_404(assessment.group, assessment.period, pupil_id)
+    pupil = row_or_404(request, assessment.group, assessment.period, pupil_id)
     template = page_or_part(request, "gradebook/competence_history.html", "past")
     sub_grades = queries.sub_history(assessment, pupil.pk)
     return show(request, template, assessment=assessment, pupil=pupil, sub_grades=sub_grades)

@@ -19,21 +19,24 @@ from ..rules import may_read_assessment, may_read_gradebook, may_read_results
 @reaches(may_read_assessment, assessment=Assessment)
 def test_figures(request: Request, assessment: Assessment) -> HttpResponse:
     """Show how the grades of one assessment are spread."""
-    return show(request, "gradebook/figures.html", figures=queries.test_figures(assessment))
+    read = queries.rows_read(assessment.group, request.person)
+    return show(request, "gradebook/figures.html", figures=queries.test_figures(assessment, read))
 
 
 @require_safe
 @reaches(may_read_gradebook, group=CourseGroup)
 def trend(request: Request, group: CourseGroup) -> HttpResponse:
     """Show what a class made of each assessment of the year."""
-    return show(request, "gradebook/trend.html", group=group, **queries.trend_of(group))
+    read = queries.rows_read(group, request.person)
+    return show(request, "gradebook/trend.html", group=group, **queries.trend_of(group, read))
 
 
 @require_safe
 @reaches(may_read_gradebook, group=CourseGroup)
 def heat(request: Request, group: CourseGroup, period_id: int) -> HttpResponse:
     """Show pupils by competences."""
-    page = queries.heat_map(group, period_or_404(group, period_id))
+    period = period_or_404(group, period_id)
+    page = queries.heat_map(group, period, queries.rows_read(group, request.person))
     return show(request, "gradebook/competence_heat.html", map=page)
 
 

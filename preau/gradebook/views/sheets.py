@@ -24,13 +24,14 @@ from ..places import PUPILS, SHEET_MENU, OpenedSheet
 from ..rules import leads, may_keep_gradebook, may_read_gradebook
 from ..typed import RefusedCell
 from .cells import kept_in_words
-from .finding import page_or_part
+from .finding import page_or_part, row_or_404
 
 
 @require_safe
 @reaches(may_read_gradebook, group=CourseGroup)
 def sheet(request: Request, group: CourseGroup, period_id: int) -> HttpResponse:
-    return _sheet(request, queries.sheet(group, period_or_404(group, period_id)))
+    period = period_or_404(group, period_id)
+    return _sheet(request, queries.sheet(group, period, queries.rows_read(group, request.person)))
 
 
 def _sheet(
@@ -70,7 +71,9 @@ def _sheet(
 @reaches(may_read_gradebook, group=CourseGroup)
 def year(request: Request, group: CourseGroup) -> HttpResponse:
     """Show the results of a group, period by period, and what the year comes to."""
-    return show(request, "gradebook/year.html", **queries.year_of(group))
+    return show(
+        request, "gradebook/year.html", **queries.year_of(group, queries.rows_read(group, request.person))
+    )
 
 
 @act_door
@@ -94,7 +97,8 @@ def changes(request: Request, group: CourseGroup, period_id: int) -> HttpRespons
     period = period_or_404(group, period_id)
     if request.GET.get("seen") == queries.stamp_of(group, period):
         return HttpResponse(status=204)
-    return JsonResponse(sheet_as_data(queries.sheet(group, period)))
+    page = queries.sheet(group, period, queries.rows_read(group, request.person))
+    return JsonResponse(sheet_as_data(page))
 
 
 @require_safe
@@ -102,7 +106,7 @@ def changes(request: Request, group: CourseGroup, period_id: int) -> HttpRespons
 def why(request: Request, group: CourseGroup, period_id: int, pupil_id: int) -> HttpResponse:
     """Explain the result of a pupil, term by term."""
     period = period_or_404(group, period_id)
-    pupil = member_or_404(group, period, pupil_id)
+    pupil = row_or_404(request, group, period, pupil_id)
     template = page_or_part(request, "gradebook/why.html", "explanation")
     course = queries.explanation(group, period, pupil)
     return show(request, template, course=course, pupil=pupil, period=period, group=group)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from preau.gradebook.rules import leads
 from preau.kit.pdf import compile_many
 from preau.kit.progress import Progress
 from preau.kit.refusals import Refusal
@@ -72,7 +73,9 @@ def order_books(*, year: SchoolYear, teacher: Person | None, by: Person, at: dat
 
 def make_books(*, work: Work) -> None:
     """Make the gradebooks that were ordered, one PDF for each group, in one archive."""
-    groups = groups_of_books(work.details["year"], work.details["teacher"])
+    whose = work.details["teacher"]
+    leading = work.asked_by is not None and leads.admits(work.asked_by)
+    groups = groups_of_books(work.details["year"], whose if whose or leading else work.asked_by_id)
 
     def write(target: IO[bytes], progress: Progress) -> None:
         data = (book_data(group, by=work.asked_by) for group in groups)

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from preau.gradebook.queries import periods_begun, sheet
+from preau.gradebook.queries import periods_begun, rows_read, sheet
 from preau.gradebook.rules import leads, may_read_gradebook, may_read_results
 from preau.kit.access import opens, reaches
 from preau.kit.acts import done, form_door, moment_of, show, typed
@@ -27,7 +27,7 @@ from ..rules import may_take_book, may_take_books
 def blank_list(request: Request, group: CourseGroup, period_id: int) -> HttpResponse:
     """Give a list of the class with empty columns (`?columns=8`), to print."""
     columns = number_or_none(request.GET.get("columns"))
-    page = sheet(group, period_or_404(group, period_id))
+    page = sheet(group, period_or_404(group, period_id), rows_read(group, request.person))
     pdf = documents.blank_list(page, columns=columns or documents.USUAL_COLUMNS, by=request.person)
     return pdf_answer(pdf, f"{group.course.name} {group.name}")
 

@@ -27,7 +27,8 @@ from ..sheetfiles import Choices, page_of
 @reaches(may_read_gradebook, group=CourseGroup)
 def export(request: Request, group: CourseGroup, period_id: int) -> FileResponse:
     """Give the sheet as a spreadsheet: `?kind=xlsx`, `ods` or `csv`."""
-    page = queries.sheet(group, period_or_404(group, period_id))
+    read = queries.rows_read(group, request.person)
+    page = queries.sheet(group, period_or_404(group, period_id), read)
     return exports.as_download(page, kind=request.GET.get("kind", "xlsx"))
 
 

@@ -104,8 +104,9 @@ class_list: Listing[Person, PupilLine] = Listing(
             _("Born on"),
             lambda line: line.pupil.born_on,
             Content.DAY,
-            sort=("born_on",),
             seen_by=may_read_class_list,
+            cell_seen_by=may_read_pupil,
+            about=lambda line: line.pupil,
             phone=Phone.BESIDE,
         ),
         Column(
