@@ -1,5 +1,10 @@
 """What a school sealed and signed under an earlier version is checked as before after the migrations."""
 
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
 from preau.gradebook import ledger
 from preau.gradebook.actions import close_gradebook, reopen_gradebook
 from preau.gradebook.models import Grade, Seal
@@ -7,6 +12,7 @@ from preau.gradebook.queries import ledger_of
 from preau.gradebook.queries.sealed import versions_by_group
 from preau.gradebook.tests.builders import assessment, grade
 from preau.kit.signatures import signing_key
+from preau.report_cards.models import Drawing, ReportCard
 from tests.cast import Cast
 from tests.test_older_schools_come_along import back_to  # noqa: F401 – a fixture
 
@@ -47,3 +53,34 @@ def test_a_chain_of_seals_goes_on(back_to, school_day):  # noqa: F811 – the fi
     assert (found.is_intact, found.grades_only, len(found.states)) == (True, 0, 3)
     Seal.objects.filter(number=3).delete()
     assert not ledger_of(period).is_intact
+
+
+def test_report_cards_that_are_what_they_were_are_signed(back_to, school_day):  # noqa: F811 – the fixture
+    """One was changed while cards were not signed yet: it stays unsigned, and is shown as changed."""
+    cast = Cast()
+    facts, period, room = {"year": "2026-2027"}, cast.december, cast.class_4tta
+    cards = [
+        ReportCard(pupil=pupil, period=period, class_group=room, number=f"2026-P2-{number}", facts=facts)
+        for number, pupil in enumerate((cast.noor, cast.emma), start=1)
+    ]
+    former = back_to(("report_cards", "0003_acknowledged_when_read"))
+    kept = former.get_model("report_cards", "ReportCard").objects
+    for card in cards:
+        card.seal()
+        said = {"number": card.number, "facts": facts, "sha256": card.sha256, "code": card.code}
+        where = {"pupil_id": card.pupil_id, "period_id": period.pk, "class_group_id": room.pk}
+        kept.create(**said, **where, canevas="", created_at=school_day)
+    kept.filter(pupil=cast.emma.pk).update(facts={"year": "1999-2000"})
+    drawing = former.get_model("report_cards", "Drawing").objects.create(
+        card=kept.get(pupil=cast.noor.pk),
+        file=default_storage.save("report_cards/1.pdf", ContentFile(b"%PDF")),
+        sha256=hashlib.sha256(b"%PDF").hexdigest(),
+    )
+
+    back_to(("report_cards", "0004_signed_cards"))
+
+    assert {card.pupil: card.is_intact for card in ReportCard.objects.all()} == {
+        cast.noor: True,
+        cast.emma: False,
+    }
+    assert Drawing.objects.get(pk=drawing.pk).kept() == b"%PDF"

@@ -50,7 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(_("preau: %s") % wrong, file=sys.stderr)
         return 2
     left = _not_compared(arguments)
-    is_intact = not replaced and not any(chain["broken"] or chain["ends"] for chain in found)
+    kinds = ("broken", "ends", "changed_cards")
+    is_intact = not replaced and not any(chain[name] for chain in found for name in kinds)
     if arguments.json:
         told = {"intact": is_intact, "periods": found, "replaced": replaced, "not_compared": left}
         print(json.dumps(told, ensure_ascii=False))
@@ -71,6 +72,11 @@ def _say(chain: Told) -> None:
         print(f"  {problem['number']}: {problem['words']}")
     for words in chain["ends"]:
         print(f"  {words}")
+    if chain["cards"]:
+        words = _("  %(cards)s report cards, %(changed)s changed since they were made.")
+        print(words % {**chain, "changed": len(chain["changed_cards"])})
+    for card in chain["changed_cards"]:
+        print(f"    {card}")
 
 
 def _say_against(replaced: list[int]) -> None:
@@ -122,6 +128,7 @@ def _found(arguments: argparse.Namespace) -> tuple[list[Told], list[int]]:
 
 def _of_periods(name: str | None, keys: list[str] | None) -> list[Told]:
     from preau.gradebook import queries
+    from preau.report_cards.queries import cards_found
     from preau.structure.models import ReportPeriod
 
     period = period_named(name) if name else None
@@ -134,8 +141,10 @@ def _of_periods(name: str | None, keys: list[str] | None) -> list[Told]:
             "seals": len(ledger.states),
             "broken": [{"number": state.seal.number, "words": state.words} for state in ledger.broken],
             "ends": ledger.end_words,
+            "cards": cards.count,
+            "changed_cards": cards.changed,
         }
-        for ledger in (queries.ledger_of(period, keys=keys) for period in periods)
+        for ledger, cards in ((queries.ledger_of(it, keys=keys), cards_found(it)) for it in periods)
     ]
 
 
@@ -169,6 +178,8 @@ def _of_file(taken: TakenLedger, keys: list[str] | None) -> Told:
         "seals": len(taken.seals),
         "broken": broken,
         "ends": words_of_end(taken.end(trusted)),
+        "cards": 0,
+        "changed_cards": [],
     }
 
 

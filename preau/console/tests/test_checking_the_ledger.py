@@ -10,6 +10,9 @@ from preau.gradebook.actions.seals import seal_gradebooks
 from preau.gradebook.models import Grade, Seal, SealRegister
 from preau.gradebook.tests.builders import TUESDAY, assessment, grade
 from preau.kit.signatures import SigningKey
+from preau.report_cards.actions import build_report_cards
+from preau.report_cards.models import ReportCard
+from preau.report_cards.tests.builders import behind_our_back
 
 
 @pytest.fixture
@@ -56,7 +59,20 @@ def test_a_script_reads_json(school, closed, capsys):
     (left,) = told.pop("not_compared")
     assert "--against" in left
     december = {"period": school.december.name, "seals": 1, "broken": [], "ends": []}
+    december |= {"cards": 0, "changed_cards": []}
     assert told == {"intact": True, "replaced": [], "periods": [december]}
+
+
+def test_report_cards_are_looked_at_too(school, closed, capsys):
+    build_report_cards(period=school.december, by=school.pirard, at=TUESDAY, draw=False)
+    assert main(["ledger"]) == 0
+    assert "2 report cards, 0 changed" in capsys.readouterr().out
+
+    card = ReportCard.objects.get(pupil=school.noor)
+    behind_our_back(card, facts={**card.facts, "year": "1999-2000"})
+
+    assert main(["ledger"]) == 1
+    assert f"1 changed since they were made.\n    {card.number}, version 1" in capsys.readouterr().out
 
 
 def test_a_file_taken_away_is_checked_without_the_school(school, taken, capsys):

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from preau.kit.progress import Progress
+from preau.kit.traces import TracedAct
+from preau.people.models import Person
 from preau.structure.models import ReportPeriod
+from preau.trail.actions import note
 
-from ..documents import CANEVAS, draw, draw_many, drawing_of
+from ..documents import CANEVAS, check_intact, draw, draw_many, drawing_of
 from ..models import Drawing, ReportCard
 
 AT_A_TIME = 64
@@ -53,15 +57,40 @@ def _keep(drawings: list[Drawing]) -> None:
     Drawing.objects.bulk_create(drawings, ignore_conflicts=True)
 
 
-def document_of(card: ReportCard) -> Drawing:
-    """Return the document of a card: the one that is kept, else drawn now and kept."""
+DRAW_AGAIN = TracedAct(
+    "report_cards.draw_again", _("drew %(subject)s again: its document was no longer what had been drawn")
+)
+
+
+def document_of(card: ReportCard, *, by: Person) -> bytes:
+    """
+    Return the document of a card: the one that is kept, else drawn now and kept.
+
+    It is compared with what was drawn. A document that is another, or gone, is drawn again from the card.
+
+    :raises CardChanged: when the card itself is not what it was
+    """
+    check_intact([card])
     drawing = Drawing.objects.filter(card=card).first()
-    if drawing is None:
-        drawing = drawing_of(card, draw(card))
-        try:
-            with transaction.atomic():
-                drawing.save()
-        except IntegrityError:  # Somebody opened it at the same moment; both drew the same.
-            drawing.file.delete(save=False)
-            drawing = Drawing.objects.get(card=card)
-    return drawing
+    if drawing is not None:
+        return drawing.kept() or _drawn_again(drawing, by)
+    document = draw(card)
+    drawing = drawing_of(card, document)
+    try:
+        with transaction.atomic():
+            drawing.save()
+    except IntegrityError:  # Somebody opened it at the same moment; both drew the same.
+        drawing.file.delete(save=False)
+    return document
+
+
+@transaction.atomic
+def _drawn_again(drawing: Drawing, by: Person) -> bytes:
+    """Draw a card anew in the place of a document that is not the one that was drawn."""
+    document = draw(drawing.card)
+    anew = drawing_of(drawing.card, document)
+    anew.pk = drawing.pk
+    anew.save(force_update=True)
+    drawing.file.delete(save=False)
+    note(DRAW_AGAIN, by=by, about=drawing.card.pupil, subject=str(drawing.card))
+    return document

@@ -7,15 +7,16 @@ never changed: a new one stands beside it, so that an old card can always be dra
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.utils.translation import gettext_lazy as _
 
 from preau.kit.pdf import compile_many, compile_pdf
 from preau.kit.progress import Progress
+from preau.kit.refusals import Refusal
 
 from ..models import Drawing, ReportCard
 from .data import drawing_data
@@ -26,6 +27,24 @@ FOLDER = Path(__file__).resolve().parent.parent / "canevas"
 
 def template_of(canevas: str, name: str = "report-card.typ") -> Path:
     return FOLDER / canevas / name
+
+
+class CardChanged(Refusal):
+    words = _(
+        "The report card %(number)s does not say any more what it said when it was made: it was changed "
+        "outside of Préau. Nobody receives it. Ask the school to look at it."
+    )
+
+
+def check_intact(cards: Iterable[ReportCard]) -> None:
+    """
+    Look at cards before they are handed out.
+
+    :raises CardChanged: at the first that is not what it was
+    """
+    for card in cards:
+        if not card.is_intact:
+            raise CardChanged(number=card.number)
 
 
 def draw(card: ReportCard) -> bytes:
@@ -40,8 +59,14 @@ def draw_many(cards: Iterable[ReportCard], progress: Progress, *, total: int) ->
 
 
 def draw_for_print(copies: Iterable[tuple[ReportCard, str]], title: str) -> bytes:
-    """Return one document of many cards, each on a sheet of its own, with whom each copy is for."""
-    cards = [drawing_data(card) | {"addressee": addressee} for card, addressee in copies]
+    """
+    Return one document of many cards, each on a sheet of its own, with whom each copy is for.
+
+    :raises CardChanged: when one of them is not what it was
+    """
+    ready = list(copies)
+    check_intact(card for card, _addressee in ready)
+    cards = [drawing_data(card) | {"addressee": addressee} for card, addressee in ready]
     language = cards[0]["language"] if cards else settings.LANGUAGE_CODE
     data = {"language": language, "title": title, "cards": cards}
     return compile_pdf(template_of(CANEVAS, "class.typ"), data)
@@ -49,6 +74,7 @@ def draw_for_print(copies: Iterable[tuple[ReportCard, str]], title: str) -> byte
 
 def drawing_of(card: ReportCard, document: bytes) -> Drawing:
     """Return the drawing of a card, its file stored, ready to be kept."""
-    drawing = Drawing(card=card, sha256=hashlib.sha256(document).hexdigest())
+    drawing = Drawing(card=card)
+    drawing.seal(document)
     drawing.file.save("card.pdf", ContentFile(document), save=False)
     return drawing

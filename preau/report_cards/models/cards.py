@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from preau.kit.signatures import is_signed_by_one_of, known_keys, signing_key
 from preau.people.models import Person
 from preau.people.readings import ReadRecords
 from preau.structure.models import ClassGroup, ReportPeriod
@@ -20,6 +21,8 @@ from .releases import Release
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """The signs of a code to type: no I, L, O nor U, which look or sound like others."""
 CODE_LENGTH, CODE_PART = 12, 4
+PURPOSE = b"preau: report cards"
+"""What the school signs with the key of report cards."""
 
 
 class Immutable(RuntimeError):  # noqa: N818 – what is wrong, said as it is.
@@ -76,7 +79,8 @@ class ReportCard(models.Model):
 
     `facts` say all that the card says (see `queries.facts`), `canevas` with which template it is drawn;
     `sha256` is the fingerprint of both, of the number and of the version. The code printed on the card is the
-    beginning of that fingerprint: whoever changes one breaks the tie with the other.
+    beginning of that fingerprint: whoever changes one breaks the tie with the other. The school signs the
+    fingerprint, with whose card it is: whoever holds the database alone cannot make another.
 
     Until the period is published a card is a draft, which the next build throws away and makes again when its
     facts have changed. From then on a correction makes the next version, with its reason.
@@ -93,6 +97,8 @@ class ReportCard(models.Model):
     canevas = models.CharField(max_length=20)
     sha256 = models.CharField(max_length=64)
     code = models.CharField(_("code"), max_length=20, unique=True)
+    signature = models.CharField(max_length=128, blank=True)
+    public_key = models.CharField(max_length=64, blank=True)
     reason = models.CharField(_("why it was corrected"), max_length=300, blank=True)
     created_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
@@ -128,14 +134,20 @@ class ReportCard(models.Model):
         return super().delete(*args, **kwargs)
 
     def seal(self) -> None:
-        """Give the card its fingerprint and its code, before it is kept."""
+        """Give the card its fingerprint, its code and the signature of the school, before it is kept."""
         self.sha256 = fingerprint(self)
         self.code = code_of(self.sha256)
+        sign(self)
+
+    @property
+    def signed(self) -> list[Any]:
+        return [self.sha256, self.pupil_id, self.period_id]
 
     @property
     def is_intact(self) -> bool:
         """Say whether the card still says what it said when it was made."""
-        return self.sha256 == fingerprint(self) and self.code == code_of(self.sha256)
+        is_whole = self.sha256 == fingerprint(self) and self.code == code_of(self.sha256)
+        return is_whole and is_signed_by_school(self)
 
     @property
     def is_correction(self) -> bool:
@@ -153,6 +165,21 @@ def fingerprint(card: ReportCard) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
+def sign(record: ReportCard | Drawing) -> None:
+    """Let the school sign a card or its drawing."""
+    key = signing_key(PURPOSE)
+    record.signature, record.public_key = key.sign(_digest(record)), key.public
+
+
+def is_signed_by_school(record: ReportCard | Drawing) -> bool:
+    """Say whether the school signed a card or its drawing as it stands, with today's key or a former one."""
+    return is_signed_by_one_of(known_keys(PURPOSE), _digest(record), record.signature, record.public_key)
+
+
+def _digest(record: ReportCard | Drawing) -> str:
+    return hashlib.sha256(json.dumps(record.signed).encode()).hexdigest()
+
+
 def code_of(sha256: str) -> str:
     """Return the code to type that stands for a fingerprint: its first sixty bits."""
     bits = int(sha256[:15], 16)
@@ -165,7 +192,7 @@ def drawing_goes_to(drawing: Drawing, _name: str) -> str:
 
 class Drawing(models.Model):
     """
-    The PDF of a card: drawn once, from its facts, and kept as it is.
+    The PDF of a card: drawn once, from its facts, and kept as it is, with its signed fingerprint.
 
     A build draws the cards it makes. A card made without (an import, the demonstration) is drawn when
     somebody first opens its PDF: the same facts and the same template give the same document.
@@ -174,6 +201,27 @@ class Drawing(models.Model):
     card = models.OneToOneField(ReportCard, models.CASCADE, related_name="drawing")
     file = models.FileField(upload_to=drawing_goes_to)
     sha256 = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128, blank=True)
+    public_key = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return str(self.card)
+
+    def seal(self, document: bytes) -> None:
+        """Keep the fingerprint of a document, signed."""
+        self.sha256 = hashlib.sha256(document).hexdigest()
+        sign(self)
+
+    @property
+    def signed(self) -> list[Any]:
+        return [self.sha256, self.card_id]
+
+    def kept(self) -> bytes | None:
+        """Return the document as it was drawn; nothing when the file is gone, or is another now."""
+        try:
+            with self.file.open() as file:
+                document: bytes = file.read()
+        except OSError:
+            return None
+        is_the_same = hashlib.sha256(document).hexdigest() == self.sha256
+        return document if is_the_same and is_signed_by_school(self) else None

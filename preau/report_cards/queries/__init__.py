@@ -1,6 +1,6 @@
 """The questions the screens of report cards ask."""
 
-from .checks import Checked, checked
+from .checks import CardsFound, Checked, cards_found, checked
 from .classes import ClassAtEnd, ClassPage, class_at_end_of, class_page, classes_for
 from .facts import Snapshot, facts_of, snapshot_of
 from .missing import ClassState, Missing, missing_before

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from preau.kit import clock
+from preau.structure.models import ReportPeriod
 
 from ..models import Hold, ReportCard
 from ..models.cards import CODE_LENGTH
@@ -33,6 +34,24 @@ class Checked:
 def plain_code(typed: str) -> str:
     """Return a code as it is kept: no spaces or dashes, capitals, look-alikes put right."""
     return "".join(sign for sign in typed.upper() if sign.isascii() and sign.isalnum()).translate(ALIKE)
+
+
+@dataclass(frozen=True, slots=True)
+class CardsFound:
+    """The cards of a period as they are found: how many, and the numbers of those that were changed."""
+
+    count: int
+    changed: list[str]
+
+
+def cards_found(period: ReportPeriod) -> CardsFound:
+    """Look whether the cards of a period, all versions, still say what they said when they were made."""
+    count, changed = 0, []
+    for card in ReportCard.objects.filter(period=period).order_by("number", "version").iterator():
+        count += 1
+        if not card.is_intact:
+            changed.append(str(card))
+    return CardsFound(count, changed)
 
 
 def checked(typed: str) -> Checked | None:

@@ -80,6 +80,11 @@ def card_of(pupil, version=1) -> ReportCard:
     return ReportCard.objects.select_related("period", "pupil").get(pupil=pupil, version=version)
 
 
+def behind_our_back(card: ReportCard, **changes) -> None:
+    """Change the row of a card in the database, as no code of the house can."""
+    super(type(ReportCard.objects.all()), ReportCard.objects.filter(pk=card.pk)).update(**changes)
+
+
 def content(answer: HttpResponse) -> bytes:
     return b"".join(answer) if isinstance(answer, FileResponse) else answer.content
 

@@ -1,5 +1,7 @@
 """A report card: read, acknowledged, held, corrected."""
 
+from io import BytesIO
+
 from django.http import FileResponse, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -43,9 +45,9 @@ def _page(request: Request, card: ReportCard, hold_form: HoldForm) -> HttpRespon
 @reaches(may_read_card, card=ReportCard)
 def document(request: Request, card: ReportCard) -> FileResponse:
     actions.note_reading(card=card, by=request.person, at=moment_of(request))
-    drawing = actions.document_of(card)
+    document = actions.document_of(card, by=request.person)
     return FileResponse(
-        drawing.file.open(),
+        BytesIO(document),
         content_type="application/pdf",
         filename=f"{card.number}-v{card.version}.pdf",
         as_attachment="save" in request.GET,
