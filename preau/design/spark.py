@@ -72,7 +72,7 @@ def _dashes(pass_mark: Any, heights: _Heights) -> str:
 
 
 def _words(known: list[float]) -> str:
-    percentages = [f"{round(point * 100)} %" for point in known]
+    percentages = [f"{int(point * 100 + 0.5)} %" for point in known]  # Halves up, as figures are.
     if len(percentages) == 1:
         return gettext("One result: %(result)s") % {"result": percentages[0]}
     told = {"count": len(percentages), "results": ", ".join(percentages)}

@@ -2,8 +2,9 @@
 The school years of the Fédération Wallonie-Bruxelles: first and last days, holidays, days to count.
 
 A year starts on the last Monday of August and ends on the first Friday of July. 2025-2026 is the decree's own
-calendar (181 days); 2026-2027 follows the published dates and the same rule. A year that is not published yet
-is drawn from the rule and the feasts whose date is certain: its long holidays are to be added by hand.
+calendar (181 days); 2026-2027 follows dates found in open data and the same rule, and waits to be compared
+with the decree. A year of which nothing is published is drawn from the rule and the feasts whose date is
+certain: its long holidays are to be added by hand.
 
 Names are in French, as on the calendar every school of the Fédération hangs on its wall.
 """
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import Enum
 from typing import Protocol
 
 ONE_DAY = timedelta(days=1)
@@ -46,15 +48,23 @@ class Stretch:
     weight: Decimal
 
 
+class Source(Enum):
+    """Where the days of a year come from."""
+
+    DECREE = "the decree itself"
+    TO_COMPARE = "published dates that were not found in a decree yet"
+    RULE = "the rule, and the feasts whose date is certain"
+
+
 @dataclass(frozen=True)
 class YearCalendar:
-    """One school year: its days, its pauses, and whether the dates are published."""
+    """One school year: its days, its pauses, and how sure they are."""
 
     name: str
     starts_on: date
     ends_on: date
     pauses: tuple[Pause, ...]
-    is_published: bool = True
+    source: Source
 
 
 class Interruption(Protocol):
@@ -81,6 +91,7 @@ PUBLISHED = {
             _days("Ascension", date(2026, 5, 14)),
             _days("Lundi de Pentecôte", date(2026, 5, 25)),
         ),
+        Source.DECREE,
     ),
     2026: YearCalendar(
         "2026-2027",
@@ -96,6 +107,7 @@ PUBLISHED = {
             _days("Vacances de printemps", date(2027, 4, 26), date(2027, 5, 7)),
             _days("Lundi de Pentecôte", date(2027, 5, 17)),
         ),
+        Source.TO_COMPARE,
     ),
 }
 
@@ -115,14 +127,16 @@ def _by_the_rule(first_year: int) -> YearCalendar:
     starts_on, ends_on = _last_monday_of_august(first_year), _first_friday_of_july(first_year + 1) + ONE_DAY
     sunday = easter_sunday(first_year + 1)
     feasts = (
+        _days("Fête de la Fédération Wallonie-Bruxelles", date(first_year, 9, 27)),
         _days("Armistice", date(first_year, 11, 11)),
+        _days("Mardi gras", sunday - timedelta(days=47)),
         _days("Lundi de Pâques", sunday + timedelta(days=1)),
         _days("Fête du Travail", date(first_year + 1, 5, 1)),
         _days("Ascension", sunday + timedelta(days=39)),
         _days("Lundi de Pentecôte", sunday + timedelta(days=50)),
     )
     pauses = tuple(sorted(feasts, key=lambda pause: pause.starts_on))
-    return YearCalendar(f"{first_year}-{first_year + 1}", starts_on, ends_on, pauses, is_published=False)
+    return YearCalendar(f"{first_year}-{first_year + 1}", starts_on, ends_on, pauses, Source.RULE)
 
 
 def _last_monday_of_august(year: int) -> date:
@@ -160,7 +174,7 @@ def usual_periods(calendar: YearCalendar) -> list[Stretch]:
         ("P2", "Décembre", "MIXED", True, 35),
         ("P3", "Troisième période", "TJ", False, 10),
         ("P4", "Quatrième période", "TJ", False, 10),
-        ("P5", "Juin", "EXAM", True, 35),
+        ("JUIN", "Juin", "EXAM", True, 35),
     )
     return [
         Stretch(code, name, kind, bounds[i], bounds[i + 1], deliberates, Decimal(weight))

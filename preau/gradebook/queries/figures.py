@@ -93,8 +93,8 @@ class TrendPoint:
     """An assessment of a group: what the class made of it, as shares of the maximum."""
 
     assessment: Assessment
-    mean: float
-    median: float
+    mean: Fraction
+    median: Fraction
     grades: int
 
 
@@ -110,13 +110,13 @@ def trend_of(group: CourseGroup, read: Rows = None) -> dict[str, Any]:
         .select_related("period", "category")
         .order_by("period__starts_on", "held_on", "rank", "pk")
     }
-    shares: defaultdict[int, list[float]] = defaultdict(list)
+    shares: defaultdict[int, list[Fraction]] = defaultdict(list)
     for grade in _of(Grade.objects.filter(assessment__group=group), read):
         assessment = assessments[grade.assessment_id]
         scheme = Schemes(assessment.period.starts_on).for_course(group.course)
         found = score_of(grade, assessment, scheme)
         if found.effect in {Effect.COUNTS, Effect.ZERO}:
-            shares[assessment.pk].append(float(found.share))
+            shares[assessment.pk].append(found.share)
     points = [
         TrendPoint(assessment, mean(shares[key]), median(shares[key]), len(shares[key]))
         for key, assessment in assessments.items()
@@ -133,7 +133,7 @@ class PastCourse:
     plan: Plan
     shares: list[Fraction | None]
     shown: list[Decimal | None]
-    medians: list[float | None]
+    medians: list[Fraction | None]
 
     @property
     def has_medians(self) -> bool:
@@ -165,7 +165,7 @@ def _past_course(
     group: CourseGroup,
     by_period: dict[int, CourseReading],
     periods: list[ReportPeriod],
-    medians: dict[tuple[int, int], float],
+    medians: dict[tuple[int, int], Fraction],
 ) -> PastCourse:
     results = [by_period[period.pk].result if period.pk in by_period else None for period in periods]
     return PastCourse(
@@ -177,14 +177,14 @@ def _past_course(
     )
 
 
-def _medians(groups: list[CourseGroup], periods: list[ReportPeriod]) -> dict[tuple[int, int], float]:
+def _medians(groups: list[CourseGroup], periods: list[ReportPeriod]) -> dict[tuple[int, int], Fraction]:
     """Return the median of the frozen results of each course's group and period, as a share."""
-    found: dict[tuple[int, int], float] = {}
+    found: dict[tuple[int, int], Fraction] = {}
     keys = {group.pk for group in groups}
     for period, results in results_of_periods(periods, groups=keys).items():
-        shares: defaultdict[int, list[float]] = defaultdict(list)
+        shares: defaultdict[int, list[Fraction]] = defaultdict(list)
         for (_pupil, course), result in results.items():
             if result.is_frozen and result.group_id in keys and result.share is not None:
-                shares[course].append(float(result.share))
+                shares[course].append(result.share)
         found |= {(course, period): median(values) for course, values in shares.items()}
     return found

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import template
@@ -12,12 +15,14 @@ from django.utils.translation import gettext as _
 
 from preau.design.fields import kept
 from preau.design.pieces import cote
+from preau.grading.results import nearest
 from preau.structure.models import ReportPeriod
 
 from ..curves import SMALL, Series, curve, key
 from ..level_pieces import level_badge
 from ..queries.figures import PastCourse, TrendPoint
 
+WHOLE = Decimal(1)
 register = template.Library()
 register.simple_tag(level_badge)
 
@@ -36,8 +41,8 @@ def cell_field(bound: BoundField, label: Any = "", kind: str = "") -> SafeString
 def trend_curve(points: list[TrendPoint], pass_mark: Any) -> SafeString:
     """Draw what a class made of each assessment: mean and median."""
     series = [
-        Series(_("mean"), [point.mean for point in points]),
-        Series(_("median"), [point.median for point in points], "other"),
+        Series(_("mean"), [float(point.mean) for point in points]),
+        Series(_("median"), [float(point.median) for point in points], "other"),
     ]
     labels = [point.assessment.title for point in points]
     title = _("Mean and median of the group, assessment by assessment. The same figures are in the table.")
@@ -47,10 +52,10 @@ def trend_curve(points: list[TrendPoint], pass_mark: Any) -> SafeString:
 @register.simple_tag
 def past_curve(course: PastCourse, periods: list[ReportPeriod]) -> SafeString:
     """Draw a course of a pupil, period by period; the median of the group where the school shows it."""
-    shares = [None if share is None else float(share) for share in course.shares]
+    shares, medians = _drawn(course.shares), _drawn(course.medians)
     series = [Series(_("result"), shares, "main", [cote(figure) for figure in course.shown])]
     if course.has_medians:
-        series.append(Series(_("median of the group"), course.medians, "other"))
+        series.append(Series(_("median of the group"), medians, "other"))
     title = _("%(course)s, period by period. The same figures are in the table.")
     drawn = curve(
         series,
@@ -68,10 +73,14 @@ def of(known: dict[int, Any], key: int) -> Any:
     return known.get(key)
 
 
+def _drawn(shares: Iterable[Fraction | None]) -> list[float | None]:
+    return [None if share is None else float(share) for share in shares]
+
+
 @register.filter
-def in_percent(share: float | None) -> str:
-    """Write a share from 0 to 1 in percent."""
-    return "" if share is None else f"{share * 100:.0f}".replace(".", ",")
+def in_percent(share: Fraction | None) -> str:
+    """Write an exact share in percent, halves up."""
+    return "" if share is None else cote(nearest(share * 100, WHOLE))
 
 
 @register.simple_tag

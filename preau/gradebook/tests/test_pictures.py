@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from preau.design.spark import spark
 from preau.gradebook import actions, queries
 from preau.gradebook.curves import Series, curve
 
@@ -63,6 +64,19 @@ def test_a_class_over_the_year(school, year, visit):
     page = visit("gradebook:trend", as_=school.pirard, group_id=school.maths_4tta.pk)
     assert page.text.count("curve-main") == 2  # the picture and its key
     assert "Test du 15/09" in page.text
+
+
+def test_a_mean_that_ends_in_a_half_is_rounded_up(school, visit):
+    """50 and 51 of 100: 50,5 % is 51, not the even 50."""
+    test = assessment(school.maths_4tta, school.december, by=school.vandamme, out_of=100)
+    grade(test, school.noor, "50", by=school.vandamme)
+    grade(test, school.emma, "51", by=school.vandamme)
+
+    page = visit("gradebook:trend", as_=school.pirard, group_id=school.maths_4tta.pk)
+
+    assert page.text.count('<td class="figure">51</td>') == 2
+    assert "50.5" not in str(spark([0.505, 0.515]))
+    assert "51 %, 52 %" in str(spark([0.505, 0.515]))
 
 
 def test_a_pupil_against_their_own_past_and_what_they_may_read(school, year, visit):

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from preau.structure.calendars import (
+    Source,
     calendar_for,
     calendar_on,
     easter_sunday,
@@ -67,7 +68,7 @@ def test_periods_end_on_the_saturday_before_each_long_holiday():
         ("P2", date(2026, 10, 17), True),
         ("P3", date(2026, 12, 19), False),
         ("P4", date(2027, 2, 20), False),
-        ("P5", date(2027, 4, 24), True),
+        ("JUIN", date(2027, 4, 24), True),
     ]
 
 
@@ -91,7 +92,32 @@ def test_in_summer_the_year_to_come_is_proposed():
     assert calendar_on(date(2027, 8, 1)).name == "2027-2028"
 
 
-def test_a_year_not_published_yet_says_so():
-    assert calendar_for(2026).is_published
-    assert not calendar_for(2031).is_published
-    assert next(pause.name for pause in calendar_for(2031).pauses) == "Armistice"
+def test_a_year_says_how_sure_its_days_are():
+    assert [calendar_for(year).source for year in (2025, 2026, 2031)] == [
+        Source.DECREE,
+        Source.TO_COMPARE,
+        Source.RULE,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first_year", "day"),
+    [
+        (2027, date(2027, 9, 27)),  # a Monday
+        (2027, date(2028, 2, 29)),  # Mardi gras, 47 days before Easter
+        (2029, date(2029, 9, 27)),
+        (2030, date(2031, 2, 25)),
+        (2027, date(2027, 11, 11)),
+    ],
+)
+def test_the_feasts_of_a_year_drawn_by_the_rule_are_no_days_of_school(first_year, day):
+    assert day.weekday() < 5
+    assert day not in days_of(first_year)
+
+
+@given(st.integers(2027, 2080))
+def test_mardi_gras_is_a_tuesday_before_ash_wednesday(first_year):
+    (mardi_gras,) = [pause for pause in calendar_for(first_year).pauses if pause.name == "Mardi gras"]
+
+    assert mardi_gras.starts_on.weekday() == 1
+    assert easter_sunday(first_year + 1) - mardi_gras.starts_on == timedelta(days=47)
