@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from playwright.sync_api import Request as BrowserRequest
 from playwright.sync_api import Response as BrowserResponse
 
+from preau.kit import clock, memory
+from preau.kit.demo import DAY, Options, open_demonstration
 from preau.people.models import Person
 from tests.cast import Cast
 from tests.stage import Stage
@@ -92,6 +94,20 @@ def stage(transactional_db) -> Stage:
 
 
 @pytest.fixture
+def lycee(transactional_db, settings) -> Iterator[Callable[[str], Person]]:
+    """
+    Open the demonstration lycée, on its own day, with its real groups; return who signs in under a name.
+
+    `lycee("teacher")` is the teacher of the sign-in page. It takes ten seconds: its tests tell long stories.
+    """
+    settings.SCHOOL_DAY, settings.DEMO_MODE = DAY.isoformat(), True
+    memory.forget()
+    open_demonstration(Options(pupils=240))
+    with clock.at(DAY):
+        yield lambda username: Person.objects.get(account__username=username)
+
+
+@pytest.fixture
 def walk(stage: Stage) -> Walk:
     return Walk(stage)
 
@@ -132,10 +148,12 @@ def window(browser: Browser, live_server, complaints: Complaints) -> Iterator[Ca
     """Open a window of a size; every page in it reports its complaints. `window(PHONE, dark=True)`."""
     opened: list[BrowserContext] = []
 
-    def window(size: dict[str, int] = DESKTOP, *, dark: bool = False, scripts: bool = True) -> BrowserContext:
+    def window(
+        size: dict[str, int] | None = None, *, dark: bool = False, scripts: bool = True
+    ) -> BrowserContext:
         context = browser.new_context(
             base_url=live_server.url,
-            viewport=size,
+            viewport=size or DESKTOP,
             color_scheme="dark" if dark else "light",
             java_script_enabled=scripts,
             locale="en-GB",

@@ -64,7 +64,7 @@ def test_from_marks_to_a_report_card(school, window, sign_in):
     at_home.get_by_role("link", name="Première période").first.click()
     at_home.get_by_role("heading", name="Report card").first.wait_for()
     assert_usable_by_all(at_home)
-    at_home.get_by_role("button", name="I have taken note").click()
+    at_home.get_by_role("button", name="I have taken note").first.click()
     at_home.get_by_text("You took note of this report card").wait_for()
     assert Reading.objects.exclude(acknowledged_at=None).get().reader == school.samira
 

@@ -23,6 +23,7 @@ class KeptText extends HTMLElement {
   disconnectedCallback() {
     this.draft?.stop();
     this.draft = null;
+    queue.release(this.field);
     queue.removeEventListener("settled", this.#settled);
     queue.removeEventListener("change", this.#told);
     queue.removeEventListener("leaving", this.#keep);
@@ -54,6 +55,7 @@ class KeptText extends HTMLElement {
 
   #typed = () => {
     this.#say("");
+    queue.hold(this.field);
     clearTimeout(this.pause);
     this.pause = setTimeout(this.#keep, PAUSE);
   };
@@ -62,6 +64,7 @@ class KeptText extends HTMLElement {
     clearTimeout(this.pause);
     const text = this.field.value;
     if (text !== (this.sent ?? this.held ?? this.kept)) this.#send(text);
+    queue.release(this.field);
   };
 
   #send(text) {

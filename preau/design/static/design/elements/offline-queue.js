@@ -31,6 +31,7 @@ const isTogether = (entry) => Array.isArray(entry.fields);
 export class OfflineQueue extends EventTarget {
   #entries = new Map();
   #unwritten = new Set(); // The ids of entries that live in this page alone.
+  #held = new Set();
   #isFull = false;
   #sender = null;
   #trouble = "";
@@ -114,6 +115,22 @@ export class OfflineQueue extends EventTarget {
 
   get refused() {
     return this.all.filter((entry) => entry.answer);
+  }
+
+  // Something is being typed in a field, and is not in the queue yet; `release` it once it is, or is taken back.
+  hold(field) {
+    if (!this.#held.has(field)) {
+      this.#held.add(field);
+      this.#tell();
+    }
+  }
+
+  release(field) {
+    if (this.#held.delete(field)) this.#tell();
+  }
+
+  get isBeingTyped() {
+    return this.#held.size > 0;
   }
 
   // Show the list of what is not kept.

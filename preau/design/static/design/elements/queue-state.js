@@ -40,7 +40,8 @@ class QueueState extends HTMLElement {
   };
 
   #told(waiting, refused, trouble) {
-    if (!trouble && !refused) return document.createTextNode(waiting ? this.words.saving : this.words.kept);
+    const isOnItsWay = waiting || queue.isBeingTyped;
+    if (!trouble && !refused) return document.createTextNode(isOnItsWay ? this.words.saving : this.words.kept);
     const parts = [
       waiting && trouble ? this.words[trouble].replace("%(count)s", waiting) : "",
       refused ? this.words.refused.replace("%(count)s", refused) : "",

@@ -5,6 +5,7 @@ import { queue } from "design/elements/offline-queue.js";
 import { CellHistory } from "gradebook/elements/cell-history.js";
 import { GridCells } from "gradebook/elements/grid-cells.js";
 import { GridNews } from "gradebook/elements/grid-news.js";
+import { GridPointer } from "gradebook/elements/grid-pointer.js";
 import { cellsOf, GridRange } from "gradebook/elements/grid-range.js";
 import { GridSending } from "gradebook/elements/grid-sending.js";
 import { GridSteps } from "gradebook/elements/grid-steps.js";
@@ -36,6 +37,7 @@ class GradeGrid extends HTMLElement {
     const pairs = this.dataset.tokens.trim().split(" ");
     this.tokens = Object.fromEntries(pairs.map((pair) => pair.split("=")));
     this.range = new GridRange(this.cells);
+    this.pointer = new GridPointer(this, this.cells, this.range);
     this.steps = new GridSteps();
     this.addEventListener("keydown", this.#pressed);
     this.addEventListener("focusin", this.#enter);
@@ -43,8 +45,6 @@ class GradeGrid extends HTMLElement {
     this.addEventListener("input", this.#typed);
     this.addEventListener("copy", this.#copy);
     this.addEventListener("paste", this.#paste);
-    this.addEventListener("mousedown", this.#press);
-    this.addEventListener("mouseover", this.#drag);
     this.addEventListener("click", this.#tap);
     queue.addEventListener("leaving", this.#leaving);
     this.querySelector("form")?.addEventListener("submit", (event) => event.preventDefault());
@@ -145,7 +145,7 @@ class GradeGrid extends HTMLElement {
     this.querySelector(`#a${target.assessment}`)?.classList.add("is-col");
     this.last = target;
     this.history.lead(target);
-    if (!this.dragging) this.range.begin(this.cells.place(target));
+    if (!this.pointer.isDown) this.range.begin(this.cells.place(target));
     target.select();
   };
 
@@ -165,16 +165,19 @@ class GradeGrid extends HTMLElement {
       this.#keepText(input);
       if (input.value !== entered) this.steps.remember([[input, entered, input.value]]);
     } else if (input.value !== input.before) this.#write([[input, input.value]]);
+    queue.release(input);
   }
 
   // A comment is kept as one writes it, and is one step to undo.
   #keepText(input) {
     if (input.value !== input.before) this.#write([[input, input.value]], { remember: false });
+    queue.release(input);
   }
 
   // A letter that is the key of a token completes it, and one may type on; anything else opens the cell.
   #typed = ({ target }) => {
     if (!target.matches("tbody input")) return;
+    queue.hold(target);
     if (this.cells.isText(target)) {
       target.editing = true;
       clearTimeout(this.pause);
@@ -200,29 +203,11 @@ class GradeGrid extends HTMLElement {
     input.editing = false;
     if (was === input.before) input.value = was;
     else this.#write([[input, was]], { remember: false });
+    queue.release(input);
     input.select();
   }
 
   // ---- Ranges, copy and paste; on a phone, big keys for tokens ----
-
-  #press = (event) => {
-    const input = event.target.closest("tbody input");
-    if (!input) return;
-    this.cells.know(input);
-    if (event.shiftKey && this.range.anchor) {
-      event.preventDefault();
-      this.range.stretch(this.cells.place(input));
-    } else {
-      this.dragging = true;
-      this.range.begin(this.cells.place(input));
-      addEventListener("mouseup", () => (this.dragging = false), { once: true });
-    }
-  };
-
-  #drag = (event) => {
-    const input = event.target.closest("tbody input");
-    if (this.dragging && input) this.range.stretch(this.cells.place(input));
-  };
 
   #copy = (event) => {
     if (!this.range.isWide) return;
