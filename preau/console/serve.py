@@ -33,12 +33,13 @@ def default_workers() -> int:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from granian import Granian
     from granian.constants import Interfaces
+
+    from .lasting import LastingServer
 
     os.environ["PREAU_SERVER_PROCESS"] = str(os.getpid())
     address = os.environ.get("PREAU_LISTEN") or "127.0.0.1"
-    server = Granian(
+    server = LastingServer(
         "preau.console.served:application",
         address=address,
         port=arguments.port,
@@ -46,7 +47,6 @@ def run(arguments: argparse.Namespace) -> int:
         workers=max(1, arguments.workers),
         blocking_threads=1,
         backpressure=256,
-        respawn_failed_workers=True,
         log_access=False,
         websockets=False,
     )

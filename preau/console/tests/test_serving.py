@@ -12,6 +12,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from preau.console.lasting import LastingServer, why
+
 ROOT = Path(__file__).resolve().parents[3]
 LONG = 40
 
@@ -74,3 +76,34 @@ def test_whatever_kills_the_server_leaves_nobody_behind_on_its_port(served):
                 return
         time.sleep(0.2)
     raise AssertionError("a serving process outlives its server")
+
+
+def serving_processes(server):
+    return [int(pid) for pid in Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()]
+
+
+def test_it_goes_on_however_often_a_serving_process_dies_and_says_why(served):
+    server, address = served
+    answer_of(address)
+
+    for _again in range(3):
+        (process,) = serving_processes(server)
+        os.kill(process, signal.SIGKILL)
+        assert answer_of(address)["status"] == "ok"
+
+    assert server.poll() is None
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(timeout=LONG) == 0
+    assert server.stdout.read().count("Serving process 1 ended by itself (SIGKILL") == 3
+
+
+def test_the_pause_before_another_process_doubles_and_is_forgotten_after_a_quiet_minute(monkeypatch):
+    server, now = LastingServer("preau.console.served:application"), 1000.0
+    monkeypatch.setattr("preau.console.lasting.time.monotonic", lambda: now)
+
+    pauses = [server._pause_after(1) for _death in range(9)]
+    now += 61
+
+    assert pauses == [0, 0.5, 1, 2, 4, 8, 16, 30, 30]
+    assert server._pause_after(1) == 0
+    assert (why(3), why(-11)) == ("exit status 3", "SIGSEGV")
