@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import Enum
 from typing import Any
 
@@ -65,6 +65,7 @@ class Entry:
     """The moment, in UTC."""
 
 
+SAID = tuple(entry.name for entry in fields(Entry))
 Versions = Mapping[int, list[Entry]]
 """The versions of each grade, by its key."""
 
@@ -222,7 +223,7 @@ def _told_by(finding: Finding) -> Iterator[Problem]:
 def mark_of(entries: Iterable[Entry]) -> str:
     """Return the mark of the versions of one grade: another as soon as one of them says something else."""
     in_order = sorted(entries, key=lambda entry: entry.version)
-    return _sha256([_canonical(asdict(entry)) for entry in in_order])
+    return _sha256([_canonical({name: getattr(entry, name) for name in SAID}) for entry in in_order])
 
 
 def covers_of(versions: Versions) -> Covers:
@@ -244,8 +245,11 @@ def fingerprint(seal_hash: str) -> str:
     return " ".join(short[at : at + 4] for at in range(0, len(short), 4))
 
 
+_encoder = json.JSONEncoder(sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+
+
 def _canonical(facts: Any) -> bytes:
-    return json.dumps(facts, sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode()
+    return _encoder.encode(facts).encode()
 
 
 def _sha256(parts: Iterable[bytes]) -> str:
