@@ -47,7 +47,7 @@ def school_face() -> Any:
     return (_who_knows_the_school and _who_knows_the_school()) or SchoolFace()
 
 
-@dataclass
+@dataclass(eq=False)
 class Link:
     """A line of the navigation, for one person on one page."""
 
