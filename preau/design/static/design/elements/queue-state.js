@@ -44,7 +44,7 @@ class QueueState extends HTMLElement {
     if (!trouble && !refused) return document.createTextNode(isOnItsWay ? this.words.saving : this.words.kept);
     const parts = [
       waiting && trouble ? this.words[trouble].replace("%(count)s", waiting) : "",
-      refused ? this.words.refused.replace("%(count)s", refused) : "",
+      refused ? (refused === 1 ? this.words.refusedOne : this.words.refused).replace("%(count)s", refused) : "",
     ];
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "sync-wait", textContent: parts.filter(Boolean).join(" · ") });

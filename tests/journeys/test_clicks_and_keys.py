@@ -1,0 +1,136 @@
+"""
+How many clicks and keys daily acts cost, counted in the demonstration lycée: the figures of `clicks.toml`,
+which the handbook shows to those who do them. A page that makes an act longer fails here.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import Locator, Page, expect
+
+from preau.grading.models import Closing
+from preau.report_cards.models import Reading, ReportCard, TutorWord
+from preau.report_cards.rules import may_acknowledge
+from preau.structure.models import ReportPeriod
+from tests.journeys.conftest import PHONE
+
+FIGURES = tomllib.loads((Path(__file__).parent / "clicks.toml").read_text())
+KEPT = "Tout est gardé"
+IN_A_CELL = "() => document.activeElement.matches('tbody input')"
+FAR = 60
+
+
+class Hand:
+    """What somebody's hand does on a page, counted."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.clicks = self.keys = 0
+
+    def click(self, what: Locator) -> None:
+        self.clicks += 1
+        what.click()
+
+    def press(self, key: str) -> None:
+        self.keys += 1
+        self.page.keyboard.press(key)
+
+
+def figure(act: str) -> int:
+    """The figure that an act may cost."""
+    found = re.match(r"\d+", FIGURES[act]["now"])
+    assert found
+    return int(found.group())
+
+
+def test_the_first_cell_of_a_sheet_by_keyboard(lycee, window, come_in):
+    page = come_in(window(), lycee("teacher"))
+    page.goto(reverse("gradebook:groups"))
+    page.locator(".gradebook-tile h2 a").first.click()
+    page.wait_for_load_state()
+
+    hand = Hand(page)
+    hand.press("Tab")
+    hand.press("Enter")
+    while not page.evaluate(IN_A_CELL) and hand.keys < FAR:
+        hand.press("Tab")
+
+    assert hand.keys <= figure("first_cell")
+    page.keyboard.press("Control+Home")
+    first = page.evaluate("() => document.querySelector('tbody input').name")
+    assert page.evaluate("() => document.activeElement.name") == first
+
+
+def test_closing_ones_book(lycee, window, come_in):
+    teacher = lycee("teacher")
+    page = come_in(window(), teacher)
+    page.goto(reverse("portal:today"))
+    before = Closing.objects.filter(reopened_at=None).count()
+
+    hand = Hand(page)
+    hand.click(page.locator(".sidebar a.nav-item", has_text="Carnet de cotes"))
+    hand.click(page.get_by_role("link", name="Clôturer").first)
+    hand.click(page.get_by_role("button", name="Clôturer"))
+    expect(page.get_by_text("Le carnet de cotes est clôturé").first).to_be_visible()
+
+    assert hand.clicks <= figure("closing")
+    assert Closing.objects.filter(reopened_at=None).count() == before + 1
+
+
+def test_the_words_of_a_titulaire(lycee, window, come_in):
+    june = ReportPeriod.objects.get(code="JUIN")
+    page = come_in(window(), lycee("tutor"))
+    page.goto(reverse("report_cards:classes"))
+    texts = page.locator("kept-text textarea")
+    words = [f"Un mot pour le numéro {number}." for number in range(texts.count())]
+    hand = Hand(page)
+    texts.first.focus()
+    for number, word in enumerate(words):
+        while not texts.nth(number).evaluate("text => text === document.activeElement") and hand.keys < FAR:
+            hand.press("Tab")
+        page.keyboard.press("Control+a")
+        page.keyboard.type(word)
+    page.goto(reverse("portal:today"))
+    expect(page.locator("#sync")).not_to_contain_text("non")
+
+    kept = TutorWord.objects.filter(period=june, text__in=words)
+    assert (kept.count(), hand.clicks) == (len(words), figure("words"))
+    assert hand.keys <= 2 * len(words)
+
+
+@pytest.fixture
+def waiting_card(lycee) -> ReportCard:
+    """A card that the parent of the sign-in page may take note of, and has not."""
+    parent = lycee("parent")
+    Reading.objects.filter(reader=parent).delete()
+    return may_acknowledge.among(ReportCard.objects.order_by("-pk"), parent).first()
+
+
+def test_a_parent_takes_note_in_the_first_screen(lycee, window, come_in, waiting_card):
+    parent = lycee("parent")
+    page = come_in(window(PHONE), parent)
+    page.goto(reverse("portal:today"))
+
+    hand = Hand(page)
+    hand.click(page.locator(".ask-acts a").first)
+    button = page.get_by_role("button", name="pris connaissance").first
+    expect(button).to_be_visible()
+    box = button.bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= PHONE["height"]
+    hand.click(button)
+    expect(page.get_by_text("pris connaissance de ce bulletin").first).to_be_visible()
+
+    assert hand.clicks <= figure("acknowledging")
+    assert Reading.objects.filter(reader=parent).exclude(acknowledged_at=None).exists()
+
+
+@pytest.mark.parametrize("act", FIGURES)
+def test_the_handbook_shows_both_figures(act):
+    told = FIGURES[act]
+    page = (Path(settings.BASE_DIR) / "docs/handbook" / told["page"]).read_text()
+    assert f"| {told['act']} | {told['before']} | {told['now']} |" in page
