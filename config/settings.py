@@ -329,7 +329,8 @@ if IS_REAL_SCHOOL and not switched_on("PREAU_INSECURE_HTTP"):
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
     # Subdomains and browsers' preload lists are the school's to decide, not ours.
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    if ALLAUTH_TRUSTED_PROXY_COUNT:  # Without a proxy anybody may write this header.
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
 # Letters by e-mail, work in the background, and the log.
@@ -337,6 +338,8 @@ EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if os.environ.get("PREAU_SMTP_HOST")
     else "django.core.mail.backends.console.EmailBackend"
+    if DEBUG
+    else "preau.kit.unsent.EmailBackend"
 )
 EMAIL_HOST = os.environ.get("PREAU_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("PREAU_SMTP_PORT", "587"))

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.design.context import school_face
 
+from . import browsers
 from .models import Account
 
 WRONG_PASSWORD = _("This user name or e-mail and this password do not go together. Try again.")
@@ -53,11 +54,15 @@ class SchoolAdapter(DefaultAccountAdapter):
         return named.select_related("person").order_by("pk").first()
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count attempts by account: another spelling, the e-mail or another host name begin no new count."""
+        """
+        Count attempts by account: another spelling, the e-mail or another host name begin no new count.
+
+        A browser in which the holder signed in before has one of its own.
+        """
         typed = str(credentials.get("email") or credentials.get("username") or "")
         account = self.account_called(typed)
         if account:
-            return f"account:{account.pk}"
+            return f"account:{account.pk}:{browsers.name_of(request, account.pk)}"
         return f"typed:{unicodedata.normalize('NFKC', typed).strip().casefold()}"
 
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
@@ -66,6 +71,12 @@ class SchoolAdapter(DefaultAccountAdapter):
             clear_login(request)
             return self.respond_user_inactive(request, user)
         answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return answer
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """Know this browser again."""
+        answer: HttpResponse = super().post_login(request, user, **kwargs)
+        browsers.remember(request, answer, user.pk)
         return answer
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

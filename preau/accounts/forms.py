@@ -12,13 +12,15 @@ from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from preau.kit import jobs
 from preau.kit.fields import ModelForm, RecordsField, choose
 from preau.kit.lists.filters import FilterForm, WordsField
 from preau.people.models import Person, PersonQuerySet
 
-from . import audiences, codes, queries
+from . import audiences, codes, queries, tasks
 from .actions import MOST_AT_ONCE
 from .models import Account, Invitation
 
@@ -81,7 +83,18 @@ class SetPasswordForm(InOurWords, account_forms.SetPasswordForm):
 
 
 class AskResetForm(InOurWords, account_forms.ResetPasswordForm):
+    """An e-mail. Whether anybody has it is found out in the worker: here known and unknown are the same."""
+
     words = {"email": _("E-mail")}
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        return email.lower()
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        email: str = self.cleaned_data["email"]
+        jobs.start(tasks.reset_by_email, email=email, address=request.build_absolute_uri("/"))
+        return email
 
 
 class ResetPasswordForm(InOurWords, account_forms.ResetPasswordKeyForm):

@@ -33,6 +33,8 @@ class Account(AbstractBaseUser):
     person = models.OneToOneField(Person, models.CASCADE, related_name="account")
     username = models.CharField(_("user name"), max_length=60, unique=True)
     email = models.EmailField(_("e-mail"), blank=True, db_index=True)
+    email_given_at = models.DateTimeField(null=True, editable=False)
+    """When somebody else than the holder noted this e-mail; nothing when the holder did."""
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

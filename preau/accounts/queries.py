@@ -6,11 +6,12 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
@@ -260,3 +261,18 @@ def demo_cards() -> Iterator[DemoCard]:
         if person := by_name.get(role.username):
             title = role.title_of_a_woman if person.gender == Person.Gender.FEMALE else role.title
             yield DemoCard(role.username, person, str(title), str(role.what))
+
+
+NO_RESET_FOR = timedelta(days=1)
+
+
+def accounts_reset_through(email: str, at: datetime) -> list[Account]:
+    """
+    Return the accounts whose password may be reset through an e-mail.
+
+    Not those whom somebody else gave it during the last day.
+    """
+    having = Account.objects.filter(email=email.strip().lower(), is_active=True).exclude(email="")
+    if not settings.DEMO_MODE:
+        having = having.filter(is_demo=False)
+    return list(having.exclude(email_given_at__gt=at - NO_RESET_FOR).select_related("person").order_by("pk"))

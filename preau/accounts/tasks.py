@@ -1,13 +1,18 @@
-"""Inviting many people by e-mail, aside. The codes are made here, so that no queue ever holds one."""
+"""Letters that leave aside. Codes and links are made here, so that no queue ever holds one."""
+
+from datetime import datetime
 
 from django.core.mail import get_connection
 
 from preau.kit import clock
-from preau.kit.jobs import job
+from preau.kit.events import upon
+from preau.kit.jobs import job, start
 from preau.people.models import Person
 
-from . import actions, letters
-from .models import Invitation
+from . import actions, letters, queries
+from .events import EmailChanged, InvitedAgain
+from .letters.mail import post
+from .models import Account, Invitation
 from .rules import may_keep_account
 
 
@@ -22,3 +27,40 @@ def invite_by_email(*, persons: list[int], by: int, address: str) -> None:
         channel=Invitation.Channel.EMAIL,
     )
     get_connection().send_messages(letters.mails(invited, address))
+
+
+@job
+def reset_by_email(*, email: str, address: str) -> None:
+    """Write to whoever signs in with an e-mail how to choose a new password; to nobody when there is none."""
+    for account in queries.accounts_reset_through(email, clock.now()):
+        link = address.rstrip("/") + actions.path_of_reset(account)
+        facts = {"password_reset_url": link, "username": account.username}
+        post("password_reset_key", to=account.email, account=account, **facts)
+
+
+@job
+def tell_of_new_email(*, account_id: int, former: str, new: str, at: str) -> None:
+    """Write to both addresses that the e-mail of an account is another."""
+    account = Account.objects.select_related("person").get(pk=account_id)
+    for address in dict.fromkeys(filter(None, (former, new))):
+        facts = {"from_email": former, "to_email": new, "timestamp": datetime.fromisoformat(at)}
+        post("email_changed", to=address, account=account, **facts)
+
+
+@job
+def tell_of_new_invitation(*, account_id: int, at: str) -> None:
+    """Write to somebody who signs in already that the school asks for another password."""
+    account = Account.objects.select_related("person").get(pk=account_id)
+    if account.email:
+        post("invited_again", to=account.email, account=account, timestamp=datetime.fromisoformat(at))
+
+
+@upon(EmailChanged)
+def write_to_both_addresses(event: EmailChanged) -> None:
+    what = {"former": event.former, "new": event.new, "at": event.at.isoformat()}
+    start(tell_of_new_email, account_id=event.account_id, **what)
+
+
+@upon(InvitedAgain)
+def write_to_who_is_invited_again(event: InvitedAgain) -> None:
+    start(tell_of_new_invitation, account_id=event.account_id, at=event.at.isoformat())

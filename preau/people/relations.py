@@ -2,6 +2,8 @@
 
 from datetime import date
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
@@ -61,8 +63,11 @@ def cares_for(pupil: str, right: str = "sees_marks") -> Rule:
 
 
 def answers_for(pupil: str) -> Rule:
-    """Answer today for the pupil that this path leads to, whatever the rights that go with it."""
-    return rule(_("answers for the pupil"), lambda person: one_of(pupil, wards_of(person, None)))
+    """Answer today for the pupil that this path leads to, with a right at least: else one reads nothing."""
+    return rule(
+        _("answers for the pupil, with a right at least"),
+        lambda person: one_of(pupil, wards_of(person, None)),
+    )
 
 
 def lives_in(household: str) -> Rule:
@@ -73,10 +78,14 @@ def lives_in(household: str) -> Rule:
 
 def ties_with(right: str | None = "sees_marks") -> QuerySet[Relationship]:
     """Return the ties that carry a right (or any) today; grown-up pupils may have kept their parents out."""
-    ties = Relationship.objects.filter(in_force())
-    if right is not None:
-        ties = ties.filter(**{right: True})
+    ties = Relationship.objects.filter(in_force()).filter(_carries(right))
     return ties.exclude(_adult_who_keeps_parents_out(*_parents_of_adults()))
+
+
+def _carries(right: str | None) -> Q:
+    """Return the condition that a tie carries a right, or any of them."""
+    rights = Relationship.RIGHTS if right is None else (right,)
+    return reduce(or_, (Q(**{each: True}) for each in rights))
 
 
 def wards_of(guardian: Person, right: str | None = "sees_marks") -> list[int]:
@@ -95,7 +104,8 @@ def _wards_of(guardian: Person, right: str | None) -> list[int]:
 
 def _ties_carrying(guardian: Person, right: str | None) -> list[dict[str, Any]]:
     ties: list[dict[str, Any]] = guardian.recall("ties", lambda: _ties_of(guardian))
-    return [tie for tie in ties if right is None or tie[right]]
+    rights = Relationship.RIGHTS if right is None else (right,)
+    return [tie for tie in ties if any(tie[each] for each in rights)]
 
 
 def _ties_of(guardian: Person) -> list[dict[str, Any]]:

@@ -1,7 +1,6 @@
 """The doors everybody crosses."""
 
 from datetime import timedelta
-from importlib.metadata import PackageNotFoundError, version
 
 from django.conf import settings
 from django.db import connection
@@ -167,7 +166,7 @@ def help_page(request: Request) -> HttpResponse:
 def health(request: Request) -> JsonResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok", "version": our_version(), "database": connection.vendor})
+    return JsonResponse({"status": "ok"})
 
 
 @require_safe
@@ -184,10 +183,3 @@ def security_txt(request: Request) -> HttpResponse:
     expires = (clock.now() + A_YEAR).date().isoformat()
     lines = f"Contact: mailto:{contact}\nExpires: {expires}T00:00:00Z\nPreferred-Languages: fr, nl, en\n"
     return HttpResponse(lines, content_type="text/plain; charset=utf-8")
-
-
-def our_version() -> str:
-    try:
-        return version("preau")
-    except PackageNotFoundError:
-        return "0"

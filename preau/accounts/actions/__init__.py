@@ -23,6 +23,7 @@ from .keeping import (
     new_email_of,
     note_session_seen,
     path_of_new_email,
+    path_of_reset,
     unblock,
 )
 from .opening import open_account, open_accounts, propose_username

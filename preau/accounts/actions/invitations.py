@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from preau.accounts import codes
+from preau.accounts.events import InvitedAgain
 from preau.accounts.models import Account, Invitation
+from preau.kit.events import announce
 from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
 from preau.people.models import Person
@@ -53,6 +55,9 @@ class Invited:
 
 
 INVITE = TracedAct("accounts.invite", _("invited to choose a password"))
+INVITE_AGAIN = TracedAct(
+    "accounts.invite_again", _("invited somebody who signs in already to choose another password"), told=True
+)
 
 
 @transaction.atomic
@@ -76,7 +81,10 @@ def invite(
     invited = [_invite(person, accounts[person.pk], by, at, channel) for person in chosen]
     Invitation.objects.bulk_create([one.invitation for one in invited])
     for one in invited:
-        note(INVITE, by=by, about=one.person, channel=str(channel))
+        is_again = one.account.has_usable_password()
+        note(INVITE_AGAIN if is_again else INVITE, by=by, about=one.person, channel=str(channel))
+        if is_again:
+            announce(InvitedAgain(one.account.pk, at))
     return invited
 
 

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core import signing
@@ -10,7 +12,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from preau.accounts.events import EmailChanged
 from preau.accounts.models import Account, Invitation
+from preau.kit.events import announce
 from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
 from preau.people.models import Person
@@ -86,11 +90,27 @@ CHANGE_EMAIL = TracedAct("accounts.change_email", _("changed the e-mail of the a
 
 @transaction.atomic
 def change_email(*, account: Account, email: str, by: Person, at: datetime) -> None:
-    """Note the e-mail with which a person signs in and gets back in."""
-    account.email = email.lower()
-    account.save(update_fields=["email"])
+    """
+    Note the e-mail with which a person signs in and gets back in. Both addresses are told.
+
+    One that somebody else noted gives no new password for a day: who still reads the former one can object.
+    """
+    kept = Account.objects.select_for_update().get(pk=account.pk)
+    former, account.email = kept.email, email.lower()
+    if former == account.email:
+        return
+    account.email_given_at = None if by == account.person else at
+    account.save(update_fields=["email", "email_given_at"])
     EmailAddress.objects.filter(user=account).delete()
     note(CHANGE_EMAIL, by=by, about=account.person)
+    announce(EmailChanged(account.pk, former, account.email, at))
+
+
+def path_of_reset(account: Account) -> str:
+    """Return the path that lets somebody choose a new password, within the hour and once."""
+    key = default_token_generator.make_token(account)
+    names = {"uidb36": user_pk_to_url_str(account), "key": key}
+    return reverse("account_reset_password_from_key", kwargs=names)
 
 
 FORGET_SECOND_FACTOR = TracedAct("accounts.forget_second_factor", _("took away a lost second factor"))

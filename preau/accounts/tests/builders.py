@@ -13,6 +13,7 @@ from django.urls import reverse
 from preau.accounts import actions
 from preau.accounts.models import Account, Invitation
 from preau.kit import clock
+from preau.kit.jobs import do_what_waits
 
 PASSWORD = "lampes sous le préau"
 ANOTHER = "craies et tableau noir"
@@ -75,3 +76,11 @@ def set_up_app(client: Client, password=PASSWORD) -> str:
     secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
     send_whole(client, "mfa_activate_totp", {"code": code_now(secret)})
     return secret
+
+
+def ask(client, email):
+    """Ask for a new password, and let the worker write the letters."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        answer = client.post(reverse("account_reset_password"), {"email": email})
+    do_what_waits()
+    return answer

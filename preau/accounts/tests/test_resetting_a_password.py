@@ -1,16 +1,21 @@
+import re
 import time
+from datetime import timedelta
 
 import time_machine
 from django.core import mail
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from .builders import ANOTHER, PASSWORD, browser, is_inside, sign_in, with_password
+from preau.accounts.actions import change_email
+from preau.kit import clock
+from preau.kit.jobs import do_what_waits
+
+from .builders import ANOTHER, PASSWORD, ask, browser, is_inside, sign_in, with_password
 
 CHOSEN = {"password1": ANOTHER, "password2": ANOTHER}
-
-
-def ask(client, email):
-    return client.post(reverse("account_reset_password"), {"email": email})
 
 
 def link_of(letter):
@@ -139,15 +144,18 @@ def test_a_new_e_mail_counts_once_its_link_was_opened(school, client):
     account.refresh_from_db()
     before = account.email
     page = browser().get(link)
-    client.post(link)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        client.post(link)
+    do_what_waits()
     account.refresh_from_db()
 
     assert unasked.headers["Location"].startswith(reverse("account_reauthenticate"))
     assert before == "samira.haddad@example.org"
     assert "samira@example.net" in page.text
     assert account.email == "samira@example.net"
-    assert mail.outbox[-1].to == ["samira.haddad@example.org"]
-    assert "no longer samira.haddad@example.org" in mail.outbox[-1].body
+    told = mail.outbox[-2:]
+    assert [letter.to for letter in told] == [["samira.haddad@example.org"], ["samira@example.net"]]
+    assert all("no longer samira.haddad@example.org" in letter.body for letter in told)
 
 
 def test_the_link_to_a_new_e_mail_opens_once_and_cannot_be_made_up(school, client):
@@ -161,3 +169,54 @@ def test_the_link_to_a_new_e_mail_opens_once_and_cannot_be_made_up(school, clien
 
     assert again.status_code == forged.status_code == 422
     assert "opens nothing any more" in again.text
+
+
+def test_nothing_is_looked_up_or_written_while_one_waits(school, client):
+    """Known or not: the same questions, one line for the worker, no letter yet."""
+    with_password(school.samira)
+    ask(client, "nobody@example.net")  # What is asked once is asked now.
+
+    counted = []
+    for email in ("samira.haddad@example.org", "nobody@example.org"):
+        with CaptureQueriesContext(connection) as queries:
+            client.post(reverse("account_reset_password"), {"email": email})
+        counted.append([re.sub(r"'.*?'|[0-9]+", "", query["sql"]) for query in queries])
+
+    assert counted[0] == counted[1]
+    assert not mail.outbox
+
+
+def test_an_e_mail_that_somebody_else_noted_resets_nothing_for_a_day(school, client, tap, school_day):
+    account = with_password(school.vandamme)
+    form = {"email": "mine@example.net"}
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        tap("accounts:email", form, as_=school.maes, htmx=False, holder_id=school.vandamme.pk)
+    do_what_waits()
+
+    told = [letter.to for letter in mail.outbox]
+    assert told == [["claire.vandamme@example.org"], ["mine@example.net"]]
+    ask(browser(), "mine@example.net")
+    assert len(mail.outbox) == 2
+
+    with clock.at(school_day + timedelta(days=1, minutes=1)):
+        ask(browser(), "mine@example.net")
+    assert mail.outbox[-1].to == ["mine@example.net"]
+    assert "password/reset" in mail.outbox[-1].body
+
+    account.refresh_from_db()
+    change_email(account=account, email="own@example.net", by=school.vandamme, at=school_day)
+    ask(browser(), "own@example.net")
+    assert mail.outbox[-1].to == ["own@example.net"]
+
+
+def test_who_signs_in_already_is_told_of_a_new_invitation_and_so_is_the_head(school, tap, visit):
+    with_password(school.vandamme)
+    form = {"person": school.vandamme.pk, "channel": "LETTER"}
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        tap("accounts:invitations", form, as_=school.nys, htmx=False)
+    do_what_waits()
+
+    (letter,) = mail.outbox
+    assert letter.to == ["claire.vandamme@example.org"]
+    assert "another password can be chosen" in letter.body
+    assert "Claire Vandamme" in visit("trail:given", as_=school.pirard).text

@@ -227,3 +227,39 @@ def test_what_is_not_offered_is_not_there(client, db):
     for address in ("signup/", "social/login/cancelled/", "login/code/", "3rdparty/", "confirm-email/"):
         assert client.get(f"/account/{address}").status_code in {302, 404}
         assert not client.get(f"/account/{address}").headers.get("Location", "").startswith("/account/signup")
+
+
+def test_strangers_who_try_passwords_do_not_lock_the_holder_out(school, client):
+    """A browser in which the holder signed in before has a count of its own; it may not try for ever."""
+    with_password(school.samira)
+    sign_in(client, "samira.haddad")
+    client.post(reverse("account_logout"))
+    stranger = browser()
+
+    for _attempt in range(11):
+        refused = sign_in(stranger, "samira.haddad", ANOTHER)
+    assert "Wait five minutes" in refused.text
+    assert "Wait five minutes" in sign_in(browser(), "samira.haddad").text
+
+    sign_in(client, "samira.haddad")
+    assert is_inside(client)
+    client.post(reverse("account_logout"))
+    for _attempt in range(10):
+        sign_in(client, "samira.haddad@example.org", ANOTHER)
+    assert "Wait five minutes" in sign_in(client, "samira.haddad").text
+
+
+def test_a_browser_is_known_to_those_who_signed_in_there_and_to_nobody_else(school, client):
+    for person in (school.samira, school.ines):
+        with_password(person)
+    sign_in(client, "samira.haddad")
+    cookie = client.cookies["preau_browser"]
+    client.post(reverse("account_logout"))
+
+    assert cookie["httponly"]
+    for _attempt in range(10):
+        sign_in(browser(), "inès.claes", ANOTHER)
+    assert "Wait five minutes" in sign_in(client, "inès.claes").text
+    forged = browser()
+    forged.cookies["preau_browser"] = f"{school.ines.account.pk}:x:y:z"
+    assert "Wait five minutes" in sign_in(forged, "inès.claes").text

@@ -106,7 +106,10 @@ def email(request: Request, holder: Person) -> HttpResponse:
     form = EmailForm.of(owned, typed(request))
     if not done(request, form, actions.change_email, account=owned):
         return _page(request, holder, form)
-    words = _("%(name)s signs in with this e-mail too.") % {"name": holder.full_name}
+    words = _(
+        "%(name)s signs in with this e-mail too. Both addresses are told; a forgotten password is renewed "
+        "through it from tomorrow on."
+    ) % {"name": holder.full_name}
     return go_on(request, words, "accounts:account", holder.pk)
 
 

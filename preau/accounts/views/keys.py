@@ -95,9 +95,5 @@ def my_email_confirmation(request: Request, token: str) -> HttpResponse:
     account, new = actions.new_email_of(token)
     if typed(request) is None:
         return show(request, "accounts/my_email_confirmation.html", email=new, token=token)
-    former = account.email
     actions.change_email(account=account, email=new, by=account.person, at=moment_of(request))
-    if former:
-        words = {"user": account, "from_email": former, "to_email": new}
-        get_adapter().send_notification_mail("account/email/email_changed", account, words, former)
     return go_on(request, _("%(email)s is your e-mail from now on.") % {"email": new}, "accounts:security")

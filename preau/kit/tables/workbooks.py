@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-import pickle
+import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -27,6 +28,8 @@ from .refusals import (
 from .table import Cell, Lines, Percent, UnreadCell
 
 OLE = b"\xd0\xcf\x11\xe0"
+MOMENTS: dict[str, Any] = {"date": date, "datetime": datetime, "time": time}
+NEEDED = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TMPDIR")
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -45,7 +48,7 @@ def workbook_lines(content: bytes, *, sheet: str | None, limits: Limits = LIMITS
     if "refusal" in answer:
         raise _refusal(answer, limits)
     lines: list[tuple[int, Sequence[Cell]]] = [
-        (number, [_unmarked(cell) if isinstance(cell, tuple) else cell for cell in cells])
+        (number, [_unmarked(cell) if isinstance(cell, list) else cell for cell in cells])
         for number, cells in enumerate(answer["rows"], start=1)
         if cells
     ]
@@ -53,15 +56,24 @@ def workbook_lines(content: bytes, *, sheet: str | None, limits: Limits = LIMITS
 
 
 def _unmarked(cell: Any) -> Cell:
-    """Return a cell that the other process marked, as ours: a percentage, or one without a value."""
+    """Return a cell that the other process marked, as ours: a moment, a percentage, one without a value."""
     match cell:
-        case ("percent", share):
+        case ["percent", share]:
             return Percent(share)
-        case ("error", text):
+        case ["timedelta", seconds]:
+            return cast("Cell", timedelta(seconds=seconds))
+        case ["date" | "datetime" | "time" as kind, words]:
+            return cast("Cell", MOMENTS[kind].fromisoformat(words))
+        case ["error", text]:
             return UnreadCell(text)
-        case ("formula", text):
+        case ["formula", text]:
             return UnreadCell(text, is_uncomputed=True)
     return cast("Cell", cell)
+
+
+def environment() -> dict[str, str]:
+    """Return what the process is told of its surroundings: no secret key, no database, no mail server."""
+    return {name: os.environ[name] for name in NEEDED if name in os.environ}
 
 
 def _ask(content: bytes, sheet: str | None, limits: Limits) -> dict:
@@ -77,13 +89,14 @@ def _ask(content: bytes, sheet: str | None, limits: Limits) -> dict:
             "seconds": limits.seconds,
         }
         command = [sys.executable, "-I", str(Path(workbook_process.__file__)), json.dumps(asked)]
+        how: dict[str, Any] = {"capture_output": True, "timeout": limits.seconds + 5, "env": environment()}
         try:
-            done = subprocess.run(command, capture_output=True, timeout=limits.seconds + 5, check=False)  # noqa: S603
+            done = subprocess.run(command, check=False, **how)  # noqa: S603
         except subprocess.TimeoutExpired as problem:
             raise FileTooLarge from problem
     if done.returncode:
         raise FileTooLarge
-    return dict(pickle.loads(done.stdout))  # noqa: S301 – written by our own process just now.
+    return dict(json.loads(done.stdout))
 
 
 def _refusal(answer: dict, limits: Limits) -> Exception:

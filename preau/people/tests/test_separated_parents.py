@@ -5,7 +5,7 @@ import pytest
 from preau.kit import clock
 from preau.people import actions
 from preau.people.models import Household, Person, Relationship, Residence
-from preau.people.relations import cares_for, wards_of
+from preau.people.relations import cares_for, ties_with, wards_of
 from preau.people.rules import may_read_household, may_read_person, may_read_relationship
 
 ALL_RIGHTS = dict.fromkeys(Relationship.RIGHTS, True)
@@ -172,3 +172,28 @@ def test_at_eighteen_a_pupil_objects_and_parents_no_longer_read(school, school_d
     assert may_read_person.allows(school.samira, school.noor)
     with clock.at(date(2026, 11, 23)):
         assert not Person.objects.get(pk=school.noor.pk).is_adult()
+
+
+def test_who_was_left_no_right_at_all_reads_nothing_of_the_child(school, school_day, visit):
+    _ = school.class_4tta
+    tie = school.noor.guardianships.get(guardian=school.samira)
+    assert "Noor" in visit("portal:today", as_=school.samira).text
+
+    for last, rights in (
+        (True, dict.fromkeys(Relationship.RIGHTS[:-1], False)),
+        (False, dict.fromkeys(Relationship.RIGHTS, False)),
+    ):
+        actions.change_rights(
+            relationship=tie, rights=rights, checked_on=date(2026, 11, 20), by=school.maes, at=school_day
+        )
+        mother = Person.objects.get(pk=school.samira.pk)
+
+        assert may_read_person.allows(mother, school.noor) is last
+        assert (school.noor.pk in wards_of(mother, None)) is last
+        assert ties_with(None).filter(guardian=mother, pupil=school.noor).exists() is last
+        assert ("Noor" in visit("portal:today", as_=mother).text) is last
+        file = visit("portal:pupil", as_=mother, pupil_id=school.noor.pk)
+        assert file.status_code == (200 if last else 404)
+        found = visit("portal:search", as_=mother, query={"q": "noor"}).text
+        assert (f"/file/{school.noor.pk}/" in found) is last
+    assert "Elias" in visit("portal:today", as_=school.samira).text
