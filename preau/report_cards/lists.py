@@ -16,7 +16,7 @@ from preau.kit.lists.columns import AddressOf, Column, Content, Empty, Link, Lis
 from preau.structure.models import ReportPeriod
 
 from . import queries
-from .queries import ClassAtEnd, ClassState, PeriodLine
+from .queries import ClassAtEnd, ClassState, Difference, PeriodLine
 
 CLASSES_COUNTED = ngettext_lazy("%(n)s class", "%(n)s classes", "n")
 
@@ -117,4 +117,31 @@ missing: Listing[ClassState, ClassState] = Listing(
     Empty(_("The year has no classes yet."), "users-group"),
     page_size=None,
     holds_persons=False,
+)
+
+
+# ---- Published cards that would say something else today ----
+
+
+differences: Listing[Difference, Difference] = Listing(
+    "report_cards.differences",
+    _("Report cards to correct"),
+    (
+        Column(
+            "pupil",
+            _("Pupil"),
+            lambda line: line.card.pupil.list_name,
+            links=(Link("report_cards:card", lambda line: [line.card]),),
+        ),
+        Column("class", _("Class"), lambda line: line.card.class_group.name, phone=Phone.BESIDE),
+        Column("number", _("Number"), lambda line: str(line.card)),
+        Column("changes", _("What would change"), lambda line: line.said),
+    ),
+    ngettext_lazy("%(n)s report card", "%(n)s report cards", "n"),
+    Empty(
+        _("Every published report card says what stands today."),
+        "check",
+        _("A report card that is not published yet is simply made again."),
+    ),
+    page_size=None,
 )

@@ -133,7 +133,7 @@ def _facts_of_one(records: PeriodRecords, pupil: Person) -> Facts:
         "courses": courses,
         "summary": _summary(records, lines, courses),
         "tutor_word": {"text": word[0], "by": word[1]} if word else None,
-        "tokens": _tokens(records, courses),
+        "tokens": _tokens(records, lines, courses),
         "weights": [[period.name, plain(period.weight)] for period in records.periods],
     }
 
@@ -256,15 +256,16 @@ def _average(standings: Iterable[tuple[Fraction | None, Course]]) -> Fraction | 
     )
 
 
-def _tokens(records: PeriodRecords, courses: list[Facts]) -> list[list[str]]:
-    """Return the tokens that stand on the card, each with its meaning and what it does."""
-    signs = {figure["token"] for course in courses for figure in course["figures"].values() if figure} - {""}
-    return [
-        [sign, records.tokens[sign].name, records.tokens[sign].effect]
-        if sign in records.tokens and sign != NOT_ASSESSABLE
-        else [sign, "", ""]
-        for sign in sorted(signs)
-    ]
+def _tokens(records: PeriodRecords, lines: list[CourseSoFar], courses: list[Facts]) -> list[list[str]]:
+    """Return the tokens that stand on the card, each with its meaning and what it does under its scheme."""
+    told = set()
+    for line, course in zip(lines, courses, strict=True):
+        for sign in {figure["token"] for figure in course["figures"].values() if figure} - {""}:
+            token = None if sign == NOT_ASSESSABLE else records.tokens.get(sign)
+            usual = token.effect if token else ""
+            effect = line.now.scheme.effect(sign, usual) if token and line.now else usual
+            told.add((sign, token.name if token else "", effect or ""))
+    return [list(line) for line in sorted(told)]
 
 
 def plain(value: Decimal | None) -> str | None:

@@ -44,6 +44,16 @@ def period(request: Request, period: ReportPeriod) -> HttpResponseBase:
     )
 
 
+@require_safe
+@sensitive_to_take
+@reaches(prepares, period=ReportPeriod)
+def differences(request: Request, period: ReportPeriod) -> HttpResponseBase:
+    """List the published cards that would say something else now, for the head to decide."""
+    found = queries.differences_of(period)
+    template = "report_cards/differences.html"
+    return answer_list(request, lists.differences, found, template=template, subject=period, period=period)
+
+
 @form_door
 @sensitive
 @reaches(publishes, period=ReportPeriod)
