@@ -6,6 +6,7 @@ import pytest
 
 from preau.gradebook import queries
 from preau.gradebook.models import Grade
+from preau.gradebook.rules import may_read_row, may_read_whole_gradebook
 from preau.people.models import Person
 from preau.structure.models import GroupMembership, Tutorship
 from tests.cast import FIRST_DAY
@@ -24,6 +25,29 @@ def mixed(school):
     for pupil, points in ((school.noor, "12"), (school.emma, "13"), (school.alma, "3")):
         grade(test, pupil, points, by=school.vandamme)
     return test
+
+
+@pytest.mark.parametrize(
+    ("who", "whole", "of_noor", "of_alma"),
+    [
+        ("vandamme", True, True, True),  # teaches the group
+        ("thys", False, True, False),  # tutors the class of Noor
+        ("lemaire", False, False, False),  # teaches elsewhere
+        ("pirard", True, True, True),  # the head
+        ("maes", False, False, False),  # the secretary
+        ("noor", False, False, False),  # reads at home what is published
+        ("samira", False, False, False),  # her mother, too
+        ("nys", False, False, False),  # looks after the system
+        ("zoe", False, False, False),  # a stranger
+    ],
+)
+def test_who_reads_which_rows(school, mixed, who, whole, of_noor, of_alma):
+    person, group = school.everybody[who], mixed.group
+    rows = {tie.pupil: tie for tie in GroupMembership.objects.filter(group=group)}
+
+    assert may_read_whole_gradebook.allows(person, group) is whole
+    assert may_read_row.allows(person, rows[school.noor]) is of_noor
+    assert may_read_row.allows(person, rows[school.alma]) is of_alma
 
 
 @pytest.mark.parametrize("page", ["gradebook:sheet", "gradebook:year", "sheets:export", "gradebook:changes"])

@@ -1,13 +1,15 @@
 import pytest
 
-from preau.people.models import Household, Person, Residence
+from preau.people.models import Duty, Household, Person, Residence
 from preau.people.rules import (
+    may_end_duty,
     may_give_duties,
     may_manage_people,
     may_read_household,
     may_read_person,
     may_read_relationship,
 )
+from tests.cast import FIRST_DAY
 
 
 @pytest.mark.parametrize(
@@ -46,3 +48,22 @@ def test_nobody_who_has_not_signed_in_reads_anyone(school):
     assert school.everybody
     assert not may_read_person.among(Person.objects.all(), None).exists()
     assert not may_manage_people.admits(None)
+
+
+@pytest.mark.parametrize(
+    ("who", "of_the_head", "of_the_secretary", "of_the_administrator"),
+    [
+        ("pirard", True, True, True),  # the head
+        ("lemaire", False, True, True),  # a deputy head, from here on
+        ("nys", False, False, True),  # a system administrator makes no one who reads pupils
+        ("maes", False, False, False),  # the secretary gives no duty
+        ("zoe", False, False, False),  # a stranger
+    ],
+)
+def test_who_ends_which_duty(school, who, of_the_head, of_the_secretary, of_the_administrator):
+    person = school.everybody[who]
+    Duty.objects.create(person=school.lemaire, kind=Duty.Kind.DEPUTY, starts_on=FIRST_DAY)
+
+    for holder, ends in (("pirard", of_the_head), ("maes", of_the_secretary), ("nys", of_the_administrator)):
+        duty = school.everybody[holder].duties.get()
+        assert may_end_duty.allows(person, duty) is ends
