@@ -33,6 +33,7 @@ from preau.gradebook.models import (
     RubricUse,
 )
 from preau.grading.models import Category, Scale, Scheme
+from preau.people.actions import merge_persons
 from preau.people.models import ExternalId, Household, ParentAccess, Person, Relationship, Residence
 from preau.portal.models import Audience, Pilot, RollOut
 from preau.report_cards.documents import CANEVAS
@@ -106,6 +107,7 @@ class Stage:
         cast = self.cast
         home = Household.objects.create(street="Rue Haute 3", postcode="5000", city="Exempleville")
         maths = cast.maths_4tta
+        again = Person.objects.create(family_name="Haddad", given_name="Samira")
         # Alma is of age: Inès, with whom she lives, answers for her and reads nothing.
         Relationship.objects.create(guardian=cast.ines, pupil=cast.alma, kind=Relationship.Kind.FOSTER)
         ParentAccess.objects.create(pupil=cast.alma, is_granted=False, decided_at=LAST_WEEK)
@@ -113,6 +115,7 @@ class Stage:
             "home_haddad": home,
             "noor_at_home": Residence.objects.create(person=cast.noor, household=home),
             "matricule_noor": ExternalId.objects.create(person=cast.noor, system="proeco", value="12"),
+            "merge_of_two": merge_persons(gone=again, kept=cast.samira, by=cast.maes, at=LAST_WEEK),
             "samira_and_noor": Relationship.objects.get(guardian=cast.samira, pupil=cast.noor),
             "duty_diallo": cast.diallo.duties.get(),
             "tutorship_4tta": Tutorship.objects.get(class_group=cast.class_4tta),

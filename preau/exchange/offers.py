@@ -2,10 +2,16 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.template.loader import render_to_string
 
 from preau.gradebook.places import SHEET_MENU, OpenedSheet
 from preau.kit.slots import offer
+from preau.people.merging import also_points
+
+from .models import Origin
+
+also_points(Origin, "record_id", Q(kind__in=("people", "staff")))
 
 
 @offer(SHEET_MENU, rank=20)

@@ -1,20 +1,24 @@
 """What the gradebook hangs on the pages of others."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from preau.kit import clock
 from preau.kit.dossier import Tables, contributes
 from preau.kit.slots import offer
+from preau.people.merging import hinders
 from preau.people.models import Person
 from preau.people.ties import kept_when
 from preau.structure.models import TeachingAssignment
 
 from . import queries
 from .models import Assessment, Comment, Grade, PastGrade
+from .queries.seals import is_named_in_a_seal
 
 NEW_FOR = timedelta(days=7)
 
@@ -48,3 +52,11 @@ def _wrote_in_the_group() -> Q:
 
 
 kept_when(TeachingAssignment, _wrote_in_the_group)
+
+
+@hinders
+def sealed_grades(gone: Person, kept: Person) -> Iterator[str]:
+    """Keep the record under which grades are sealed: a seal names the pupil, and who wrote."""
+    if is_named_in_a_seal(gone):
+        words = _("Grades are sealed under the record of %(name)s: keep that one, merge the other into it.")
+        yield words % {"name": gone.full_name}

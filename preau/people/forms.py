@@ -201,3 +201,9 @@ class FamilyFilterForm(FilterForm):
     @cached_property
     def wanted(self) -> dict[str, Any]:
         return {"standing": standings.usual()} | super().wanted
+
+
+class MergeForm(forms.Form):
+    """The other record of a person, which goes."""
+
+    gone = forms.ModelChoiceField(queryset=Person.objects.all(), widget=forms.HiddenInput)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Hashable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -22,6 +22,8 @@ from .birthdays import check_birthday
 from .ties import DatedTie, NeverTwiceAtOnce, ends_after_it_starts, in_force
 
 ADULT_AGE = 18
+UNDONE_WITHIN = timedelta(days=30)
+"""How long two records that were merged can be made two again."""
 T = TypeVar("T")
 
 
@@ -294,3 +296,26 @@ class ParentAccess(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pupil}: {'granted' if self.is_granted else 'refused'}"
+
+
+class Merge(models.Model):
+    """Two records of one person that became one, with what it takes to make two of them again for a while."""
+
+    kept = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=220)
+    """How the record that is gone called the person."""
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+    details = models.JSONField(default=dict)
+    """What moved, what was set aside, what was filled in; nothing once it can no longer be undone."""
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.kept}"
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.undone_at is None and bool(self.details) and clock.now() < self.at + UNDONE_WITHIN

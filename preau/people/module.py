@@ -26,7 +26,10 @@ declare(
         name=_("Families"),
         icon="users",
         rank=330,
-        menu=(MenuEntry(_("Families"), "users", "people:families", may_manage_people),),
+        menu=(
+            MenuEntry(_("Families"), "users", "people:families", may_manage_people),
+            MenuEntry(_("Doubles"), "arrows-join", "people:doubles", may_manage_people),
+        ),
         searches=(adults_named,),
         can_close=False,
     )

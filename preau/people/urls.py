@@ -1,12 +1,15 @@
 from django.urls import path
 
-from .views import families, parents, persons
+from .views import families, merging, parents, persons
 
 app_name = "people"
 
 urlpatterns = [
     path("families/", families.families, name="families"),
     path("parents/", parents.parents, name="parents"),
+    path("doubles/", merging.doubles, name="doubles"),
+    path("merges/<int:merge_id>/undo/", merging.merge_undo, name="merge_undo"),
+    path("<int:somebody_id>/merge/", merging.merge, name="merge"),
     path("<int:somebody_id>/", persons.person, name="person"),
     path("<int:somebody_id>/identity/", persons.identity, name="identity"),
     path("<int:somebody_id>/homes/", persons.homes, name="homes"),

@@ -1,20 +1,23 @@
 """What report cards hang on the pages of others."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from preau.kit import clock
 from preau.kit.dossier import Tables, contributes
 from preau.kit.modules import closed_to
 from preau.kit.slots import offer
+from preau.people.merging import hinders
 from preau.people.models import Person
 from preau.people.ties import kept_when
 from preau.structure.models import Tutorship
 
 from . import queries
-from .models import Reading, TutorWord
+from .models import Reading, ReportCard, TutorWord
 
 
 @offer("today.child", rank=20)
@@ -59,3 +62,13 @@ def _wrote_to_the_class() -> Q:
 
 
 kept_when(Tutorship, _wrote_to_the_class)
+
+
+@hinders
+def signed_cards(gone: Person, kept: Person) -> Iterator[str]:
+    """Keep the record under which report cards are signed."""
+    if ReportCard.objects.filter(pupil=gone).exists():
+        words = _(
+            "Report cards are signed under the record of %(name)s: keep that one, merge the other into it."
+        )
+        yield words % {"name": gone.full_name}

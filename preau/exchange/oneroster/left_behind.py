@@ -34,7 +34,7 @@ LEFT_BEHIND: tuple[tuple[str | Promise, frozenset[str]], ...] = (
     ),
     (
         _("What was closed, retained and deliberated, and the seals. Results are computed again."),
-        frozenset({"grading.Closing", "grading.CourseResult", "gradebook.Seal"}),
+        frozenset({"grading.Closing", "grading.CourseResult", "gradebook.Seal", "gradebook.SealRegister"}),
     ),
     (
         _("Earlier values of a grade, who typed it, and what is published."),
@@ -61,7 +61,7 @@ LEFT_BEHIND: tuple[tuple[str | Promise, frozenset[str]], ...] = (
         frozenset(
             {
                 "people.Household", "people.Residence", "people.Duty", "people.Relationship",
-                "people.ParentAccess", "structure.Tutorship", "structure.DutyScope",
+                "people.ParentAccess", "people.Merge", "structure.Tutorship", "structure.DutyScope",
             }
         ),
     ),

@@ -152,7 +152,7 @@ def test_each_kind_of_record_is_carried_or_listed():
 
 
 def test_what_stays_behind_is_said_where_a_bundle_is_ordered(school, visit):
-    page = visit("exchange:exports", as_=school.maes)
+    page = visit("exchange:exports", as_=school.pirard)
 
     for what, _kinds in LEFT_BEHIND:
         assert str(what) in page.text

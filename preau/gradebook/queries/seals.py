@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from preau.grading.models import Closing
+from preau.grading.models import Closing, CourseResult
 from preau.kit.signatures import known_keys
+from preau.people.models import Person
 from preau.structure.models import ReportPeriod
 
 from .. import ledger
 from ..ledger import CLOSED, PURPOSE, Problem, Sealed
-from ..models import Seal, SealRegister
+from ..models import Grade, Seal, SealRegister
 from .sealed import held_by_group
 from .sealed_names import names_of_grades, names_of_things
 
@@ -165,3 +167,18 @@ def closed_in(period: ReportPeriod) -> set[int]:
 
 def as_found(signed: Seal | SealRegister) -> Sealed:
     return Sealed(signed.claim, signed.hash, signed.signature, signed.public_key)
+
+
+def is_named_in_a_seal(person: Person) -> bool:
+    """Say whether seals may name a person: as a pupil, or as whoever wrote, closed or decided."""
+    same = Exists(Seal.objects.filter(group=OuterRef("group"), period=OuterRef("period")))
+    graded = Grade.objects.filter(Q(pupil=person) | Q(written_by=person) | Q(past__written_by=person))
+    decided = CourseResult.objects.filter(Q(pupil=person) | Q(chosen_by=person) | Q(deliberated_by=person))
+    closed = Closing.objects.filter(Q(closed_by=person) | Q(reopened_by=person))
+    same_book = Q(group=OuterRef("assessment__group"), period=OuterRef("assessment__period"))
+    return (
+        Seal.objects.filter(sealed_by=person).exists()
+        or graded.filter(Exists(Seal.objects.filter(same_book))).exists()
+        or decided.filter(same).exists()
+        or closed.filter(same).exists()
+    )
