@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from preau.design.notices import said_aside
+from preau.kit.clashes import refusal_of
 from preau.kit.refusals import Refusal
 
 UNPROCESSABLE = 422
@@ -28,6 +30,8 @@ class ShowRefusals:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, IntegrityError):  # Found when all was to be written for good.
+            exception = refusal_of(exception)
         if not isinstance(exception, Refusal):
             return None
         if getattr(request, "htmx", False):

@@ -28,7 +28,6 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.contrib import messages
-from django.db import transaction
 from django.forms import BaseForm, CheckboxInput, MultipleHiddenInput
 from django.forms.formsets import BaseFormSet
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
@@ -38,6 +37,7 @@ from django.views.decorators.http import require_http_methods
 
 from . import clock
 from .access import View
+from .clashes import taking_turns
 from .http import Request
 from .refusals import Refusal
 from .sendings import done_once
@@ -76,8 +76,7 @@ def act(request: Request, action: Callable[..., T], **facts: Any) -> T:
 
     :raises Refusal: what cannot be done; nothing of it is written
     """
-    with transaction.atomic():
-        made = action(**facts, by=request.person, at=moment_of(request))
+    made = taking_turns(lambda: action(**facts, by=request.person, at=moment_of(request)))
     request.has_acted = True
     return made
 

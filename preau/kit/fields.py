@@ -8,7 +8,7 @@ that a change of clock skips is taken for another. A `ModelForm` of the house ma
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,10 +16,12 @@ from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.forms.models import ModelFormMetaclass
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from .meanwhile import WatchedForm
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Between them lives whoever a school knows; beyond, databases and calendars break."""
@@ -118,13 +120,29 @@ class _MadeOfOurs(ModelFormMetaclass):
         return super().__new__(cls, name, bases, names)
 
 
-class ModelForm(forms.ModelForm, metaclass=_MadeOfOurs):
+class ModelForm(WatchedForm, forms.ModelForm, metaclass=_MadeOfOurs):
     """A form of a model, made of the fields above."""
 
     @classmethod
     def of(cls, record: Any, typed: Any = None, files: Any = None, **how: Any) -> Self:
-        """Return the form filled with what a record says; the record itself is left alone."""
-        return cls(typed, files, instance=copy(record), **how)
+        """
+        Return the form filled with what a record says; the record itself is left alone.
+
+        It tells what somebody else changed in the record since it was drawn (`kit.meanwhile`).
+        """
+        if record.pk and typed is not None:
+            _hold(record, cls._meta.fields or ())
+        form = cls(typed, files, instance=copy(record), **how)
+        if record.pk:
+            form.watch()
+        return form
+
+
+def _hold(record: Any, names: Collection[str]) -> None:
+    """Read a record anew, held until the transaction ends: whoever sends its form takes turns."""
+    if names and connection.in_atomic_block:
+        held = type(record)._base_manager.select_for_update(of=("self",))
+        record.refresh_from_db(fields=list(names), from_queryset=held)
 
 
 def choose(

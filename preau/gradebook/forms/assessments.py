@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
 from preau.kit.fields import ModelForm, MomentField, NumberField, choose
+from preau.kit.meanwhile import WatchedForm
 from preau.structure.models import CourseGroup, ReportPeriod
 
 from ..facts import FactRefused, check_facts
@@ -102,7 +103,7 @@ class CopiesForm(forms.Form):
         field.coerce = self.parallel.__getitem__
 
 
-class ChoiceForm(forms.Form):
+class ChoiceForm(WatchedForm, forms.Form):
     """The result a teacher retains instead of the computed one."""
 
     chosen = NumberField(
@@ -116,6 +117,10 @@ class ChoiceForm(forms.Form):
     because = forms.CharField(
         label=_("Why"), max_length=200, required=False, help_text=_("Read by the council and the head.")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.watch()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
