@@ -260,6 +260,22 @@ def test_leaving_warns_while_something_is_not_kept(page):
     assert asked == ["beforeunload"]
 
 
+def test_a_double_click_and_back_and_again_make_one_assessment(page, school):
+    page.get_by_role("link", name="Assessment", exact=True).click()
+    page.get_by_label("Title").fill("Puissances")
+    page.get_by_label("Date").fill("2026-11-10")
+    add = page.get_by_role("button", name="Add to the gradebook")
+    add.dblclick()
+    page.wait_for_url("**/#cell-*")
+    made = Assessment.objects.get(title="Puissances")
+    expect(page.locator(f"#cell-{made.pk}")).to_be_focused()
+
+    page.go_back()
+    page.get_by_role("button", name="Add to the gradebook").click()
+    page.wait_for_url("**/#cell-*")
+    assert Assessment.objects.get(title="Puissances") == made
+
+
 def test_pupils_are_seen_on_a_screen_enlarged_twice(page):
     for size, at_least in ((ENLARGED, 3), ({"width": 720, "height": 450}, 5), (PHONE, 5)):
         page.set_viewport_size(size)

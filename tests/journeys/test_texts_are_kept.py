@@ -59,6 +59,7 @@ def test_words_are_kept_without_a_button_and_the_page_may_be_left(page, school, 
     word_to(page, school.noor).press_sequentially("Du courage")
     expect(sync(page)).to_have_text(KEPT)
     expect(page.locator(".kept-says").last).to_have_text("Kept")
+    expect(page.locator("kept-count")).to_have_text("2 of 2 written")
     word_to(page, school.noor).press_sequentially(", et du calme.")
     page.goto(reverse("portal:today"))
 

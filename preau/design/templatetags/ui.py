@@ -238,6 +238,13 @@ def kept_text(form: Any, address: str, id: Any, label: str) -> dict[str, Any]:
     return {"form": form, "address": address, "id": id, "label": label, "text": text.as_widget(attrs=told)}
 
 
+@register.simple_tag
+def kept_count(words: Any, written: int, total: int) -> str:
+    """Say how many texts of a page are written (`%(written)s`, `%(total)s`); it follows what is kept."""
+    said = str(words) % {"written": written, "total": total}
+    return format_html('<kept-count data-words="{}">{}</kept-count>', words, said)
+
+
 @register.simple_tag(takes_context=True)
 def element(context: Context, name: str) -> str:
     """Load a custom element by the name of its module."""

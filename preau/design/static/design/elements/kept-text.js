@@ -9,7 +9,6 @@ import { Draft } from "design/elements/draft.js";
 import { queue } from "design/elements/offline-queue.js";
 
 const PAUSE = 700; // Milliseconds after which what was typed is kept, though one types on.
-const EXCERPT = 60;
 
 class KeptText extends HTMLElement {
   connectedCallback() {
@@ -71,8 +70,7 @@ class KeptText extends HTMLElement {
     this.sent = text;
     this.held = null;
     this.#calm();
-    const excerpt = text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text || "–";
-    const label = `${this.dataset.label}: ${excerpt}`;
+    const label = queue.name(this.dataset.label, text);
     queue.enqueue({ address: this.address, key: "text", fields: { text, version: this.version.value }, label });
   }
 

@@ -10,6 +10,7 @@ import { OfflineStore } from "design/elements/offline-store.js";
 import { askSender, sendEntries, Trouble } from "design/elements/sending.js";
 
 const AT_MOST = 200; // Cells sent together: what the server writes in a second or two.
+const EXCERPT = 60;
 const AT_MOST_BEFORE = 8;
 const TRY_AGAIN = [3_000, 6_000, 15_000, 60_000];
 
@@ -131,6 +132,12 @@ export class OfflineQueue extends EventTarget {
 
   get isBeingTyped() {
     return this.#held.size > 0;
+  }
+
+  // How the list of what is not kept names a thing: whose or where it is, and what was typed.
+  name(place, typed) {
+    const excerpt = typed.length > EXCERPT ? `${typed.slice(0, EXCERPT)}…` : typed || "–";
+    return this.words.named.replace("%(place)s", place).replace("%(typed)s", excerpt);
   }
 
   // Show the list of what is not kept.

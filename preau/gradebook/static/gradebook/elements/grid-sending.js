@@ -4,6 +4,10 @@ import { queue } from "design/elements/offline-queue.js";
 
 const NAMED = 3; // Refused cells that are named at the foot of the sheet; all of them are in the list.
 
+const EXCERPT = 30;
+
+const brief = (text) => (text.length > EXCERPT ? `“${text.slice(0, EXCERPT)}…”` : text || "–");
+
 const isRefused = ({ answer }) => answer && answer.state !== "conflict";
 
 export class GridSending {
@@ -45,7 +49,7 @@ export class GridSending {
       address: this.address,
       key: this.cells.key(input),
       fields: [input.assessment, input.pupil, input.version, typed],
-      label: `${this.cells.called(input)}: ${typed || "–"}`,
+      label: queue.name(this.cells.called(input), typed),
     };
   }
 
@@ -147,8 +151,8 @@ export class GridSending {
     this.voice.choose(
       input,
       stands.words,
-      [this.voice.sentence("mine", { mine: mine || "–" }), keepMine],
-      [this.voice.sentence("theirs", { theirs: stands.text || "–" }), takeTheirs],
+      [this.voice.sentence("mine", { mine: brief(mine) }), keepMine],
+      [this.voice.sentence("theirs", { theirs: brief(stands.text) }), takeTheirs],
     );
   }
 }
