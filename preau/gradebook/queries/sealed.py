@@ -263,7 +263,8 @@ def _facts(rows: QuerySet, facts: tuple[str, ...]) -> dict[int, Facts]:
 
 
 def _says(facts: tuple[str, ...], values: Iterable[Any]) -> Facts:
-    return dict(zip(facts, map(_plain, values), strict=True))
+    plain = [value if (write := PLAIN.get(type(value))) is None else write(value) for value in values]
+    return dict(zip(facts, plain, strict=True))
 
 
 def _moment(at: datetime) -> str:
