@@ -18,8 +18,8 @@ from . import averages
 from .averages import Effect, Score
 from .plans import HALF, Plan, exact
 
-BRACKETS = "BRACKETS"
-"""How a council writes a result that is neither a failure nor in an average."""
+BRACKETS, STAR = "BRACKETS", "STAR"
+"""How a council writes a result that is no failure and in no average; one that the examination replaces."""
 TENTH = Decimal("0.1")
 
 
@@ -91,6 +91,11 @@ class PeriodResult:
     @property
     def is_bracketed(self) -> bool:
         return self.decisions.attribute == BRACKETS
+
+    @property
+    def star_is_of_then(self) -> bool:
+        """Say whether the council gave the examination, and the examination is another by now."""
+        return self.decisions.attribute == STAR and self.decisions.deliberated != self.exam
 
     @property
     def share(self) -> Fraction | None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from preau.design.pieces import cote
 from preau.design.tabs import Tab
 from preau.kit import clock
 from preau.people.models import Person
@@ -23,7 +24,7 @@ from preau.structure.relations import groups_of
 from ..models import Assessment, Publication
 from ..pictures import middle
 from .cells import pupils_named
-from .sheet_values import Sheet
+from .sheet_values import Row, Sheet
 
 SOON = 14
 """From how many days before its end the tab of a period says when it ends."""
@@ -111,6 +112,7 @@ def anomalies_of(page: Sheet) -> list[Anomaly]:
         for row in page.rows
         if page.columns and row.result.is_open_question
     ]
+    found += [Anomaly(_star_of_then(row)) for row in page.rows if row.result.star_is_of_then]
     without = len(page.rows) - page.comments_written
     if without > 0:
         words = ngettext(
@@ -118,6 +120,17 @@ def anomalies_of(page: Sheet) -> list[Anomaly]:
         )
         found.append(Anomaly(words % {"count": without}))
     return found
+
+
+def _star_of_then(row: Row) -> str:
+    """Say that a council gave a pupil the examination, which was corrected since."""
+    words = _(
+        "The council gave %(pupil)s the examination instead of the result, %(was)s then; it is %(now)s now. "
+        "Ask the head to note the decision again."
+    )
+    result = row.result
+    facts = {"was": cote(result.decisions.deliberated), "now": cote(result.exam) or "–"}
+    return words % {"pupil": row.pupil.full_name, **facts}
 
 
 def usual_assessment(group: CourseGroup) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from preau.gradebook import actions, queries
+from preau.gradebook.models import Assessment
 from preau.grading.results import year_share
 
 from .builders import TUESDAY, assessment, grade
@@ -73,3 +74,24 @@ def test_a_value_is_wanted_where_the_council_gives_one(school, results):
         decide(school, "FREE")
     with pytest.raises(actions.OffTheScale):
         decide(school, "EXTERNAL", Decimal(101))
+
+
+def test_a_star_of_an_examination_that_was_corrected_since_is_told_before_closing(school, results):
+    """The council gave 46; the gradebook is reopened and the examination corrected to 60: 46 still stands."""
+    where = {"group": school.maths_4tta, "period": school.december}
+    decide(school, "STAR")
+    actions.reopen_gradebook(**where, because="Une page oubliée", by=school.pirard, at=TUESDAY)
+
+    def told():
+        page = queries.sheet(**where)
+        return [anomaly.words for anomaly in queries.anomalies_of(page) if "The council" in anomaly.words]
+
+    assert told() == []
+    exam = Assessment.objects.get(title="Examen")
+    grade(exam, school.noor, "60", by=school.vandamme, version=1)
+
+    (words,) = told()
+    assert "Noor Haddad" in words
+    assert "46 then; it is 60 now" in words
+    assert decide(school, "STAR").retained == 60
+    assert told() == []
