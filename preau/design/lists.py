@@ -34,6 +34,8 @@ class ListTaken:
     format: str
     count: int
     by_id: int
+    place: str = ""
+    """What the whole list belongs to, a class or a group."""
 
 
 def answer_list(
@@ -58,16 +60,17 @@ def answer_list(
     reader = getattr(request, "person", None)
     reading = ListReading(listing, records, reader=reader, asked=request.GET, form=form, subject=subject)
     if reading.format:
-        return _taken(reading, str(subject or listing.title))
+        return _taken(reading, str(subject or listing.title), subject)
     page: HttpResponse = render(request, template, {"page": reading.page(), **context}, status=status)
     return page
 
 
-def _taken(reading: ListReading[Any, Any], title: str) -> HttpResponseBase:
+def _taken(reading: ListReading[Any, Any], title: str, subject: Model | None) -> HttpResponseBase:
     titles, rows = reading.in_file()
     if reading.listing.holds_persons:
-        taken = ListTaken(reading.listing.key, title, reading.format, len(rows), reading.reader.pk)
-        announce(taken)
+        place = f"{subject._meta.model_name}:{subject.pk}" if subject else ""
+        count, by = len(rows), reading.reader.pk
+        announce(ListTaken(reading.listing.key, title, reading.format, count, by, place))
     return download(title, titles, rows, suffix=reading.format)
 
 

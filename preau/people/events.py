@@ -18,6 +18,15 @@ class PersonActedUpon:
 
 
 @dataclass(frozen=True)
+class PersonLookedAt:
+    """Somebody opened what the register holds about a person."""
+
+    act: TracedAct
+    about_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
 class SeveralActedUpon:
     """The same was recorded about several persons at once: a file was brought in."""
 

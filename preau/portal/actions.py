@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import IO
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import modules
@@ -16,6 +18,7 @@ from preau.people.ties import check_order
 from preau.trail.actions import note, note_look
 
 from .models import Audience, Pilot, RollOut, Use
+from .queries.dossier import dossier_file
 
 KEEP_USES = timedelta(days=400)
 
@@ -98,6 +101,18 @@ def _refuse_unless_it_closes(key: str) -> None:
     module = modules.module(key)
     if module is None or not module.can_close:
         raise StaysOpen
+
+
+HAND_DATA_OVER = TracedAct(
+    "portal.hand_data_over", _("took away all that is held about %(subject)s, to hand it over"), reserved=True
+)
+
+
+@transaction.atomic
+def hand_data_over(*, person: Person, by: Person, at: datetime) -> IO[bytes]:
+    """Return all that is held about somebody, for those who asked on paper. The trail keeps who took it."""
+    note(HAND_DATA_OVER, by=by, about=person, subject=person.full_name)
+    return dossier_file(person)
 
 
 OPEN_FILE = TracedAct("portal.open_file", _("opened the pupil's file"))

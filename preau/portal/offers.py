@@ -1,11 +1,23 @@
-"""What the house holds about a person, for the person to take away. Others' names stay out."""
+"""What the house holds about a person, to be taken away by that person. It names those who looked alone."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.template.loader import render_to_string
 
 from preau.accounts.models import Account
+from preau.files.models import StoredFile
 from preau.kit.dossier import Tables, contributes
-from preau.people.models import ParentAccess, Person, Relationship
+from preau.kit.slots import offer
+from preau.people.models import Merge, ParentAccess, Person, Relationship
 from preau.trail.models import Trace
+from preau.trail.queries import looks_at
+from preau.trail.words import sentence_of
+from preau.work.models import Work
 
 from .models import Pilot, Use
+from .rules import may_hand_data_over
 
 OF_ONESELF = (
     "family_name",
@@ -33,6 +45,7 @@ def identity(person: Person) -> Tables:
         "guardians_access": list(
             person.guardianships.order_by("pk").values("kind", "is_legal_responsible", "starts_on", "ends_on")
         ),
+        "records_made_one": list(Merge.objects.filter(kept=person).order_by("at").values("at")),
         "decision_on_parents": list(
             ParentAccess.objects.filter(pupil=person).values("is_granted", "decided_at")
         ),
@@ -41,8 +54,34 @@ def identity(person: Person) -> Tables:
 
 @contributes("accounts")
 def account(person: Person) -> Tables:
-    kept = Account.objects.filter(person=person)
-    return {"account": list(kept.values("username", "email", "is_active", "created_at", "last_login"))}
+    kept, of_account = Account.objects.filter(person=person), {"user__person": person}
+    sessions = UserSession.objects.filter(**of_account).order_by("created_at")
+    return {
+        "account": list(
+            kept.values("username", "email", "email_given_at", "is_active", "created_at", "last_login")
+        ),
+        "invitations": list(
+            person.invitations.order_by("created_at").values("channel", "created_at", "expires_at", "used_at")
+        ),
+        "sessions": list(sessions.values("created_at", "last_seen_at", "ip", "user_agent")),
+        "second_factors": list(
+            Authenticator.objects.filter(**of_account)
+            .order_by("pk")
+            .values("type", "created_at", "last_used_at")
+        ),
+    }
+
+
+@contributes("files")
+def files(person: Person) -> Tables:
+    kept = StoredFile.objects.filter(kept_by=person).order_by("kept_at")
+    return {"files_i_keep": list(kept.values("name", "size", "kept_at"))}
+
+
+@contributes("work")
+def work(person: Person) -> Tables:
+    asked = Work.objects.filter(asked_by=person).order_by("asked_at")
+    return {"work_asked_for": list(asked.values("title", "asked_at", "finished_at"))}
 
 
 @contributes("structure")
@@ -66,9 +105,16 @@ def places(person: Person) -> Tables:
 def traces(person: Person) -> Tables:
     return {
         "acts": list(Trace.objects.filter(by=person, is_look=False).order_by("at").values("at", "act")),
-        "looks_at_my_file": list(
-            Trace.objects.filter(about=person, is_look=True).order_by("at").values("at", "act")
+        "acts_about_me": list(
+            Trace.objects.filter(about=person, is_look=False)
+            .exclude(by=person)
+            .order_by("at")
+            .values("at", "act")
         ),
+        "who_looked": [
+            {"at": trace.at, "by": trace.by.full_name if trace.by else "", "what": sentence_of(trace)}
+            for trace in looks_at(person)
+        ],
     }
 
 
@@ -78,3 +124,11 @@ def habits(person: Person) -> Tables:
         "modules_tried": list(Pilot.objects.filter(person=person).values("module")),
         "modules_used": list(Use.objects.filter(person=person).order_by("on").values("on", "module")),
     }
+
+
+@offer("people.person", rank=90)
+def data_to_hand_over(request: Any, person: Person) -> str | None:
+    """Offer all that is held about somebody, to be handed over: on paper everybody may ask for it."""
+    if not may_hand_data_over.allows(request.person, person):
+        return None
+    return render_to_string("portal/_hand_over.html", {"somebody": person}, request)

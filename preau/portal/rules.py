@@ -35,6 +35,9 @@ may_read_parents_rights = (may_manage_people | looks_after(ITSELF, Kind.EDUCATOR
 may_see_that_rights_are_limited = (may_read_parents_rights | tutors(ITSELF)).over(Person)
 """May know that an adult's rights are limited, without knowing how."""
 
+may_hand_data_over = holds(Kind.HEAD, Kind.DEPUTY, Kind.DATA_PROTECTION).over(Person)
+"""May hand somebody all that is held about them: who has no account has the same right to it."""
+
 decides_what_is_open = holds(Kind.HEAD, Kind.DEPUTY, Kind.ADMINISTRATOR)
 """May open and close modules, name who tries them first, and read how many use them."""
 

@@ -32,7 +32,7 @@ from .queries.file import pupil_file
 from .queries.openings import newcomers_named, openings_of, whom_to_ask
 from .queries.search import search as look_for
 from .queries.today import today_of
-from .rules import decides_what_is_open, may_open_file
+from .rules import decides_what_is_open, may_hand_data_over, may_open_file
 
 A_YEAR = timedelta(days=365)
 
@@ -86,6 +86,18 @@ def language(request: Request) -> HttpResponse:
 def my_data(request: Request) -> FileResponse:
     name = _("my-data-%(day)s.zip") % {"day": clock.today().isoformat()}
     return FileResponse(dossier_file(request.person), as_attachment=True, filename=name)
+
+
+@act_door
+@sensitive
+@reaches(may_hand_data_over, somebody=Person)
+def data_of(request: Request, somebody: Person) -> FileResponse:
+    file = act(request, actions.hand_data_over, person=somebody)
+    name = _("data-of-%(name)s-%(day)s.zip")
+    words = {"name": somebody.sort_name.replace(" ", "-"), "day": clock.today().isoformat()}
+    answer = FileResponse(file, as_attachment=True, filename=name % words)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @require_safe

@@ -17,7 +17,7 @@ from preau.people.ties import kept_when
 from preau.structure.models import Tutorship
 
 from . import queries
-from .models import Reading, ReportCard, TutorWord
+from .models import ReportCard, TutorWord
 
 
 @offer("today.child", rank=20)
@@ -35,23 +35,8 @@ def waiting_card(request: Any, child: Person) -> str | None:
 
 @contributes("report_cards")
 def report_cards(person: Person) -> Tables:
-    cards = queries.readable_cards(person).filter(pupil=person).order_by("created_at")
-    return {
-        "report_cards": [
-            {
-                "number": card.number,
-                "version": card.version,
-                "period": card.period.name,
-                "average": card.average,
-            }
-            for card in cards
-        ],
-        "read": list(
-            Reading.objects.filter(reader=person)
-            .order_by("at")
-            .values("at", "acknowledged_at", "card__number")
-        ),
-    }
+    """Give the cards of a pupil, and what was written and decided for them, to whoever takes it away."""
+    return queries.held_about(person)
 
 
 def _wrote_to_the_class() -> Q:

@@ -13,9 +13,10 @@ from preau.people import standings, working_here
 from preau.people.models import Person, Relationship
 from preau.people.rules import may_give_duties
 from preau.people.ties import in_force
+from preau.trail import places
 
 from . import queries
-from .models import Enrolment, TeachingAssignment, Tutorship
+from .models import Enrolment, GroupMembership, TeachingAssignment, Tutorship
 
 
 @offer("people.person", rank=10)
@@ -107,3 +108,15 @@ def _teaches_or_tutors() -> Q:
 
 
 working_here.add(_teaches_or_tutors)
+
+
+def _stays(pupil: Person) -> list[places.Stay]:
+    classes = Enrolment.objects.filter(pupil=pupil).values_list("class_group", "starts_on", "ends_on")
+    groups = GroupMembership.objects.filter(pupil=pupil).values_list("group", "starts_on", "ends_on")
+    return [
+        *(places.Stay(f"classgroup:{key}", *days) for key, *days in classes),
+        *(places.Stay(f"coursegroup:{key}", *days) for key, *days in groups),
+    ]
+
+
+places.add(_stays)

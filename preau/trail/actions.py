@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Model
+
 from preau.kit import clock
 from preau.kit.traces import TracedAct
 from preau.people.models import Person
@@ -15,7 +17,13 @@ SAME_LOOK = timedelta(minutes=30)
 
 
 def note(
-    act: TracedAct, *, by: Person | None, about: Person | None = None, subject: str = "", **details: Any
+    act: TracedAct,
+    *,
+    by: Person | None,
+    about: Person | None = None,
+    subject: str = "",
+    place: str = "",
+    **details: Any,
 ) -> Trace:
     """
     Note that somebody did something.
@@ -23,10 +31,17 @@ def note(
     :param act: what was done, declared beside the action that does it
     :param about: the person whose file this concerns, if any
     :param subject: what it was done to, as people call it
+    :param place: the class or the group all of which it is about (`place_of`)
     :param details: what the sentence needs besides; JSON values, no secrets, no marks
     """
     return Trace.objects.create(
-        by=by, about=about, act=act.code, subject=str(subject)[:200], details=details, at=clock.now()
+        by=by,
+        about=about,
+        act=act.code,
+        subject=str(subject)[:200],
+        place=place,
+        details=details,
+        at=clock.now(),
     )
 
 
@@ -68,3 +83,18 @@ def note_look(act: TracedAct, *, by: Person, about: Person) -> None:
     recent = Trace.objects.filter(by=by, about=about, act=act.code, is_look=True, at__gt=now - SAME_LOOK)
     if not recent.exists():
         Trace.objects.create(by=by, about=about, act=act.code, is_look=True, at=now)
+
+
+def place_of(record: Model) -> str:
+    """Return how the trail names a class or a group, so that those who are in it find who looked at all."""
+    return f"{record._meta.model_name}:{record.pk}"
+
+
+def note_look_at(
+    act: TracedAct, *, by: Person, place: str, subject: str, same_for: timedelta = SAME_LOOK
+) -> None:
+    """Note that somebody looked at a class or a group as a whole. Looks within a while are one."""
+    now = clock.now()
+    recent = Trace.objects.filter(by=by, place=place, act=act.code, is_look=True, at__gt=now - same_for)
+    if not recent.exists():
+        Trace.objects.create(by=by, place=place, act=act.code, subject=subject[:200], is_look=True, at=now)

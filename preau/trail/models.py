@@ -32,6 +32,8 @@ class Trace(models.Model):
     act = models.CharField(_("what"), max_length=80)
     subject = models.CharField(_("on what"), max_length=200, blank=True)
     details = models.JSONField(default=dict, blank=True)
+    place = models.CharField(max_length=60, blank=True)
+    """What was looked at or taken away as a whole, a class or a group (`actions.place_of`)."""
     is_look = models.BooleanField(default=False)
     at = models.DateTimeField(_("when"))
 
@@ -43,6 +45,7 @@ class Trace(models.Model):
             models.Index(fields=["by", "-at"]),
             models.Index(fields=["-at"]),
             models.Index(fields=["act", "-at"]),
+            models.Index(fields=["place", "-at"], condition=~models.Q(place=""), name="traces_of_a_place"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from preau.people.actions.duties import GIVE_DUTY
 from preau.people.models import Person
 
 from .models import Trace, TraceQuerySet
+from .places import while_there
 from .rules import may_read_given, may_read_reserved
 
 TOLD_FOR = timedelta(days=14)
@@ -79,8 +80,9 @@ def _told() -> list[str]:
 
 
 def looks_at(person: Person) -> TraceQuerySet:
-    """Return who looked at a person's file, the last first."""
-    return _with_names(Trace.objects.looks().about(person))
+    """Return who looked at a person, or took away a list in which the person is, the last first."""
+    of_oneself = Q(about=person.pk, is_look=True)
+    return _with_names(Trace.objects.filter(of_oneself | while_there(person)).exclude(by=person.pk))
 
 
 def _with_names(traces: TraceQuerySet) -> TraceQuerySet:

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from preau.design.lists import ListTaken
 from preau.kit.events import upon
 from preau.kit.traces import TracedAct
-from preau.people.events import PersonActedUpon, SeveralActedUpon
+from preau.people.events import PersonActedUpon, PersonLookedAt, SeveralActedUpon
 from preau.people.models import Person
 
-from .actions import Noted, note, note_many
+from .actions import Noted, note, note_look, note_many
 
 
 @upon(PersonActedUpon)
@@ -16,6 +16,12 @@ def leave_a_trace(event: PersonActedUpon) -> None:
     about = Person.objects.filter(pk=event.about_id).first()
     by = Person.objects.filter(pk=event.by_id).first() if event.by_id else None
     note(event.act, by=by, about=about, subject=event.subject, **event.details)
+
+
+@upon(PersonLookedAt)
+def leave_a_trace_of_a_look(event: PersonLookedAt) -> None:
+    persons = Person.objects.in_bulk([event.by_id, event.about_id])
+    note_look(event.act, by=persons[event.by_id], about=persons[event.about_id])
 
 
 @upon(SeveralActedUpon)
@@ -29,4 +35,11 @@ TAKE_LIST = TracedAct("trail.take_list", _("took away the list “%(subject)s”
 @upon(ListTaken)
 def leave_a_trace_of_a_list(taken: ListTaken) -> None:
     by = Person.objects.filter(pk=taken.by_id).first()
-    note(TAKE_LIST, by=by, subject=taken.title, lines=taken.count, format=taken.format)
+    note(
+        TAKE_LIST,
+        by=by,
+        subject=taken.title,
+        place=taken.place,
+        lines=taken.count,
+        format=taken.format,
+    )

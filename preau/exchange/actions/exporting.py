@@ -14,7 +14,7 @@ from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, SchoolYear
-from preau.trail.actions import note
+from preau.trail.actions import note, place_of
 from preau.work.actions import make_file, make_room, order
 from preau.work.models import Work
 
@@ -54,7 +54,7 @@ EXPORT_GROUP = TracedAct(
 def take_group(*, group: CourseGroup, version: str, target: IO[bytes], by: Person, at: datetime) -> None:
     """Write the grades of a group as a bundle."""
     groups = export_groups(group.school_year, [group.pk])
-    note(EXPORT_GROUP, by=by, subject=str(group))
+    note(EXPORT_GROUP, by=by, subject=str(group), place=place_of(group))
     Export(groups, group.school_year, version).write(target)
 
 

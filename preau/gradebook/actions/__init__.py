@@ -46,6 +46,7 @@ from .imports import (
     import_grades,
 )
 from .levels import OtherGradesThere, PartsDecide
+from .looks import note_look_at_results, note_look_at_sheet
 from .parts import (
     AskedPart,
     MoreThanItsParts,

@@ -6,7 +6,7 @@ from typing import Any
 
 from preau.people.models import Person
 
-from ..models import Feedback, FillingChoice, Grade, SubGrade
+from ..models import Feedback, FillingChoice, Grade, PastGrade, SubGrade
 from ..rules import may_read_feedback, may_read_grade, may_read_sub_grade
 from .parts import grade_text, text_of
 
@@ -14,7 +14,7 @@ Rows = list[dict[str, Any]]
 
 
 def held_about(person: Person) -> dict[str, Rows]:
-    """Return the published grades, competences, rubrics and files of a pupil. Four queries."""
+    """Return the published grades and what they were before, competences, rubrics, files. Five queries."""
     grades = may_read_grade.among(Grade.objects.filter(pupil=person).written(), person)
     sub_grades = may_read_sub_grade.among(
         SubGrade.objects.filter(pupil=person).exclude(points=None, level=None), person
@@ -24,6 +24,18 @@ def held_about(person: Person) -> dict[str, Rows]:
         "grades": [
             {**_of(grade), "grade": grade_text(grade), "remark": grade.remark}
             for grade in grades.select_related("token", "level", *COURSE).order_by(*IN_TIME)
+        ],
+        "earlier_grades": [
+            {
+                **_of(past.grade),
+                "grade": grade_text(past),
+                "remark": past.remark,
+                "until_version": past.version,
+                "written_at": past.written_at,
+            }
+            for past in PastGrade.objects.filter(grade__in=grades.values("pk"))
+            .select_related("token", "level", "grade__assessment__group__course")
+            .order_by("grade", "version")
         ],
         "competences": [
             {**_of(grade), "competence": str(grade.part.competence), "reached": text_of(grade)}

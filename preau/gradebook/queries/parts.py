@@ -23,6 +23,7 @@ from ..models import (
     Competence,
     Feedback,
     Grade,
+    PastGrade,
     PastSubGrade,
     Statement,
     SubGrade,
@@ -137,7 +138,7 @@ def _cell(part: AssessedCompetence, sub_grade: SubGrade | None, refused: Refused
     return PartCell(part, text_of(sub_grade) if sub_grade else "", version)
 
 
-def grade_text(grade: Grade | None) -> str:
+def grade_text(grade: Grade | PastGrade | None) -> str:
     """Return a grade as one types it: a token, a level, points, or nothing."""
     if grade is None:
         return ""

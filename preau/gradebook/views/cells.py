@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from preau.grading.queries import Schemes
 from preau.kit import slots
 from preau.kit.access import reaches
-from preau.kit.acts import act, act_door, done, go_on, show, typed, understood
+from preau.kit.acts import act, act_door, done, go_on, moment_of, show, typed, understood
 from preau.kit.http import Request
 from preau.people.models import Person
 from preau.structure.addresses import member_or_404, period_or_404
@@ -53,6 +53,7 @@ def _history(
     request: Request, assessment: Assessment, pupil: Person, remark: RemarkForm | None = None
 ) -> HttpResponse:
     grade = queries.history_of(assessment, pupil.pk)
+    actions.note_look_at_results(pupil=pupil, by=request.person, at=moment_of(request))
     return show(
         request,
         page_or_part(request, "gradebook/history.html", "past"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from preau.kit.access import reaches
-from preau.kit.acts import act, act_door, done, form_door, go_on, show, typed
+from preau.kit.acts import act, act_door, done, form_door, go_on, moment_of, show, typed
 from preau.kit.http import Request
 
 from .. import actions, queries
@@ -93,4 +93,5 @@ def sub_history(request: Request, assessment: Assessment, pupil_id: int) -> Http
     pupil = row_or_404(request, assessment.group, assessment.period, pupil_id)
     template = page_or_part(request, "gradebook/competence_history.html", "past")
     sub_grades = queries.sub_history(assessment, pupil.pk)
+    actions.note_look_at_results(pupil=pupil, by=request.person, at=moment_of(request))
     return show(request, template, assessment=assessment, pupil=pupil, sub_grades=sub_grades)

@@ -6,13 +6,13 @@ from django.views.decorators.http import require_safe
 
 from preau.kit import slots
 from preau.kit.access import opens, reaches
-from preau.kit.acts import show
+from preau.kit.acts import moment_of, show
 from preau.kit.http import Request
 from preau.people.models import Person
 from preau.structure.addresses import period_asked
 from preau.structure.queries import grown_ups_of
 
-from .. import queries
+from .. import actions, queries
 from ..places import RESULTS, PeriodOfPupil
 from ..rules import may_open_results, may_read_results
 
@@ -31,6 +31,7 @@ def my_results(request: Request) -> HttpResponse:
 @require_safe
 @reaches(may_read_results, pupil=Person)
 def results(request: Request, pupil: Person) -> HttpResponse:
+    actions.note_look_at_results(pupil=pupil, by=request.person, at=moment_of(request))
     periods = queries.periods_begun()
     period = period_asked(request, periods)
     shown = PeriodOfPupil(pupil, period) if period else None

@@ -11,7 +11,7 @@ from preau.design.pieces import cote
 from preau.grading.models import CourseResult
 from preau.kit import slots
 from preau.kit.access import reaches
-from preau.kit.acts import act_door, done, form_door, go_on, show, typed
+from preau.kit.acts import act_door, done, form_door, go_on, moment_of, show, typed
 from preau.kit.http import Request
 from preau.structure.addresses import member_or_404, period_or_404
 from preau.structure.models import CourseGroup
@@ -31,6 +31,7 @@ from .finding import page_or_part, row_or_404
 @reaches(may_read_gradebook, group=CourseGroup)
 def sheet(request: Request, group: CourseGroup, period_id: int) -> HttpResponse:
     period = period_or_404(group, period_id)
+    actions.note_look_at_sheet(group=group, by=request.person, at=moment_of(request))
     return _sheet(request, queries.sheet(group, period, queries.rows_read(group, request.person)))
 
 
@@ -71,6 +72,7 @@ def _sheet(
 @reaches(may_read_gradebook, group=CourseGroup)
 def year(request: Request, group: CourseGroup) -> HttpResponse:
     """Show the results of a group, period by period, and what the year comes to."""
+    actions.note_look_at_sheet(group=group, by=request.person, at=moment_of(request))
     return show(
         request, "gradebook/year.html", **queries.year_of(group, queries.rows_read(group, request.person))
     )
@@ -107,6 +109,7 @@ def why(request: Request, group: CourseGroup, period_id: int, pupil_id: int) -> 
     """Explain the result of a pupil, term by term."""
     period = period_or_404(group, period_id)
     pupil = row_or_404(request, group, period, pupil_id)
+    actions.note_look_at_results(pupil=pupil, by=request.person, at=moment_of(request))
     template = page_or_part(request, "gradebook/why.html", "explanation")
     course = queries.explanation(group, period, pupil)
     return show(request, template, course=course, pupil=pupil, period=period, group=group)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit.events import announce
 from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
-from preau.people.events import PersonActedUpon
+from preau.people.events import PersonActedUpon, PersonLookedAt
 from preau.people.models import ExternalId, Person
 
 
@@ -26,6 +26,14 @@ def tell(act: TracedAct, about: Person, by: Person | None, subject: str = "", **
     """Announce what was done to a person's record."""
     event = PersonActedUpon(act, about.pk, by.pk if by else None, subject or about.full_name, details)
     announce(event)
+
+
+LOOK = TracedAct("people.look", _("opened the page of the register"))
+
+
+def note_opening(*, person: Person, by: Person, at: datetime) -> None:
+    """Note that somebody opened what the register holds about a person."""
+    announce(PersonLookedAt(LOOK, person.pk, by.pk))
 
 
 RECORD_PERSON = TracedAct("people.record_person", _("recorded %(subject)s"))

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from preau.kit import slots
 from preau.kit.access import reaches
-from preau.kit.acts import act, act_door, done, form_door, go_on, show, typed
+from preau.kit.acts import act, act_door, done, form_door, go_on, moment_of, show, typed
 from preau.kit.http import Request
 from preau.kit.sensitive import sensitive
 
@@ -19,6 +19,7 @@ from ..rules import may_manage_people
 @require_safe
 @reaches(may_manage_people, somebody=Person)
 def person(request: Request, somebody: Person) -> HttpResponse:
+    actions.note_opening(person=somebody, by=request.person, at=moment_of(request))
     return _page(request, somebody, NumberForm())
 
 

@@ -11,6 +11,7 @@ from preau.kit.dossier import dossier_of
 from preau.people.models import Person
 from preau.portal.actions import ADD_PILOT, OPEN_FILE
 from preau.trail.actions import note, note_look
+from preau.trail.models import Trace
 from tests.drawn import in_one_line
 
 
@@ -64,13 +65,15 @@ def test_one_click_gives_all_that_is_held(school, my_data):
 
 
 @pytest.mark.parametrize("who", ["noor", "samira", "vandamme", "pirard"])
-def test_it_names_nobody_else(school, my_data, who):
+def test_it_names_nobody_else_but_those_who_looked(school, my_data, who):
     everybody = school.everybody
     person = everybody[who]
     note_look(OPEN_FILE, by=school.vandamme, about=school.noor)
     note(ADD_PILOT, by=school.pirard, about=school.thys, subject="gradebook")
 
-    text = json.dumps(my_data(person)[0], ensure_ascii=False)
+    held = my_data(person)[0]
+    held["trail"]["who_looked"].clear()  # Those it names: the family reads as much on a page.
+    text = json.dumps(held, ensure_ascii=False)
 
     others = [one for one in everybody.values() if one != person and one.family_name != person.family_name]
     assert [one.full_name for one in others if one.family_name in text or one.account.email in text] == []
@@ -113,3 +116,19 @@ def test_help_says_whom_to_ask(school, visit):
 
     assert "Anouk Maes" in page.text
     assert "Luc Nys" in page.text
+
+
+def test_who_has_no_account_is_handed_all_that_is_held_by_the_head(school, tap, visit):
+    grandmother = Person.objects.create(given_name="Aïcha", family_name="Haddad", mobile="0470 00 00 00")
+    keys = {"somebody_id": grandmother.pk}
+
+    assert "All that is held" in visit("people:person", as_=school.pirard, **keys).text
+    assert "All that is held" not in visit("people:person", as_=school.maes, **keys).text
+    for other in (school.maes, school.nys, school.vandamme, school.samira):
+        assert tap("portal:data_of", as_=other, **keys).status_code == 404
+    answer = tap("portal:data_of", as_=school.pirard, htmx=False, **keys)
+
+    bundle = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    assert json.loads(bundle.read("everything.json"))["people"]["person"][0]["mobile"] == "0470 00 00 00"
+    trace = Trace.objects.get(act="portal.hand_data_over")
+    assert (trace.by, trace.about) == (school.pirard, grandmother)

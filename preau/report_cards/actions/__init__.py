@@ -2,7 +2,7 @@
 
 from .corrections import NothingToCorrect, correct_report_card
 from .drawings import document_of
-from .families import acknowledge, note_reading
+from .families import acknowledge, note_look_at_preview, note_reading
 from .making import (
     BuildUnderWay,
     GradebooksOpen,

@@ -26,6 +26,11 @@ def note_reading(*, card: ReportCard, by: Person, at: datetime) -> None:
         note_look(LOOK, by=by, about=card.pupil)
 
 
+def note_look_at_preview(*, pupil: Person, by: Person, at: datetime) -> None:
+    """Note that somebody of the school opened the card of a pupil before it is published."""
+    note_look(LOOK, by=by, about=pupil)
+
+
 def acknowledge(*, card: ReportCard, by: Person, at: datetime) -> FirstReading:
     """Say that one has taken note of a card. Saying it twice is saying it once."""
     return take_note_of(record=card, by=by, at=at)

@@ -3,6 +3,7 @@
 from .checks import CardsFound, Checked, cards_found, checked
 from .classes import ClassAtEnd, ClassPage, class_at_end_of, class_page, classes_for
 from .differences import Difference, differences_of
+from .dossiers import held_about
 from .facts import Snapshot, facts_of, snapshot_of
 from .missing import ClassState, Missing, missing_before
 from .periods import (

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from preau.design.lists import answer_list
 from preau.kit.access import opens, reaches
-from preau.kit.acts import act_door, go_on, show, typed
+from preau.kit.acts import act_door, go_on, moment_of, show, typed
 from preau.kit.http import Request, pdf_answer
 from preau.kit.sensitive import sensitive
 from preau.kit.texts import keep_text
@@ -77,6 +77,7 @@ def preview(request: Request, period: ReportPeriod, pupil: Person) -> HttpRespon
     snapshot = queries.snapshot_of(period, pupil)
     if snapshot is None:
         raise Http404
+    actions.note_look_at_preview(pupil=pupil, by=request.person, at=moment_of(request))
     sheet = as_page(snapshot.facts)
     return show(request, "report_cards/preview.html", pupil=pupil, period=period, sheet=sheet)
 

@@ -3,6 +3,7 @@
 from .books import (
     NothingToTake,
     make_books,
+    note_taking,
     order_books,
     take_book,
 )

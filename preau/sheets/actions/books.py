@@ -20,7 +20,7 @@ from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, SchoolYear
-from preau.trail.actions import note
+from preau.trail.actions import note, place_of
 from preau.work.actions import make_file, make_room, order
 from preau.work.models import Work
 
@@ -40,8 +40,13 @@ TAKE_BOOKS = TracedAct("sheets.take_books", gettext_lazy("took away %(subject)s"
 def take_book(*, group: CourseGroup, by: Person, at: datetime) -> bytes:
     """Return the gradebook of a group for its whole year, as a PDF. The trail keeps who took it."""
     taken = book(group, by=by)
-    note(TAKE_BOOKS, by=by, subject=str(group))
+    note(TAKE_BOOKS, by=by, subject=str(group), place=place_of(group))
     return taken
+
+
+def note_taking(*, group: CourseGroup, by: Person, at: datetime) -> None:
+    """Note that somebody took a sheet away as a spreadsheet."""
+    note(TAKE_BOOKS, by=by, subject=str(group), place=place_of(group))
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from preau.gradebook.actions import note_look_at_results
 from preau.gradebook.queries import periods_begun, rows_read, sheet
 from preau.gradebook.rules import leads, may_read_gradebook, may_read_results
 from preau.kit.access import opens, reaches
@@ -61,6 +62,7 @@ def books(request: Request) -> HttpResponse:
 def explanation(request: Request, pupil: Person) -> HttpResponse:
     """Unfold the results of a pupil in a period, as far as the reader may know."""
     period = _period_or_404(request.GET.get("period"))
+    note_look_at_results(pupil=pupil, by=request.person, at=moment_of(request))
     return pdf_answer(
         documents.explanation_of(pupil, period, request.person), f"{pupil.full_name} {period.code}"
     )

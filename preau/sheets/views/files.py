@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from preau.gradebook import queries
 from preau.gradebook.rules import may_keep_gradebook, may_read_gradebook
 from preau.kit.access import reaches
-from preau.kit.acts import act, act_door, done, form_door, go_on, is_understood, show, typed
+from preau.kit.acts import act, act_door, done, form_door, go_on, is_understood, moment_of, show, typed
 from preau.kit.http import Request
 from preau.kit.sensitive import sensitive
 from preau.structure.addresses import period_or_404
@@ -29,6 +29,7 @@ def export(request: Request, group: CourseGroup, period_id: int) -> FileResponse
     """Give the sheet as a spreadsheet: `?kind=xlsx`, `ods` or `csv`."""
     read = queries.rows_read(group, request.person)
     page = queries.sheet(group, period_or_404(group, period_id), read)
+    actions.note_taking(group=group, by=request.person, at=moment_of(request))
     return exports.as_download(page, kind=request.GET.get("kind", "xlsx"))
 
 

@@ -33,6 +33,7 @@ from .groups import (
     end_membership,
     replace_teacher,
 )
+from .looks import note_look_at_class
 from .school import describe_school, remove_logo
 from .years import (
     PeriodsOverlap,
@@ -82,6 +83,7 @@ __all__ = [
     "give_duty",
     "move_many",
     "move_pupil",
+    "note_look_at_class",
     "open_school_year",
     "put_in_class",
     "record_pupil",

@@ -9,7 +9,7 @@ from preau.design.confirmations import confirm
 from preau.design.lists import answer_list
 from preau.kit import clock
 from preau.kit.access import opens, reaches, sees
-from preau.kit.acts import act, act_door, done, form_door, go_on, is_confirmed, show, typed
+from preau.kit.acts import act, act_door, done, form_door, go_on, is_confirmed, moment_of, show, typed
 from preau.kit.http import Request
 from preau.kit.lists.pages import ListReading
 from preau.kit.sensitive import sensitive, sensitive_to_take
@@ -40,6 +40,8 @@ def classes(request: Request, classes: QuerySet[ClassGroup]) -> HttpResponseBase
 @reaches(may_read_classmates, class_group=ClassGroup)
 def class_group(request: Request, class_group: ClassGroup) -> HttpResponseBase:
     reads_list = may_read_class_list.allows(request.person, class_group)
+    if reads_list:
+        actions.note_look_at_class(class_group=class_group, by=request.person, at=moment_of(request))
     return answer_list(
         request,
         lists.class_list,
@@ -72,6 +74,7 @@ def class_courses(request: Request, class_group: ClassGroup) -> HttpResponseBase
 @sensitive
 @reaches(may_read_class_list, class_group=ClassGroup)
 def class_sheet(request: Request, class_group: ClassGroup) -> HttpResponse:
+    actions.note_look_at_class(class_group=class_group, by=request.person, at=moment_of(request))
     reading = ListReading(
         lists.class_list, queries.pupils_of(class_group), reader=request.person, subject=class_group
     )
