@@ -4,8 +4,8 @@ import hashlib
 import io
 import json
 import os
+import sqlite3
 import tarfile
-import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO, Any
@@ -17,24 +17,36 @@ from preau.kit import clock
 from preau.kit.progress import Progress, nobody_watches
 
 from . import databases
-from .refusals import NoFolder
+from .leftovers import UNFINISHED, aside, held, sweep
+from .refusals import NoFolder, NoRoom
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 
 
 def pack(target: Path, *, progress: Progress = nobody_watches) -> dict[str, Any]:
-    """Write the backup beside its place, then put it there: a half-made one never looks whole."""
-    if not os.access(target.absolute().parent, os.W_OK):
-        raise NoFolder(folder=target.absolute().parent)
-    unfinished = target.with_name(f"{target.name}.unfinished")
-    with tempfile.TemporaryDirectory(prefix="preau-backup-", dir=settings.DATA_DIR) as folder:
-        database = Path(folder) / databases.FILES[connection.vendor]
-        databases.copy_out(database)
-        sources = {database.name: database, **_files_here()}
-        unfinished.touch(mode=0o600)
-        with unfinished.open("wb") as file:
-            manifest = _write(file, sources, progress)
+    """
+    Write the backup beside its place, then put it there: a half-made one never looks whole.
+
+    :raises NoFolder: when the place is not there, or nothing may be written in it
+    :raises NoRoom: when the disk is full, or takes no more for another reason
+    """
+    place = target.absolute().parent
+    if not os.access(place, os.W_OK):
+        raise NoFolder(folder=place)
+    sweep(settings.DATA_DIR, place)
+    unfinished = target.with_name(f"{target.name}{UNFINISHED}")
+    try:
+        with aside("backup") as folder, held(unfinished) as file:
+            database = folder / databases.FILES[connection.vendor]
+            databases.copy_out(database)
+            manifest = _write(file, {database.name: database, **_files_here()}, progress)
+    except (OSError, sqlite3.Error) as error:
+        unfinished.unlink(missing_ok=True)
+        raise NoRoom(file=target, reason=error) from error
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
     unfinished.replace(target)
     return manifest
 
@@ -49,12 +61,16 @@ def _files_here() -> dict[str, Path]:
 
 
 def _write(file: IO[bytes], sources: dict[str, Path], progress: Progress) -> dict[str, Any]:
-    members = {}
+    members, vanished = {}, []
     with tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as bundle:
         for done, (name, path) in enumerate(sources.items(), start=1):
-            with path.open("rb") as source:
-                members[name] = hashlib.file_digest(source, "sha256").hexdigest()
-            bundle.add(path, name, recursive=False)
+            try:
+                with path.open("rb") as source:
+                    members[name] = hashlib.file_digest(source, "sha256").hexdigest()
+                    source.seek(0)
+                    bundle.addfile(bundle.gettarinfo(arcname=name, fileobj=source), source)
+            except FileNotFoundError:  # Somebody removed it since the files were listed.
+                vanished.append(name)
             progress(done, len(sources))
         manifest = {
             "format": FORMAT,
@@ -63,6 +79,7 @@ def _write(file: IO[bytes], sources: dict[str, Path], progress: Progress) -> dic
             "database": connection.vendor,
             "files_at": settings.FILES_AT,
             "members": members,
+            "vanished": vanished,
         }
         content = json.dumps(manifest, indent=1).encode()
         line = tarfile.TarInfo(MANIFEST)

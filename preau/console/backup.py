@@ -37,6 +37,11 @@ def run(arguments: argparse.Namespace) -> int:
         )
         % {"file": arguments.file, "count": len(manifest["members"]) - 1, "size": size}
     )
+    if manifest["vanished"]:
+        print(
+            _("Files that somebody removed meanwhile, and that are not in it: %(count)s.")
+            % {"count": len(manifest["vanished"])}
+        )
     if settings.FILES_AT:
         print(
             _("The files stay in %(bucket)s. Let the bucket keep old versions for as long as your backups.")

@@ -40,6 +40,13 @@ class NoFolder(Refusal):
     )
 
 
+class NoRoom(Refusal):
+    words = _(
+        "%(file)s could not be made: %(reason)s. Nothing is left of it. Make room, or choose another place, "
+        "then try again."
+    )
+
+
 class ToolIsMissing(Refusal):
     words = _("%(tool)s is not on this machine. Install the client programs of PostgreSQL, then try again.")
 

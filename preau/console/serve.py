@@ -33,10 +33,13 @@ def default_workers() -> int:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from django.conf import settings
     from granian.constants import Interfaces
 
     from .lasting import LastingServer
+    from .leftovers import sweep
 
+    sweep(settings.DATA_DIR)
     os.environ["PREAU_SERVER_PROCESS"] = str(os.getpid())
     address = os.environ.get("PREAU_LISTEN") or "127.0.0.1"
     server = LastingServer(

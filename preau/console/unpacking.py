@@ -7,7 +7,6 @@ import hashlib
 import json
 import shutil
 import tarfile
-import tempfile
 import zlib
 from gettext import gettext as _
 from pathlib import Path, PurePosixPath
@@ -25,6 +24,7 @@ from preau.structure.models import School
 
 from . import databases
 from .archive import FORMAT, MANIFEST
+from .leftovers import aside, sweep
 from .refusals import NotABackup, OtherDatabase, OtherFiles
 
 CHUNK = 1024 * 1024
@@ -40,25 +40,25 @@ def school_is_empty() -> bool:
 
 def unpack(source: Path, *, progress: Progress = nobody_watches) -> dict[str, Any]:
     """Read and check everything aside, then put the database and the files in place."""
-    with tempfile.TemporaryDirectory(prefix="preau-restore-", dir=settings.DATA_DIR) as folder:
-        aside = Path(folder)
-        manifest = _read(source, aside, progress)
-        databases.copy_in(aside / databases.FILES[connection.vendor])
+    sweep(settings.DATA_DIR)
+    with aside("restore") as folder:
+        manifest = _read(source, folder, progress)
+        databases.copy_in(folder / databases.FILES[connection.vendor])
         if not settings.FILES_AT:
-            _put_files_in_place(aside / "files")
+            _put_files_in_place(folder / "files")
     call_command("migrate", interactive=False, verbosity=0)
     forget_what_changed()
     return manifest
 
 
-def _read(source: Path, aside: Path, progress: Progress) -> dict[str, Any]:
+def _read(source: Path, folder: Path, progress: Progress) -> dict[str, Any]:
     try:
         with tarfile.open(source, "r:gz") as bundle:
             sums = {}
             for done, member in enumerate(bundle, start=1):
-                sums[member.name] = _take(bundle, member, aside, source)
+                sums[member.name] = _take(bundle, member, folder, source)
                 progress(done, 0)
-        manifest: dict[str, Any] = json.loads((aside / MANIFEST).read_text())
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
         named = dict(manifest["members"])
         made_on, made_as = manifest["database"], manifest["format"]
         files_at = str(manifest.get("files_at", ""))
@@ -76,14 +76,14 @@ def _read(source: Path, aside: Path, progress: Progress) -> dict[str, Any]:
     return manifest
 
 
-def _take(bundle: tarfile.TarFile, member: tarfile.TarInfo, aside: Path, source: Path) -> str:
+def _take(bundle: tarfile.TarFile, member: tarfile.TarInfo, folder: Path, source: Path) -> str:
     """Write one member aside and return its checksum; refuse what is no plain file of ours."""
     path = PurePosixPath(member.name)
     is_ours = member.name in {MANIFEST, *databases.FILES.values()} or path.parts[:1] == ("files",)
     content = bundle.extractfile(member) if member.isreg() else None
     if content is None or not is_ours or ".." in path.parts or path.is_absolute() or "\\" in member.name:
         raise NotABackup(file=source.name, reason=_("it holds something that no backup holds."))
-    place = aside / path
+    place = folder / path
     place.parent.mkdir(parents=True, exist_ok=True)
     checksum = hashlib.sha256()
     with place.open("xb") as file:

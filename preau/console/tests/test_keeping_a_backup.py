@@ -8,7 +8,10 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
+from preau.console import archive
+from preau.console.leftovers import aside, held, sweep
 from preau.console.main import main
 from preau.people.models import Person
 from preau.structure.models import Enrolment, School
@@ -147,18 +150,58 @@ def test_a_folder_that_is_not_there_is_told_so(school, settings, tmp_path, capsy
     assert "does not exist" in capsys.readouterr().err
 
 
-def test_a_half_made_backup_never_looks_whole(school, settings, tmp_path, monkeypatch):
+@pytest.mark.parametrize("step", ["tarfile.TarFile.addfile", "preau.console.databases.copy_out"])
+def test_a_full_disk_ends_in_a_sentence_and_leaves_nothing(
+    school, settings, tmp_path, monkeypatch, capsys, step
+):
     settings.DATA_DIR = tmp_path
 
     def full(*args, **more):
-        raise OSError("disk full")
+        raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tarfile.TarFile.add", full)
+    monkeypatch.setattr(step, full)
 
-    with pytest.raises(OSError, match="disk full"):
-        main(["backup", str(tmp_path / "school.tar.gz")])
+    assert main(["backup", str(tmp_path / "school.tar.gz")]) == 1
 
-    assert not (tmp_path / "school.tar.gz").exists()
+    assert "could not be made: [Errno 28] No space left on device" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_vanishes_meanwhile_is_told_and_the_rest_is_kept(kept, tmp_path, monkeypatch, capsys):
+    here = archive._files_here()
+    ghost = {"files/papers/gone.pdf": tmp_path / "gone.pdf"}
+    monkeypatch.setattr(archive, "_files_here", lambda: {**ghost, **here})
+
+    assert main(["backup", str(tmp_path / "again.tar.gz")]) == 0
+
+    assert "not in it: 1." in capsys.readouterr().out
+    assert main(["restore", str(tmp_path / "again.tar.gz"), "--yes"]) == 0
+
+
+def test_what_killed_backups_left_is_swept_and_those_at_work_are_left_alone(kept, settings, tmp_path):
+    dead = tmp_path / "preau-backup-dead"
+    dead.mkdir()
+    (dead / "database.sqlite3").write_bytes(b"a whole copy")
+    (tmp_path / "older.tar.gz.unfinished").write_bytes(b"half")
+
+    with aside("backup") as at_work, held(tmp_path / "now.tar.gz.unfinished"):
+        assert sweep(tmp_path) == 2
+        assert at_work.exists()
+
+    assert sorted(found.name for found in tmp_path.glob("*.unfinished")) == ["now.tar.gz.unfinished"]
+    assert not dead.exists()
+
+
+def test_a_backup_of_a_later_version_is_refused_on_both_databases(kept, tmp_path, capsys):
+    MigrationRecorder.Migration.objects.create(app="people", name="9999_of_next_year")
+    main(["backup", str(tmp_path / "later.tar.gz")])
+    MigrationRecorder.Migration.objects.filter(name="9999_of_next_year").delete()
+    before = list(Person.objects.order_by("pk").values())
+
+    assert main(["restore", str(tmp_path / "later.tar.gz"), "--yes"]) == 1
+
+    assert "a later version of Préau" in capsys.readouterr().err
+    assert list(Person.objects.order_by("pk").values()) == before
 
 
 def test_a_backup_of_the_school_survives_the_schools_end(kept):
