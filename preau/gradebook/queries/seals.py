@@ -16,7 +16,7 @@ from preau.structure.models import ReportPeriod
 
 from .. import ledger
 from ..ledger import CLOSED, PURPOSE, Problem, Sealed
-from ..models import Grade, Seal, SealRegister
+from ..models import Assessment, Comment, Grade, Seal, SealRegister, SubGrade
 from .sealed import held_by_group
 from .sealed_names import names_of_grades, names_of_things
 
@@ -175,10 +175,16 @@ def is_named_in_a_seal(person: Person) -> bool:
     graded = Grade.objects.filter(Q(pupil=person) | Q(written_by=person) | Q(past__written_by=person))
     decided = CourseResult.objects.filter(Q(pupil=person) | Q(chosen_by=person) | Q(deliberated_by=person))
     closed = Closing.objects.filter(Q(closed_by=person) | Q(reopened_by=person))
+    said = Comment.objects.filter(Q(pupil=person) | Q(written_by=person))
+    rated = SubGrade.objects.filter(Q(pupil=person) | Q(written_by=person) | Q(past__written_by=person))
+    left_out = Assessment.objects.filter(neutralised_by=person)
     same_book = Q(group=OuterRef("assessment__group"), period=OuterRef("assessment__period"))
     return (
         Seal.objects.filter(sealed_by=person).exists()
         or graded.filter(Exists(Seal.objects.filter(same_book))).exists()
         or decided.filter(same).exists()
         or closed.filter(same).exists()
+        or said.filter(same).exists()
+        or left_out.filter(same).exists()
+        or rated.filter(Exists(Seal.objects.filter(same_book))).exists()
     )

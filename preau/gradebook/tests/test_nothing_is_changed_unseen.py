@@ -21,6 +21,7 @@ from preau.gradebook.models import (
     SubGrade,
 )
 from preau.gradebook.queries.sealed import held_by_group
+from preau.gradebook.queries.seals import is_named_in_a_seal
 from preau.gradebook.typed import read_cell
 from preau.grading.actions import keep_scale, keep_scheme
 from preau.grading.models import (
@@ -480,3 +481,14 @@ def test_what_was_changed_is_named(school, closed):
         "the scheme “Règlement”",
     ):
         assert name in words
+
+
+def test_whoever_is_named_in_a_seal_keeps_their_record(school, closed):
+    """A comment, what stands in a competence, leaving a test out: each names whoever did it."""
+    for model in (Comment, SubGrade, PastSubGrade):
+        assert not is_named_in_a_seal(school.diallo)
+        model.objects.update(written_by=school.diallo)
+        assert is_named_in_a_seal(school.diallo)
+        model.objects.update(written_by=school.vandamme)
+    Assessment.objects.update(neutralised_by=school.diallo)
+    assert is_named_in_a_seal(school.diallo)
