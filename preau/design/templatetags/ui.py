@@ -165,7 +165,7 @@ def great_act(label: Any, href: str, icon: str = "", tone: str = "", small: Any 
 def menu(content: str, id: str, label: Any, icon: str = "", tone: str = "", small: Any = False) -> str:
     """Draw a button and the browser's own popover that it opens, with links or buttons in it."""
     return format_html(
-        '<span class="menu-spot">{}<div class="menu" id="{}" popover>{}</div></span>',
+        '<div class="menu-spot">{}<div class="menu" id="{}" popover>{}</div></div>',
         pieces.button(
             label, "", pieces.classes(tone), small, icon or "chevron-down", type="button", popovertarget=id
         ),

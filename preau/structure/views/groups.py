@@ -60,7 +60,7 @@ def _page(request: Request, group: CourseGroup, **forms: Any) -> HttpResponseBas
     if not (may_manage or may_read_group.allows(request.person, group)):
         ties = ties.in_force()
     if may_manage:
-        forms = {"members_form": MembersForm(), "teacher_form": TeacherForm()} | forms
+        forms = {"members_form": MembersForm(auto_id="members-%s"), "teacher_form": TeacherForm()} | forms
     return answer_list(
         request,
         lists.members,
@@ -80,7 +80,7 @@ def _page(request: Request, group: CourseGroup, **forms: Any) -> HttpResponseBas
 @sensitive
 @reaches(may_manage_structure, group=CourseGroup)
 def members(request: Request, group: CourseGroup) -> HttpResponseBase:
-    form = MembersForm(typed(request))
+    form = MembersForm(typed(request), auto_id="members-%s")
     if joined := done(request, form, actions.add_many, group=group):
         count = joined.result
         words = ngettext("%(count)d pupil joins the group.", "%(count)d pupils join the group.", count)
