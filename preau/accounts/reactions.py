@@ -18,8 +18,10 @@ from preau.people.events import PersonActedUpon
 from preau.people.models import Person
 from preau.trail.actions import note
 
+from .actions import choose_language
 from .actions.invitations import void
 from .models import Account, Invitation
+from .returning import LANGUAGE_AT_THE_DOOR
 from .rules import may_keep_account
 
 APP, PASSKEY, CODES = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES
@@ -31,6 +33,13 @@ SIGN_IN = TracedAct("accounts.sign_in", _("signed in (from %(address)s)"))
 @receiver(account_signals.user_logged_in)
 def note_sign_in(request: Any, user: Account, **kwargs: Any) -> None:
     note(SIGN_IN, by=user.person, about=user.person, address=get_adapter().get_client_ip(request))
+
+
+@receiver(account_signals.user_logged_in)
+def speak_as_chosen_at_the_door(request: Any, user: Account, **kwargs: Any) -> None:
+    """Whoever chose a language to sign in goes on in it."""
+    if chosen := request.session.pop(LANGUAGE_AT_THE_DOOR, ""):
+        choose_language(person=user.person, language=chosen, by=user.person, at=clock.now())
 
 
 SIGN_OUT = TracedAct("accounts.sign_out", _("signed out"))

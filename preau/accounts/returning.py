@@ -3,6 +3,9 @@
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
+LANGUAGE_AT_THE_DOOR = "language_at_the_door"
+"""Where a session keeps the language that was chosen before signing in."""
+
 
 def page_of_ours(request: HttpRequest, wanted: str | None = None) -> str:
     """Return the page asked for, else the one the person comes from; the front door when it is not ours."""

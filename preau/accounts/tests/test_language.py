@@ -34,3 +34,26 @@ def test_a_language_nobody_speaks_here_changes_nothing(school, client):
     school.samira.refresh_from_db()
     assert school.samira.language == "en"
     assert answer.status_code == 422
+
+
+def test_the_language_chosen_at_the_door_stays_once_inside(school, client):
+    with_password(school.samira)
+    door = f"{reverse('account_login')}?next=/search/"
+    asked = client.get(door)
+    client.post(reverse("accounts:language"), {"language": "nl", "next": door})
+    sign_in(client, "samira.haddad")
+
+    page = client.get(reverse("accounts:security"))
+
+    school.samira.refresh_from_db()
+    assert "?next=/search/" in asked.text
+    assert school.samira.language == "nl"
+    assert 'lang="nl"' in page.text
+
+
+def test_who_chose_nothing_at_the_door_keeps_their_own(school, client):
+    with_password(school.samira)
+    sign_in(client, "samira.haddad")
+
+    school.samira.refresh_from_db()
+    assert school.samira.language == "en"

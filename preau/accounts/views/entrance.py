@@ -14,7 +14,7 @@ from preau.accounts import actions, queries
 from preau.accounts.actions.invitations import invitation_of
 from preau.accounts.forms import AnswerForm, CodeForm, LanguageAtTheDoorForm
 from preau.accounts.models import Account
-from preau.accounts.returning import page_of_ours
+from preau.accounts.returning import LANGUAGE_AT_THE_DOOR, page_of_ours
 from preau.accounts.throttles import take_a_turn
 from preau.kit import clock
 from preau.kit.access import anyone, opens
@@ -66,6 +66,8 @@ def language(request: Request) -> HttpResponse:
     asked = understood(LanguageAtTheDoorForm(typed(request)))
     if request.person:
         act(request, actions.choose_language, person=request.person, language=asked["language"])
+    else:
+        request.session[LANGUAGE_AT_THE_DOOR] = asked["language"]  # Theirs, whoever they turn out to be.
     response = redirect(page_of_ours(request, asked["next"]))
     response.set_cookie(settings.LANGUAGE_COOKIE_NAME, asked["language"], max_age=A_YEAR, samesite="Lax")
     return response
