@@ -11,6 +11,9 @@ class KitConfig(AppConfig):
 
     def ready(self) -> None:
         from . import spelling  # noqa: F401 – a lookup that every app may use.
+        from .elision import speak_french
+
+        speak_french()
 
 
 class SchoolAppConfig(AppConfig):
