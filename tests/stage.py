@@ -99,6 +99,8 @@ class Stage:
             "session_id": {"of_nobody": 987654},
             "token": {"of_nobody": "b1:1a:x"},
             "accounts:invitation_code code": {"of_nobody": "AAAA-AAAA-AAAA"},
+            "portal:chapter slug": {"parents": "parents", "nothing": "nothing"},
+            "portal:help_picture name": {"gradebook": "gradebook", "nothing": "nothing"},
             "report_cards:check_code code": {"card_noor": self.records["card_noor"].code},
         }
         """What may stand for an id that no rule looks up: name → value or record, by parameter."""

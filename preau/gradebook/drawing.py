@@ -57,8 +57,8 @@ class SheetDrawing:
         self.columns = [
             (assessment, assessment.pk, _how_it_is_typed(assessment)) for assessment in sheet.assessments
         ]
-        self.left = f" {badge(_('left'))}"
-        self.new = f" {badge(_('new'), 'info')}"
+        self.left = " " + badge(_("left"))
+        self.new = " " + badge(_("new"), "info")
         self.not_assessable = escape(_("not assessable"))
         self.choose = escape(_("Retain another result for %(name)s"))
         self.to_write = escape(_("to write"))

@@ -50,7 +50,7 @@ class Rule(Generic[M]):
     @property
     def words(self) -> str:
         """Return the rule as a sentence, in the language of the moment."""
-        return f"{_('; or')} ".join(" ".join(str(word) for word in part) for part in self.parts)
+        return str(_("; or ")).join(" ".join(str(word) for word in part) for part in self.parts)
 
     def over(self, model: type[N]) -> Rule[N]:
         """Make this a rule about records of that kind: asked about any other it raises, and never answers."""

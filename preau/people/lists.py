@@ -24,7 +24,7 @@ def _none(words: str) -> SafeString:
 
 
 def _child(tie: Relationship, href: AddressOf) -> SafeString:
-    restricted = f" · {gettext('restricted')}" if tie.restricted_on else ""
+    restricted = " · " + gettext("restricted") if tie.restricted_on else ""
     return format_html(
         '<div>{} <span class="soft small">{}{}</span></div>',
         linked(tie.pupil.called, href(tie.pupil)),

@@ -14,6 +14,7 @@ from preau.people.ties import in_force
 from . import standings
 from .models import ExternalId, Household, ParentAccess, Person, PersonQuerySet, Relationship, Residence
 from .relations import ParentsOfAdults, parents_of_adults, ties_with
+from .wording import born_words
 
 FOUND_AT_MOST = 8
 
@@ -77,6 +78,8 @@ class PersonFile:
     numbers: list[ExternalId]
     parents_reading: ParentsReading | None
     """Only of a pupil of age."""
+    birth: str
+    """When this person was born, in words that fit them."""
 
     @property
     def rights(self) -> list[RightRow]:
@@ -104,6 +107,7 @@ def person_file(person: Person) -> PersonFile:
         homes=list(person.residences.select_related("household").order_by("-is_main", "pk")),
         numbers=list(person.external_ids.order_by("system")),
         parents_reading=_reading(person, present) if present and person.is_adult() else None,
+        birth=born_words(person),
     )
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit.modules import MenuEntry, Module, declare
 
+from .queries.handbook import help_named
 from .queries.search import files_named
 from .rules import decides_what_is_open
 
@@ -24,6 +25,7 @@ declare(
         name=_("The house"),
         icon="help-circle",
         rank=900,
+        searches=(help_named,),
         menu=(
             MenuEntry(
                 label=_("Opening of the modules"),

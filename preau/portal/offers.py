@@ -1,12 +1,15 @@
-"""What the house holds about a person, to be taken away by that person. It names those who looked alone."""
+"""What the house holds about a person, to be taken away by that person: it names those who looked alone."""
 
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from preau.accounts.models import Account
+from preau.design.pieces import button
 from preau.files.models import StoredFile
 from preau.kit.dossier import Tables, contributes
 from preau.kit.slots import offer
@@ -17,7 +20,7 @@ from preau.trail.words import sentence_of
 from preau.work.models import Work
 
 from .models import Pilot, Use
-from .rules import may_hand_data_over
+from .rules import may_hand_data_over, may_open_file
 
 OF_ONESELF = (
     "family_name",
@@ -132,3 +135,11 @@ def data_to_hand_over(request: Any, person: Person) -> str | None:
     if not may_hand_data_over.allows(request.person, person):
         return None
     return render_to_string("portal/_hand_over.html", {"somebody": person}, request)
+
+
+@offer("people.person.ways")
+def way_to_the_file(request: Any, person: Person) -> str | None:
+    """Lead from the register to the file of a pupil."""
+    if not may_open_file.allows(request.person, person):
+        return None
+    return button(_("School file"), reverse("portal:pupil", args=[person.pk]), "quiet", mark="folder")

@@ -20,7 +20,10 @@ urlpatterns = [
     path("modules/pilots/<int:pilot_id>/removal/", views.removal, name="removal"),
     path("rules/", views.rules, name="rules"),
     path("help/", views.help_page, name="help"),
+    path("help/pictures/<slug:name>.png", views.help_picture, name="help_picture"),
+    path("help/<slug:slug>/", views.chapter, name="chapter"),
     path("health/", views.health, name="health"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
 ]

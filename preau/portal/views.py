@@ -1,13 +1,17 @@
 """The doors everybody crosses."""
 
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -29,12 +33,14 @@ from .queries.adoption import adoption
 from .queries.doors import house_rules
 from .queries.dossier import dossier_file
 from .queries.file import pupil_file
+from .queries.handbook import chapter_called, handbook, picture_called, screen_of
 from .queries.openings import newcomers_named, openings_of, whom_to_ask
 from .queries.search import search as look_for
 from .queries.today import today_of
 from .rules import decides_what_is_open, may_hand_data_over, may_open_file
 
 A_YEAR = timedelta(days=365)
+A_DAY = 60 * 60 * 24
 
 
 @require_safe
@@ -167,9 +173,37 @@ def rules(request: Request) -> HttpResponse:
 
 
 @require_safe
+@vary_on_headers("HX-Request", "Referer")
 @opens(signed_in)
 def help_page(request: Request) -> HttpResponse:
-    return show(request, "portal/help.html", whom=whom_to_ask())
+    """Help: the handbook as one types, and what it says of the page one comes from."""
+    book = handbook(request.person, screen=_screen_one_comes_from(request), typed=request.GET.get("q", ""))
+    if request.htmx:
+        return show(request, "portal/help.html#found", book=book)
+    return show(request, "portal/help.html", book=book, whom=whom_to_ask())
+
+
+def _screen_one_comes_from(request: Request) -> str:
+    """Return the name of the screen that a link names, else of the page that led here."""
+    return request.GET.get("on") or screen_of(urlsplit(request.headers.get("Referer", "")).path)
+
+
+@require_safe
+@opens(signed_in)
+def chapter(request: Request, slug: str) -> HttpResponse:
+    found = chapter_called(slug)
+    if found is None:
+        raise Http404
+    return show(request, "portal/chapter.html", chapter=found, book=handbook(request.person))
+
+
+@require_safe
+@opens(signed_in)
+def help_picture(request: Request, name: str) -> FileResponse:
+    found = picture_called(name)
+    if found is None:
+        raise Http404
+    return FileResponse(found.open("rb"), content_type="image/png")
 
 
 @require_safe
@@ -179,6 +213,14 @@ def health(request: Request) -> JsonResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
+
+
+@require_safe
+@opens(anyone)
+@cache_control(public=True, max_age=A_DAY)
+def favicon(request: Request) -> HttpResponse:
+    """The picture of the house, for programs that look for it at its old place."""
+    return HttpResponse(our_picture(), content_type="image/svg+xml")
 
 
 @require_safe
@@ -195,3 +237,8 @@ def security_txt(request: Request) -> HttpResponse:
     expires = (clock.now() + A_YEAR).date().isoformat()
     lines = f"Contact: mailto:{contact}\nExpires: {expires}T00:00:00Z\nPreferred-Languages: fr, nl, en\n"
     return HttpResponse(lines, content_type="text/plain; charset=utf-8")
+
+
+@cache
+def our_picture() -> bytes:
+    return Path(str(finders.find("design/roof.svg"))).read_bytes()

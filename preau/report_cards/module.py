@@ -5,7 +5,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.modules import MenuEntry, Module, declare
@@ -45,14 +45,14 @@ def of_the_tutor(request: Any) -> str | None:
     lines = [
         ToDo(
             waiting.missing,
-            say("tutor's words to write, %(class)s") % {"class": waiting.class_group.name},
+            gettext("tutor's words to write, %(class)s") % {"class": waiting.class_group.name},
             period.name,
             reverse("report_cards:class_group", args=[period.pk, waiting.class_group.pk]),
         )
         for waiting in queries.words_to_write(request.person, period)
         if waiting.missing
     ]
-    return _card(request, say("Words for the report cards"), lines)
+    return _card(request, gettext("Words for the report cards"), lines)
 
 
 def of_the_head(request: Any) -> str | None:
@@ -63,7 +63,7 @@ def of_the_head(request: Any) -> str | None:
         ToDo(step.count, step.words, step.period.name, reverse("report_cards:period", args=[step.period.pk]))
         for step in queries.waiting_steps()
     ]
-    return _card(request, say("Report cards"), lines)
+    return _card(request, gettext("Report cards"), lines)
 
 
 def _card(request: Any, title: str, lines: list[ToDo]) -> str | None:

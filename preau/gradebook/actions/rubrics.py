@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
@@ -127,7 +127,7 @@ def copy_rubric(*, rubric: Rubric, by: Person, at: datetime) -> Rubric:
     ]
     return keep_rubric(
         rubric=None,
-        title=_t("%(title)s (copy)") % {"title": rubric.title[:90]},
+        title=gettext("%(title)s (copy)") % {"title": rubric.title[:90]},
         levels=[level.label for level in rubric.levels.all()],
         criteria=criteria,
         by=by,
@@ -213,8 +213,8 @@ def _first(assessment: Assessment, pupil: Person, by: Person, at: datetime) -> R
 def _keep_past(filling: RubricFilling, version: int, by: Person, at: datetime) -> None:
     if filling.version != version:
         theirs = "; ".join(f"{criterion}: {level}" for criterion, level, _points in said_of(filling))
-        who = filling.written_by.full_name if filling.written_by else _t("An import")
-        raise RubricChangedMeanwhile(by=who, theirs=theirs or _t("nothing"))
+        who = filling.written_by.full_name if filling.written_by else gettext("An import")
+        raise RubricChangedMeanwhile(by=who, theirs=theirs or gettext("nothing"))
     PastFilling.objects.create(
         filling=filling,
         version=filling.version,

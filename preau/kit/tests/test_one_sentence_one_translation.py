@@ -1,4 +1,7 @@
-"""Two catalogues of one language agree on a sentence, for only one of them is ever read."""
+"""Every sentence is collected; two catalogues agree on it, for only one of them is ever read."""
+
+import ast
+from collections.abc import Iterator
 
 import pytest
 
@@ -43,3 +46,47 @@ def test_a_lost_placeholder_is_told(catalogues):
 
 def test_ours_agree():
     assert list(disagreements(PACKAGE.glob(CATALOGUES))) == []
+
+
+SPEAKING = {"gettext", "ngettext", "pgettext", "npgettext"}
+SPEAKING |= {f"{name}_lazy" for name in SPEAKING}
+
+
+def unheard(source: str) -> Iterator[str]:
+    """Yield what would be said without being collected: through a name of its own, or in an f-string."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            for name in node.names:
+                if name.name in SPEAKING and (name.asname or "_") not in {"_", name.name}:
+                    yield f"line {node.lineno}: {name.name} is called {name.asname}"
+        if isinstance(node, ast.Assign) and getattr(node.value, "id", "") in SPEAKING:
+            yield f"line {node.lineno}: a way of saying gets another name"
+        if isinstance(node, ast.JoinedStr):
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.Call) and getattr(inner.func, "id", "") in {"_", *SPEAKING}:
+                    yield f"line {inner.lineno}: a sentence within an f-string"
+
+
+def test_every_sentence_of_the_source_is_one_that_the_catalogues_collect():
+    found = [
+        f"{file.relative_to(PACKAGE)} {words}"
+        for file in sorted(PACKAGE.rglob("*.py"))
+        if "tests" not in file.parts
+        for words in unheard(file.read_text(encoding="utf-8"))
+    ]
+
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from django.utils.translation import gettext as say",
+        "from django.utils.translation import gettext\nsay = gettext",
+        "x = f\"{_('; or')} \"",
+    ],
+)
+def test_what_would_not_be_collected_is_found(source: str):
+    assert list(unheard(source))
+    assert not list(unheard("from django.utils.translation import gettext as _\nx = _('one')"))

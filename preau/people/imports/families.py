@@ -199,7 +199,7 @@ class Families:
         self._moves.append((entry, home, left))
         tie = f"{Kind(about).label}: " if about else ""
         old = ", ".join(str(home) for home in left)
-        record.changes.append(Change(f"{tie}{_('Address')}", old, str(home)))
+        record.changes.append(Change(tie + _("Address"), old, str(home)))
 
 
 def _keys(homes: list[Home]) -> tuple[int, ...]:

@@ -30,6 +30,7 @@ def _page(request: Request, somebody: Person, number_form: NumberForm) -> HttpRe
         somebody=somebody,
         file=queries.person_file(somebody),
         pieces=slots.pieces("people.person", request, somebody),
+        ways=slots.pieces("people.person.ways", request, somebody),
         number_form=number_form,
     )
 

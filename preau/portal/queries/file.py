@@ -8,6 +8,7 @@ from typing import Any
 from preau.kit import modules
 from preau.kit.modules import Words
 from preau.people.models import Household, Person, Relationship
+from preau.people.rules import may_manage_people
 from preau.people.ties import in_force
 from preau.structure.models import ClassGroup
 from preau.structure.queries import class_of, tutors_of
@@ -54,6 +55,8 @@ class PupilFile:
     is_own: bool
     shows_looks: bool
     """Whether the reader may see who opened the file."""
+    shows_register: bool
+    """Whether the reader may open the pupil's page in the register."""
 
 
 def pupil_file(request: Any, pupil: Person) -> PupilFile:
@@ -83,6 +86,7 @@ def pupil_file(request: Any, pupil: Person) -> PupilFile:
         ],
         is_own=reader == pupil,
         shows_looks=may_see_looks.allows(reader, pupil),
+        shows_register=may_manage_people.admits(reader),
     )
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from preau.kit.lists.columns import Column, Content, Empty, Link, Listing, Phone, Words
 
@@ -68,7 +67,7 @@ def _name(address: str) -> Column:
 
 
 def _yes_or_no(key: str, label: Words) -> Column:
-    return Column(key, label, lambda record: said("yes") if getattr(record, key) else said("no"))
+    return Column(key, label, lambda record: gettext("yes") if getattr(record, key) else gettext("no"))
 
 
 CODE: Column = Column("code", _("Code"), lambda record: record.code, look="soft", phone=Phone.BESIDE)
