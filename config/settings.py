@@ -156,12 +156,16 @@ DATABASES = {
         conn_health_checks=False,
     )
 }
+# With FULL what was acknowledged survives a power cut too (decision 22).
+SQLITE_SYNC = os.environ.get("PREAU_SQLITE_SYNC", "NORMAL")
+if SQLITE_SYNC not in {"NORMAL", "FULL"}:
+    raise ImproperlyConfigured("PREAU_SQLITE_SYNC is NORMAL or FULL.")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
+            f"PRAGMA journal_mode=WAL; PRAGMA synchronous={SQLITE_SYNC}; PRAGMA temp_store=MEMORY;"
             "PRAGMA mmap_size=268435456; PRAGMA cache_size=-65536;"
         ),
     }
@@ -351,7 +355,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What has to hold whichever process answers (limits on attempts, codes already used) is kept in the database.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "preau.kit.unwritable.HonestCache",
         "LOCATION": "accounts_remembered",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },

@@ -1,19 +1,27 @@
 """Refusals become sentences on the page, and a session that ended brings the sign-in page back whole."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.messages import WARNING
+from django.contrib.messages.storage.base import Message
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render, resolve_url
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from preau.design.notices import said_aside
+from preau.design.queue import OWNER
+from preau.kit import unwritable
 from preau.kit.clashes import refusal_of
 from preau.kit.refusals import Refusal
+from preau.kit.unwritable import NothingIsKept
 
 UNPROCESSABLE = 422
+log = logging.getLogger(__name__)
 FRONT_DOOR = "/"
 
 
@@ -33,7 +41,8 @@ class ShowRefusals:
         if isinstance(exception, IntegrityError):  # Found when all was to be written for good.
             exception = refusal_of(exception)
         if not isinstance(exception, Refusal):
-            return None
+            unwritten = unwritable.refusal_of(exception)
+            return _unwritten(request, unwritten, exception) if unwritten else None
         if getattr(request, "htmx", False):
             messages.warning(request, str(exception))
             return HttpResponse(said_aside(request), status=UNPROCESSABLE, headers={"HX-Reswap": "none"})
@@ -43,6 +52,20 @@ class ShowRefusals:
             return HttpResponseRedirect(back)
         words = {"words": str(exception), "back": back}
         return render(request, "design/refusal.html", words, status=UNPROCESSABLE)
+
+
+def _unwritten(request: HttpRequest, refusal: NothingIsKept, why: Exception) -> HttpResponse:
+    """Say on a page that asks nothing to be written that nothing could be."""
+    log.error("Nothing can be written: %s", why)
+    if OWNER in request.headers:  # What waits in the browser stays there, and is sent again.
+        return JsonResponse({"words": str(refusal)}, status=refusal.status)
+    if getattr(request, "htmx", False):
+        aside = render_to_string(
+            "design/_notices_aside.html", {"messages": [Message(WARNING, str(refusal))]}, request
+        )
+        return HttpResponse(aside, status=refusal.status, headers={"HX-Reswap": "none"})
+    words = {"words": str(refusal), "back": _where_from(request)}
+    return render(request, "design/refusal.html", words, status=refusal.status)
 
 
 def _leads_to_the_door(response: HttpResponse) -> bool:

@@ -12,6 +12,7 @@ from preau.kit import modules
 from preau.kit.modules import Stage
 from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
+from preau.kit.unwritable import in_passing
 from preau.people.models import Person
 from preau.people.relations import answers_for
 from preau.people.ties import check_order
@@ -134,10 +135,12 @@ def note_use(*, module: str, person: Person, on: date) -> None:
     if on != _noted_on:
         _noted.clear()
         _noted_on = on
-        Use.objects.filter(on__lt=on - KEEP_USES).delete()
+        with in_passing():
+            Use.objects.filter(on__lt=on - KEEP_USES).delete()
     if (module, person.pk) not in _noted:
         _noted.add((module, person.pk))
-        Use.objects.bulk_create([Use(module=module, person=person, on=on)], ignore_conflicts=True)
+        with in_passing():
+            Use.objects.bulk_create([Use(module=module, person=person, on=on)], ignore_conflicts=True)
 
 
 def forget_noted_uses() -> None:

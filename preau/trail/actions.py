@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from preau.kit import clock
 from preau.kit.traces import TracedAct
+from preau.kit.unwritable import in_passing
 from preau.people.models import Person
 
 from .models import Trace
@@ -82,7 +83,8 @@ def note_look(act: TracedAct, *, by: Person, about: Person) -> None:
     now = clock.now()
     recent = Trace.objects.filter(by=by, about=about, act=act.code, is_look=True, at__gt=now - SAME_LOOK)
     if not recent.exists():
-        Trace.objects.create(by=by, about=about, act=act.code, is_look=True, at=now)
+        with in_passing():
+            Trace.objects.create(by=by, about=about, act=act.code, is_look=True, at=now)
 
 
 def place_of(record: Model) -> str:
@@ -97,4 +99,7 @@ def note_look_at(
     now = clock.now()
     recent = Trace.objects.filter(by=by, place=place, act=act.code, is_look=True, at__gt=now - same_for)
     if not recent.exists():
-        Trace.objects.create(by=by, place=place, act=act.code, subject=subject[:200], is_look=True, at=now)
+        with in_passing():
+            Trace.objects.create(
+                by=by, place=place, act=act.code, subject=subject[:200], is_look=True, at=now
+            )

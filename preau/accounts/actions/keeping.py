@@ -17,6 +17,7 @@ from preau.accounts.models import Account, Invitation
 from preau.kit.events import announce
 from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
+from preau.kit.unwritable import in_passing
 from preau.people.models import Person
 from preau.trail.actions import note
 
@@ -162,7 +163,8 @@ def end_sessions(account: Account, *, except_for: str = "") -> int:
 
 def note_session_seen(session_key: str, at: datetime) -> None:
     """Note that a session is in use. Nobody is told who did what: only that it lives."""
-    UserSession.objects.filter(session_key=session_key).update(last_seen_at=at)
+    with in_passing():
+        UserSession.objects.filter(session_key=session_key).update(last_seen_at=at)
 
 
 def choose_language(*, person: Person, language: str, by: Person, at: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from preau.kit.unwritable import in_passing
 from preau.people.models import Person
 from preau.people.readings import FirstReading
 
@@ -15,7 +16,8 @@ def note_first_reading(*, record: Any, by: Person, at: datetime) -> None:
     """Note that somebody opened a record, the first time. Two who look at once are one."""
     if not record.readings.filter(reader=by).exists():
         reading = record.readings.model(reader=by, at=at, **{record.readings.field.name: record})
-        record.readings.bulk_create([reading], ignore_conflicts=True)
+        with in_passing():
+            record.readings.bulk_create([reading], ignore_conflicts=True)
 
 
 @transaction.atomic
