@@ -385,5 +385,13 @@ MOST_TESTS_A_WEEK = int(os.environ.get("PREAU_MOST_TESTS_A_WEEK", "5"))
 # Whether pupils and parents see the median of the group beside their own results over the year.
 FAMILIES_SEE_MEDIAN = switched_on("PREAU_FAMILIES_SEE_MEDIAN")
 
+# For how many days what apps let go (kit.retention) is kept, where the school chose otherwise; 0: for ever.
+RETENTION_DAYS = {
+    kind: int(days)
+    for kind, _sign, days in (
+        part.partition("=") for part in os.environ.get("PREAU_KEEP_DAYS", "").split(",") if part
+    )
+}
+
 # Whether to count, day by day, who opened which module: the school reads numbers, never names.
 COUNT_USE = not TESTING

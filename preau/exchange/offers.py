@@ -1,15 +1,18 @@
 """What exports hang on the pages of others."""
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 from preau.gradebook.places import SHEET_MENU, OpenedSheet
+from preau.kit.retention import lets_go
 from preau.kit.slots import offer
 from preau.people.merging import also_points
 
-from .models import Origin
+from .models import ImportLine, Origin
 
 also_points(Origin, "record_id", Q(kind__in=("people", "staff")))
 
@@ -20,3 +23,8 @@ def bundle(request: Any, opened: OpenedSheet) -> str | None:
     if not opened.is_ones_own:
         return None
     return render_to_string("exchange/_sheet_menu.html", {"group": opened.group}, request)
+
+
+@lets_go("exchange.lines", _("What the reports of imports say, line by line"), days=2 * 365)
+def lines_of_reports(before: datetime) -> QuerySet[ImportLine]:
+    return ImportLine.objects.filter(run__at__lt=before)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit import modules
 from preau.kit.modules import Stage
 from preau.kit.refusals import Refusal
+from preau.kit.retention import kept
 from preau.kit.traces import TracedAct
 from preau.kit.unwritable import in_passing
 from preau.people.models import Person
@@ -146,3 +147,12 @@ def note_use(*, module: str, person: Person, on: date) -> None:
 def forget_noted_uses() -> None:
     """Forget which uses this process has written today: the next ones are written again, harmlessly."""
     _noted.clear()
+
+
+def erase_what_is_due(*, at: datetime) -> dict[str, int]:
+    """Delete what was kept long enough; return how many records of each kind went."""
+    gone = {}
+    for each in kept():
+        with transaction.atomic():
+            gone[each.key] = each.due(at).delete()[0]
+    return {key: count for key, count in gone.items() if count}
