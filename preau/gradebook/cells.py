@@ -12,7 +12,7 @@ from preau.design.pieces import cote
 from preau.grading.models import Level, Token
 from preau.grading.queries import levels_by_code
 from preau.kit.imports.values import Wrong, unread
-from preau.kit.tables import Cell, Percent, UnreadCell, as_text, plain
+from preau.kit.tables import Cell, Percent, PerhapsPercent, UnreadCell, as_text, plain
 
 from .models import Assessment
 from .typed import NotAGrade, NotALevel, SumOfItsParts, Typed, read_cell
@@ -93,6 +93,10 @@ class Cells:
             raise self._no_grade(_("yes") if cell else _("no"))
         if isinstance(cell, UnreadCell):
             raise unread(cell)
+        if isinstance(cell, PerhapsPercent):
+            words = _("This workbook does not say whether %(number)s is points, or shown as %(share)s.")
+            told = {"number": cote(Decimal(str(cell))), "share": as_text(Percent(cell))}
+            raise Wrong(words % told, _("Save it as .xlsx or .ods, then choose that file."))
         if isinstance(cell, (int, float, Decimal)) and not isinstance(cell, Percent):
             return Typed(points=self._rounded(cell))
         if isinstance(cell, (date, time)):
@@ -104,6 +108,8 @@ class Cells:
 
     def is_grade(self, cell: Cell) -> bool:
         """Say whether a cell that holds something can be read as a grade."""
+        if isinstance(cell, PerhapsPercent):
+            return True
         try:
             typed = self.read(cell)
         except Wrong:

@@ -6,8 +6,11 @@ from decimal import Decimal
 import pytest
 import xlsxwriter
 
+from preau.gradebook.cells import Cells
 from preau.gradebook.models import Assessment, Grade
 from preau.grading.models import Level, Scale
+from preau.kit.imports.values import Wrong
+from preau.kit.tables import PerhapsPercent
 from tests.imports import bring, bring_path, bring_school, errors_of
 
 HEADER = "matricule;coursGrp;période;évaluation;cote;sur;date;poids\n"
@@ -133,3 +136,15 @@ def test_a_formula_that_failed_is_told_and_is_no_blank(tmp_path):
     assert errors_of(bring_path("grades", path)) == [
         (2, "cote", "The cell holds #DIV/0!: the formula in it failed.")
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("number", "share"), [(0.75, "75 %"), (0.5, "50 %")])
+def test_an_old_workbook_cannot_say_whether_a_number_is_a_share(number, share):
+    cells = Cells({})
+    cell = PerhapsPercent(number)
+
+    assert cells.is_grade(cell)
+    with pytest.raises(Wrong, match="does not say whether") as refused:
+        cells.read(cell, Decimal(20))
+    assert share in refused.value.wrong

@@ -21,7 +21,7 @@ from .refusals import (
     ProtectedFile,
     UnsafeArchive,
 )
-from .table import Cell, Lines, Percent, Table, UnreadCell, as_text, plain
+from .table import Cell, Lines, Percent, PerhapsPercent, Table, UnreadCell, as_text, plain
 from .writing import download, write_csv, write_xlsx
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "NoSuchSheet",
     "NotATable",
     "Percent",
+    "PerhapsPercent",
     "ProtectedFile",
     "Table",
     "UnreadCell",

@@ -14,6 +14,10 @@ class Percent(float):
     """A number that the spreadsheet shows as a percentage: 0.75 shown as 75 %."""
 
 
+class PerhapsPercent(float):
+    """A number below one in a workbook whose formats cannot be read: 0.75, or shown as 75 %?"""
+
+
 @dataclass(frozen=True, slots=True)
 class UnreadCell:
     """A cell in which the spreadsheet itself has no value: a formula that failed, or was never computed."""

@@ -66,9 +66,13 @@ FARTHEST = 1_000_000
 def _mark(cells: list[list[Any]], path: str, sheet: str) -> None:
     """Mark what a value alone would not tell: a share, a failed formula; points as shown, 7/10."""
     if not zipfile.is_zipfile(path):
-        return  # An old .xls: its formats are not read.
+        _mark_what_may_be_shares(cells)  # An old .xls: its formats are not read.
+        return
     with zipfile.ZipFile(path) as archive:
         names = set(archive.namelist())
+        if not names & {"content.xml", "xl/workbook.xml"}:
+            _mark_what_may_be_shares(cells)  # An .xlsb: neither are those.
+            return
         marks = _marks_of_ods(archive, sheet) if "content.xml" in names else _marks_of_xlsx(archive, sheet)
         for row, column, mark in marks:
             if row < len(cells) and column < len(cells[row]):
@@ -78,6 +82,14 @@ def _mark(cells: list[list[Any]], path: str, sheet: str) -> None:
                 elif isinstance(value, (int, float)) and not isinstance(value, bool):
                     shown = int(value) if float(value).is_integer() else value
                     cells[row][column] = ("percent", float(value)) if mark == "percent" else f"{shown}{mark}"
+
+
+def _mark_what_may_be_shares(cells: list[list[Any]]) -> None:
+    """Mark the numbers below one, which may be shown as percentages: whoever reads points asks."""
+    for row in cells:
+        for place, value in enumerate(row):
+            if isinstance(value, float) and 0 < value < 1:
+                row[place] = ("percent?", value)
 
 
 def _marks_of_xlsx(archive: zipfile.ZipFile, sheet: str) -> Iterator[tuple[int, int, Any]]:

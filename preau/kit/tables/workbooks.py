@@ -25,7 +25,7 @@ from .refusals import (
     too_many_columns,
     too_many_rows,
 )
-from .table import Cell, Lines, Percent, UnreadCell
+from .table import Cell, Lines, Percent, PerhapsPercent, UnreadCell
 
 OLE = b"\xd0\xcf\x11\xe0"
 MOMENTS: dict[str, Any] = {"date": date, "datetime": datetime, "time": time}
@@ -60,6 +60,8 @@ def _unmarked(cell: Any) -> Cell:
     match cell:
         case ["percent", share]:
             return Percent(share)
+        case ("percent?", number):
+            return PerhapsPercent(number)
         case ["timedelta", seconds]:
             return cast("Cell", timedelta(seconds=seconds))
         case ["date" | "datetime" | "time" as kind, words]:

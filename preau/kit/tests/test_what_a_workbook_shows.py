@@ -6,7 +6,7 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from preau.kit.tables import Percent, UnreadCell, as_text, read_table, write_ods
+from preau.kit.tables import Percent, UnreadCell, as_text, read_table, workbook_process, write_ods
 
 
 def workbook() -> bytes:
@@ -99,3 +99,16 @@ def test_a_csv_keeps_what_failed_as_words(failed):
 
     assert rows[0][1] == UnreadCell(failed.strip())
     assert rows[1][1] == "#1"
+
+
+def test_of_a_workbook_whose_formats_cannot_be_read_a_number_below_one_is_marked(tmp_path):
+    old = tmp_path / "cotes.xls"
+    old.write_bytes(b"\xd0\xcf\x11\xe0")
+    binary = tmp_path / "cotes.xlsb"
+    with zipfile.ZipFile(binary, "w") as archive:
+        archive.writestr("xl/workbook.bin", "")
+
+    for path in (old, binary):
+        cells = [["Haddad", 0.75, 12, 1.0, 0.0, ""]]
+        workbook_process._mark(cells, str(path), "Cotes")
+        assert cells == [["Haddad", ("percent?", 0.75), 12, 1.0, 0.0, ""]]
