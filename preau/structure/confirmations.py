@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from preau.design.confirmations import Question
-from preau.people.models import Duty
+from preau.people.models import Duty, Person
+from preau.people.ties import short
 
 from . import queries
-from .models import GroupMembership, ReportPeriod, SchoolYear, TeachingAssignment, Tutorship
+from .models import ClassGroup, GroupMembership, ReportPeriod, SchoolYear, TeachingAssignment, Tutorship
+from .queries import CoursePlan, course_plan
 
 
 def ending_tutorship(tutorship: Tutorship) -> Question:
@@ -65,6 +71,83 @@ def ending_duty(duty: Duty) -> Question:
         ],
         icon="x",
     )
+
+
+def bringing_to_class(plan: CoursePlan, present: ClassGroup | None) -> Question:
+    names = {"pupil": plan.pupil.full_name, "name": plan.class_group.name, "day": short(plan.on)}
+    title = _("%(pupil)s goes to %(name)s") if present else _("%(pupil)s comes to %(name)s")
+    return Question(
+        title=title % names,
+        button=_("Change class and courses") if present else _("Enrol with these courses"),
+        back=reverse("structure:enrolment", args=[plan.pupil.pk]),
+        does=[
+            _("From %(day)s on %(pupil)s is in %(name)s. What was written before that day stays.") % names,
+            *_what_of_the_courses(plan),
+        ],
+        loses=_what_is_odd(plan),
+        tone="primary",
+        icon="switch-horizontal",
+    )
+
+
+def settling_courses(plan: CoursePlan) -> Question:
+    names = {"pupil": plan.pupil.full_name, "name": plan.class_group.name}
+    settled = [_("The courses of %(pupil)s are those of %(name)s.") % names]
+    return Question(
+        title=_("The courses of %(pupil)s in %(name)s") % names,
+        button=_("Settle the courses"),
+        back=reverse("people:person", args=[plan.pupil.pk]),
+        does=settled if plan.is_settled else _what_of_the_courses(plan),
+        loses=_what_is_odd(plan),
+        tone="primary",
+        icon="books",
+    )
+
+
+def _what_of_the_courses(plan: CoursePlan) -> list[str]:
+    leaves, joins, stays = len(plan.leaves), len(plan.joins), len(plan.stays)
+    ends = ngettext("%(count)d course ends that day", "%(count)d courses end that day", leaves)
+    begins = ngettext("%(count)d begins", "%(count)d begin", joins)
+    goes_on = ngettext("%(count)d goes on", "%(count)d go on", stays)
+    parts = {
+        "ends": ends % {"count": leaves},
+        "begins": begins % {"count": joins},
+        "stays": goes_on % {"count": stays},
+    }
+    return [_("Proposed: %(ends)s, %(begins)s, %(stays)s. Tick what is right.") % parts]
+
+
+def _what_is_odd(plan: CoursePlan) -> list[str]:
+    if plan.joins or plan.stays:
+        return []
+    return [_("The pupils of this class follow no courses yet that could be proposed.")]
+
+
+def moving_many(pupils: Sequence[Person], to: ClassGroup, on: date) -> Question:
+    plans = [course_plan(pupil, to, on=on) for pupil in pupils]
+    leaves, joins = (sum(len(part) for part in parts) for parts in _both(plans))
+    count = ngettext(
+        "%(count)d pupil is in %(name)s from %(day)s on.",
+        "%(count)d pupils are in %(name)s from %(day)s on.",
+        len(plans),
+    )
+    return Question(
+        title=_("Move to %(name)s") % {"name": to.name},
+        button=_("Move them"),
+        back=reverse("structure:pupils"),
+        does=[
+            count % {"count": len(plans), "name": to.name, "day": short(on)},
+            _("If their courses follow: %(leaves)d memberships of groups end, %(joins)d begin.")
+            % {"leaves": leaves, "joins": joins},
+            _("The courses of one pupil are read and changed on the page of the pupil."),
+        ],
+        tone="primary",
+        icon="switch-horizontal",
+    )
+
+
+def _both(plans: Sequence[CoursePlan]) -> tuple[list[list[Any]], list[list[Any]]]:
+    return [plan.leaves for plan in plans], [plan.joins for plan in plans]
 
 
 def closing_year(school_year: SchoolYear) -> Question:

@@ -14,11 +14,11 @@ from .enrolments import (
     AlreadyEnrolled,
     NotEnrolled,
     OutsideTheYear,
+    check_placement,
     close_school_year,
     end_enrolment,
     enrol_many,
     enrol_pupil,
-    move_many,
     move_pupil,
     put_in_class,
     record_pupil,
@@ -34,6 +34,7 @@ from .groups import (
     replace_teacher,
 )
 from .looks import note_look_at_class
+from .moves import bring_many_to_class, bring_to_class, settle_courses
 from .school import describe_school, remove_logo
 from .years import (
     PeriodsOverlap,
@@ -62,9 +63,12 @@ __all__ = [
     "add_period",
     "assign_teacher",
     "assign_tutor",
+    "bring_many_to_class",
+    "bring_to_class",
     "change_class",
     "change_course",
     "change_period",
+    "check_placement",
     "close_school_year",
     "create_class",
     "create_course",
@@ -81,7 +85,6 @@ __all__ = [
     "enrol_pupil",
     "ensure_current_year",
     "give_duty",
-    "move_many",
     "move_pupil",
     "note_look_at_class",
     "open_school_year",
@@ -92,5 +95,6 @@ __all__ = [
     "remove_logo",
     "remove_period",
     "replace_teacher",
+    "settle_courses",
     "take_charge",
 ]

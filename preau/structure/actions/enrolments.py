@@ -140,9 +140,23 @@ def move_pupil(*, pupil: Person, to: ClassGroup, on: date, by: Person | None, at
     return moved
 
 
+def check_placement(*, pupil: Person, to: ClassGroup, on: date, by: Person | None, at: datetime) -> None:
+    """
+    Refuse what `put_in_class` would refuse; write nothing. Asked before its plan is shown.
+
+    :raises AlreadyThere: when the pupil is already in that class on that day
+    :raises OutsideTheYear: when the class does not exist on that day
+    :raises NobodyTiesOneself: when it is whoever asks
+    """
+    refuse_own_tie(by, pupil)
+    check_day(to, on)
+    if pupil.enrolments.in_force(on).filter(class_group=to).exists():
+        raise AlreadyThere(pupil=pupil.full_name, class_group=to.name)
+
+
 @transaction.atomic
 def put_in_class(*, pupil: Person, to: ClassGroup, on: date, by: Person | None, at: datetime) -> Enrolment:
-    """Enrol a pupil who is in no class on that day, move one who is."""
+    """Enrol a pupil who is in no class on that day, move one who is. The courses stay as they are."""
     if pupil.enrolments.in_force(on).exists():
         return move_pupil(pupil=pupil, to=to, on=on, by=by, at=at)
     return enrol_pupil(pupil=pupil, class_group=to, on=on, by=by, at=at)
@@ -178,22 +192,6 @@ def enrol_many(
 ) -> int:
     """Enrol many pupils in a class, all or none; return how many."""
     return len([enrol_pupil(pupil=p, class_group=class_group, on=on, by=by, at=at) for p in pupils])
-
-
-@transaction.atomic
-def move_many(*, pupils: Iterable[Person], to: ClassGroup, on: date, by: Person | None, at: datetime) -> int:
-    """Move many pupils to a class, all or none: those in no class are enrolled, those there already stay."""
-    moved = 0
-    for pupil in pupils:
-        current = pupil.enrolments.in_force(on).first()
-        if current is None:
-            enrol_pupil(pupil=pupil, class_group=to, on=on, by=by, at=at)
-        elif current.class_group_id != to.pk:
-            move_pupil(pupil=pupil, to=to, on=on, by=by, at=at)
-        else:
-            continue
-        moved += 1
-    return moved
 
 
 CLOSE_SCHOOL_YEAR = TracedAct("structure.close_school_year", _("ended what was still open in %(subject)s"))

@@ -12,8 +12,8 @@ from preau.kit.fields import ModelForm, RecordsField, choose
 from preau.kit.lists.filters import FilterForm, NotUnderstood, WordsField
 from preau.people.models import Duty, Person
 
-from ..models import ClassGroup, YearLevel
-from ..queries import Status, classes_in, current_year, pupils_found
+from ..models import ClassGroup, CourseGroup, GroupMembership, YearLevel
+from ..queries import CoursePlan, Status, classes_in, current_year, pupils_found
 from .choices import ClassField, DayField, GroupField, LastDayField, LevelField, OfferingForm
 
 ANY_DUTY = [("", _("All functions")), ("TEACHER", _("teachers")), ("TUTOR", _("titulaires"))]
@@ -70,6 +70,38 @@ class MoveForm(ChosenPupilsForm):
     on = DayField(label=_("From"))
 
 
+class MoveAskedForm(MoveForm):
+    """The same, kept out of sight while one is asked, with what was looked for when all who are found go."""
+
+    q = forms.CharField(required=False)
+    level = forms.CharField(required=False)
+    class_group = forms.CharField(required=False)
+    status = forms.CharField(required=False)
+    with_courses = forms.BooleanField(
+        label=_("Their courses follow: those of the class left end that day, those of the new one begin"),
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if name != "with_courses":
+                several = name == "pupils"
+                field.widget = forms.MultipleHiddenInput() if several else forms.HiddenInput()
+
+    @classmethod
+    def asking(cls, sent: Any) -> MoveAskedForm:
+        """Return the form that carries what was sent to the question."""
+        form = cls(initial={**sent.dict(), "pupils": sent.getlist("pupils")})
+        form.initial.pop("with_courses", None)
+        return form
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("pupils", "to", "on", "with_courses")}
+
+
 class JoinForm(ChosenPupilsForm):
     """Many pupils join a course group."""
 
@@ -113,6 +145,57 @@ class EnrolmentForm(OfferingForm):
 
     to = ClassField(label=_("Class"))
     on = DayField(label=_("First day in the class"))
+
+
+class CoursesForm(forms.Form):
+    """Which courses a pupil leaves and joins; what the plan proposes is ticked."""
+
+    leaves = RecordsField(
+        GroupMembership.objects.all(),
+        label=_("Leaves these courses"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    joins = RecordsField(
+        CourseGroup.objects.all(),
+        label=_("Joins these courses"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, plan: CoursePlan, typed: Any = None) -> None:
+        proposed = {
+            "leaves": [tie.pk for tie in plan.leaves],
+            "joins": [group.pk for group in plan.joins],
+            "to": plan.class_group.pk,
+            "on": plan.on,
+        }
+        super().__init__(typed, initial=proposed)
+        ties = GroupMembership.objects.filter(pk__in=[tie.pk for tie in plan.followed])
+        groups = CourseGroup.objects.filter(pk__in=[group.pk for group in plan.offered])
+        choose(self, "leaves", ties.select_related("group__course"), called=lambda tie: str(tie.group))
+        choose(self, "joins", groups, called=str)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("leaves", "joins")}
+
+
+class SettleForm(CoursesForm):
+    """The courses of a pupil who stays in the class, from a day on."""
+
+    on = DayField(label=_("From"))
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {**super().facts, "on": self.cleaned_data["on"]}
+
+
+class BringForm(CoursesForm):
+    """A pupil comes to a class with its courses, once the plan was read."""
+
+    to = forms.IntegerField(widget=forms.HiddenInput)
+    on = DayField(widget=forms.HiddenInput)
 
 
 class LeavingForm(forms.Form):

@@ -16,6 +16,14 @@ from .classes import (
     teachers_listed,
     tutorships_of,
 )
+from .moves import (
+    CoursePlan,
+    Unsettled,
+    course_plan,
+    place_to_settle,
+    plan_in_place,
+    unsettled_pupils,
+)
 from .pupils import (
     PupilLine,
     StaffLine,
@@ -70,11 +78,13 @@ from .years import (
 __all__ = [
     "Check",
     "ClassLine",
+    "CoursePlan",
     "GroupLine",
     "Membership",
     "PupilLine",
     "StaffLine",
     "Status",
+    "Unsettled",
     "YearFacts",
     "assignments_of",
     "by_class",
@@ -85,6 +95,7 @@ __all__ = [
     "classes_listed",
     "classes_of_year",
     "classmate_lines",
+    "course_plan",
     "courses_found",
     "current_period",
     "current_year",
@@ -109,6 +120,8 @@ __all__ = [
     "memberships_of",
     "open_ties_of",
     "periods_of",
+    "place_to_settle",
+    "plan_in_place",
     "possible_staff",
     "pupil_lines",
     "pupils_found",
@@ -123,6 +136,7 @@ __all__ = [
     "teachers_of",
     "tutors_of",
     "tutorships_of",
+    "unsettled_pupils",
     "with_size",
     "without_any_tie",
     "year_facts",

@@ -22,6 +22,7 @@ from preau.structure.models import (
     Tutorship,
 )
 
+from .moves import unsettled_pupils
 from .ties import enrolled_pupils
 from .years import current_year, periods_of, school
 
@@ -140,7 +141,20 @@ def _courseless(year: SchoolYear | None) -> Check:
     ties = GroupMembership.objects.filter(in_force(), pupil=OuterRef("pk"))
     idle = enrolled_pupils().filter(~Exists(ties))
     words = ngettext_lazy("%d pupil follows no course.", "%d pupils follow no course.")
-    return _check(_("Each pupil follows courses"), words, idle, "people:person", "structure:groups")
+    title = _("Each pupil follows courses")
+    return _check(title, words, idle, "structure:courses_of_pupil", "structure:groups")
+
+
+def _half_moved(year: SchoolYear | None) -> Check:
+    found = unsettled_pupils(year.pk if year else None, on=clock.today())
+    follows = GroupMembership.objects.filter(in_force(), pupil=OuterRef("pk"))
+    pupils = Person.objects.filter(Exists(follows), pk__in=found).by_name()
+    words = ngettext_lazy(
+        "%d pupil lacks courses of the class, or still follows those of another.",
+        "%d pupils lack courses of their class, or still follow those of another.",
+    )
+    title = _("Each pupil follows the courses of the class")
+    return _check(title, words, pupils, "structure:courses_of_pupil", "structure:pupils")
 
 
 def _groups(year: SchoolYear | None) -> QuerySet[CourseGroup]:
@@ -159,6 +173,7 @@ _LOOKS: tuple[Callable[[SchoolYear | None], Check], ...] = (
     _classless,
     _unreachable,
     _courseless,
+    _half_moved,
     _untaught,
     _deserted,
 )

@@ -133,8 +133,13 @@ def test_many_move_together_or_not_at_all(school, school_day):
     everyone = [school.noor, school.emma, school.zoe, school.elias]
     assert school.class_2cb
 
-    moved = actions.move_many(
-        pupils=everyone, to=school.class_2cb, on=NOVEMBER_9, by=school.maes, at=school_day
+    moved = actions.bring_many_to_class(
+        pupils=everyone,
+        to=school.class_2cb,
+        on=NOVEMBER_9,
+        with_courses=True,
+        by=school.maes,
+        at=school_day,
     )
 
     assert moved == 3

@@ -104,7 +104,7 @@ def test_ticked_pupils_go_to_another_class(school, tap):
     assert school.everybody
     form = {"pupils": [school.noor.pk, school.emma.pk], "to": school.class_2cb.pk, "on": "2026-11-09"}
 
-    answer = tap("structure:moves", form, as_=school.maes, htmx=False)
+    answer = tap("structure:moves", form | {"confirmed": "yes"}, as_=school.maes, htmx=False)
 
     assert answer.headers["Location"].endswith(f"/classes/{school.class_2cb.pk}/")
     assert queries.class_of(school.noor) == school.class_2cb
@@ -160,7 +160,8 @@ def test_a_pupil_changes_class_and_leaves_on_the_screen(school, tap):
     assert school.everybody
     ids = {"pupil_id": school.noor.pk}
 
-    tap("structure:enrolment", {"to": school.class_2cb.pk, "on": "2026-11-09"}, as_=school.maes, **ids)
+    form = {"to": school.class_2cb.pk, "on": "2026-11-09", "confirmed": "yes"}
+    tap("structure:enrolment", form, as_=school.maes, **ids)
     assert queries.class_of(school.noor) == school.class_2cb
 
     again = tap("structure:enrolment", {"to": school.class_2cb.pk, "on": "2026-11-10"}, **ids)

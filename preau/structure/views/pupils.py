@@ -1,19 +1,41 @@
 """The pupils of the school: looking for them, recording, enrolling, moving, one or many."""
 
 from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from preau.design.confirmations import confirm
 from preau.design.lists import answer_list
 from preau.kit.access import opens, reaches
-from preau.kit.acts import act_door, done, form_door, go_on, show, status_of, typed
+from preau.kit.acts import (
+    act_door,
+    done,
+    form_door,
+    go_on,
+    is_confirmed,
+    is_understood,
+    show,
+    status_of,
+    typed,
+)
 from preau.kit.http import Request
 from preau.kit.sensitive import sensitive, sensitive_to_take
 from preau.people.models import Person
 
-from .. import actions, lists, queries
-from ..forms.pupils import EnrolmentForm, JoinForm, LeavingForm, MoveForm, NewPupilForm, PupilFilterForm
+from .. import actions, confirmations, lists, queries
+from ..forms.pupils import (
+    BringForm,
+    EnrolmentForm,
+    JoinForm,
+    LeavingForm,
+    MoveAskedForm,
+    MoveForm,
+    NewPupilForm,
+    PupilFilterForm,
+    SettleForm,
+)
 from ..rules import may_manage_structure
 
 
@@ -44,15 +66,18 @@ def _list(
 @sensitive
 @opens(may_manage_structure)
 def moves(request: Request) -> HttpResponseBase:
-    form = MoveForm(typed(request))
-    if not (moved := done(request, form, actions.move_many)):
-        return _list(request, move=form)
+    asked = MoveForm(typed(request))
+    if not is_understood(asked):
+        return _list(request, move=asked)
+    pupils, to, on = (asked.cleaned_data[name] for name in ("pupils", "to", "on"))
+    form = MoveAskedForm(typed(request)) if is_confirmed(request) else MoveAskedForm.asking(request.POST)
+    if not (moved := done(request, form, actions.bring_many_to_class) if form.is_bound else None):
+        return confirm(request, confirmations.moving_many(pupils, to, on), form)
     words = ngettext(
         "%(count)d pupil is in %(name)s from that day.",
         "%(count)d pupils are in %(name)s from that day.",
         moved.result,
     )
-    to = form.cleaned_data["to"]
     return go_on(request, words % {"count": moved.result, "name": to}, "structure:class_group", to.pk)
 
 
@@ -74,21 +99,57 @@ def joins(request: Request) -> HttpResponseBase:
 def new_pupil(request: Request) -> HttpResponse:
     form = NewPupilForm(typed(request))
     if pupil := done(request, form, actions.record_pupil):
-        words = _("%(name)s is recorded. Add who answers for the pupil.")
-        return go_on(request, words % {"name": pupil.result.full_name}, "people:person", pupil.result.pk)
+        return _recorded(request, pupil.result)
     return show(request, "structure/new_pupil.html", form=form)
+
+
+def _recorded(request: Request, pupil: Person) -> HttpResponse:
+    """Go on to the courses of the class, where it has some; else to the family."""
+    name = {"name": pupil.full_name}
+    place = queries.place_to_settle(pupil)
+    if place and not queries.course_plan(pupil, place.class_group, on=place.starts_on).is_settled:
+        words = _(
+            "%(name)s is recorded. Here are the courses of the class; then add who answers for the pupil."
+        )
+        return go_on(request, words % name, "structure:courses_of_pupil", pupil.pk)
+    words = _("%(name)s is recorded. Add who answers for the pupil.")
+    return go_on(request, words % name, "people:person", pupil.pk)
 
 
 @form_door
 @sensitive
 @reaches(may_manage_structure, pupil=Person)
 def enrolment(request: Request, pupil: Person) -> HttpResponse:
-    form = EnrolmentForm(typed(request))
-    if enrolled := done(request, form, actions.put_in_class, pupil=pupil):
-        names = {"pupil": pupil.full_name, "name": enrolled.result.class_group.name}
+    asked = EnrolmentForm(typed(request))
+    if not done(request, asked, actions.check_placement, pupil=pupil):
+        return _enrolment(request, pupil, asked, LeavingForm())
+    to, on = asked.cleaned_data["to"], asked.cleaned_data["on"]
+    plan = queries.course_plan(pupil, to, on=on)
+    form = BringForm(plan, typed(request) if is_confirmed(request) else None)
+    if form.is_bound and done(request, form, actions.bring_to_class, pupil=pupil, to=to, on=on):
         words = _("%(pupil)s is in %(name)s from that day. The past stays as it was.")
-        return go_on(request, words % names, "people:person", pupil.pk)
-    return _enrolment(request, pupil, form, LeavingForm())
+        return go_on(request, words % {"pupil": pupil.full_name, "name": to.name}, "people:person", pupil.pk)
+    return confirm(request, confirmations.bringing_to_class(plan, queries.class_of(pupil, on=on)), form)
+
+
+@form_door
+@sensitive
+@reaches(may_manage_structure, pupil=Person)
+def courses(request: Request, pupil: Person) -> HttpResponse:
+    place = queries.place_to_settle(pupil)
+    if place is None:
+        return redirect("structure:enrolment", pupil.pk)
+    plan = queries.plan_in_place(place)
+    form = SettleForm(plan, typed(request))
+    if settled := done(request, form, actions.settle_courses, pupil=pupil, until=place.ends_on):
+        words = ngettext(
+            "%(count)d course of %(name)s begins or ends that day.",
+            "%(count)d courses of %(name)s begin or end that day.",
+            settled.result,
+        )
+        said = words % {"count": settled.result, "name": pupil.full_name}
+        return go_on(request, said, "people:person", pupil.pk)
+    return confirm(request, confirmations.settling_courses(plan), form)
 
 
 @act_door
