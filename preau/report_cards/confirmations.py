@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from preau.design.confirmations import Question
+from preau.people.models import Person
 from preau.structure.models import ReportPeriod
 
 from . import queries
 from .models import Hold, ReportCard
+from .queries import ClassState, PeriodState
+from .rules import publishes
+
+SHOWN = 8
+"""So many classes are named; the page of the period names them all."""
 
 
 def closing_gradebooks(period: ReportPeriod) -> Question:
@@ -40,12 +48,14 @@ def closing_gradebooks(period: ReportPeriod) -> Question:
     )
 
 
-def making_cards(period: ReportPeriod) -> Question:
+def making_cards(period: ReportPeriod, by: Person) -> Question:
     state = queries.period_state(period)
+    count = sum(each.pupils for each in state.missing.closed)
     if state.release:
         does = [
             _("Pupils who have no report card yet get one."),
             _("Those that are published stay as they are: each is corrected on its own page."),
+            *_opening_at_once(state, by),
         ]
     elif state.cards:
         does = [
@@ -56,10 +66,10 @@ def making_cards(period: ReportPeriod) -> Question:
         made = ngettext(
             "%(count)d report card is made from the closed gradebooks.",
             "%(count)d report cards are made from the closed gradebooks.",
-            state.missing.pupils,
+            count,
         )
         does = [
-            made % {"count": state.missing.pupils},
+            made % {"count": count},
             _("Neither pupils nor families see them before they are published."),
         ]
     return Question(
@@ -67,9 +77,55 @@ def making_cards(period: ReportPeriod) -> Question:
         button=_("Make them again") if state.cards else _("Make the report cards"),
         back=_page_of(period),
         does=does,
+        loses=[*_classes_waiting(state), *_pupils_unsettled(state)],
         tone="primary",
         icon="certificate",
     )
+
+
+def _opening_at_once(state: PeriodState, by: Person) -> list[str]:
+    """Say what becomes of classes that were not closed when the others were published."""
+    count = len(state.missing.to_come)
+    if not count:
+        return []
+    if not publishes.admits(by):
+        words = ngettext(
+            "%(count)d class that was late is closed now: the head or a deputy opens its cards.",
+            "%(count)d classes that were late are closed now: the head or a deputy opens their cards.",
+            count,
+        )
+        return [words % {"count": count}]
+    words = ngettext(
+        "%(count)d class that was late gets its cards, and they open like the others: %(classes)s.",
+        "%(count)d classes that were late get their cards, and they open like the others: %(classes)s.",
+        count,
+    )
+    return [words % {"count": count, "classes": _names(state.missing.to_come)}]
+
+
+def _classes_waiting(state: PeriodState) -> list[str]:
+    waiting = state.missing.waiting
+    words = ngettext(
+        "%(count)d class waits for an open gradebook, and gets its cards another time: %(classes)s.",
+        "%(count)d classes wait for open gradebooks, and get their cards another time: %(classes)s.",
+        len(waiting),
+    )
+    return [words % {"count": len(waiting), "classes": _names(waiting)}] if waiting else []
+
+
+def _pupils_unsettled(state: PeriodState) -> list[str]:
+    count = state.missing.unsettled
+    words = ngettext(
+        "%(count)d pupil does not follow the courses of the class: the card will lack them.",
+        "%(count)d pupils do not follow the courses of their class: their cards will lack them.",
+        count,
+    )
+    return [words % {"count": count}] if count else []
+
+
+def _names(classes: Sequence[ClassState]) -> str:
+    shown = [state.class_group.name for state in classes[:SHOWN]]
+    return ", ".join(shown) + (" …" if len(classes) > SHOWN else "")
 
 
 def publishing(period: ReportPeriod) -> Question:
@@ -93,7 +149,8 @@ def publishing(period: ReportPeriod) -> Question:
         back=_page_of(period),
         does=does,
         loses=[
-            _("Once somebody of a family has read one, they are not taken back: the wrong one is corrected.")
+            _("Once somebody of a family has read one, they are not taken back: the wrong one is corrected."),
+            *_classes_waiting(state),
         ],
         tone="primary",
         icon="send",

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.design import pieces
 from preau.design.lists import linked
-from preau.kit.lists.columns import AddressOf, Column, Content, Empty, Link, Listing, Phone
+from preau.kit.lists.columns import AddressOf, Column, Content, Empty, Link, Listing, Phone, Place
 from preau.structure.models import ReportPeriod
+from preau.structure.rules import may_read_staff
 
 from . import queries
-from .queries import ClassAtEnd, ClassState, Difference, PeriodLine
+from .queries import ClassAtEnd, ClassState, Difference, LateTeacher, PeriodLine
 
 CLASSES_COUNTED = ngettext_lazy("%(n)s class", "%(n)s classes", "n")
 
@@ -103,6 +104,30 @@ classes: Listing[ClassAtEnd, ClassAtEnd] = Listing(
     holds_persons=False,
 )
 
+# ---- Who is late ----
+
+
+def _books_of(line: LateTeacher) -> str:
+    return ", ".join(str(book.group) for book in line.lines)
+
+
+late: Listing[LateTeacher, LateTeacher] = Listing(
+    "report_cards.late",
+    _("Gradebooks still open, by teacher"),
+    (
+        Column("teacher", _("Teacher"), lambda line: line.teacher.list_name),
+        Column("open", _("Open"), lambda line: len(line.lines), Content.NUMBER, phone=Phone.BESIDE),
+        Column("grades", _("Grades to type"), lambda line: line.missing or None, Content.NUMBER),
+        Column("books", _("Gradebooks"), _books_of, look="soft small"),
+        Column(
+            "email", _("E-mail"), lambda line: line.teacher.email, places=Place.FILES, seen_by=may_read_staff
+        ),
+    ),
+    ngettext_lazy("%(n)s teacher", "%(n)s teachers", "n"),
+    Empty(_("Nobody is late: every gradebook is closed."), "circle-check"),
+    page_size=None,
+)
+
 missing: Listing[ClassState, ClassState] = Listing(
     "report_cards.missing",
     _("What is missing, class by class"),
@@ -112,6 +137,7 @@ missing: Listing[ClassState, ClassState] = Listing(
         Column("grades", _("Grades"), lambda state: state.missing_grades or None, Content.NUMBER),
         Column("comments", _("Comments"), lambda state: state.missing_comments or None, Content.NUMBER),
         Column("words", _("Words"), lambda state: state.missing_words or None, Content.NUMBER),
+        Column("courses", _("Courses to settle"), lambda state: state.unsettled or None, Content.NUMBER),
     ),
     CLASSES_COUNTED,
     Empty(_("The year has no classes yet."), "users-group"),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("report-cards/periods/", making.periods, name="periods"),
     path(PERIOD, making.period, name="period"),
     path(f"{PERIOD}differences/", making.differences, name="differences"),
+    path(f"{PERIOD}late/", making.late, name="late"),
     path(f"{PERIOD}closing/", making.closing, name="closing"),
     path(f"{PERIOD}builds/", making.builds, name="builds"),
     path(f"{PERIOD}publication/", making.publication, name="publication"),

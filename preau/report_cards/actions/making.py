@@ -29,7 +29,8 @@ from preau.work.actions import carry_out, order
 from ..documents import CANEVAS
 from ..models import Build, Release, ReportCard
 from ..queries.facts import Snapshot, facts_of
-from ..queries.missing import missing_before
+from ..queries.missing import missing_before, pupils_to_make
+from ..rules import publishes
 from .drawings import draw_what_is_missing
 
 AT_A_TIME = 500
@@ -38,7 +39,8 @@ BUILD = "report_cards.build"
 
 class GradebooksOpen(Refusal):
     words = gettext_lazy(
-        "Gradebooks still open: %(count)s. Close them first: only then do the results stand still."
+        "Gradebooks still open: %(count)s, in every class. The cards of a class are made once its own "
+        "are closed."
     )
 
 
@@ -66,15 +68,17 @@ def close_gradebooks(*, period: ReportPeriod, by: Person, at: datetime) -> int:
 @transaction.atomic
 def order_build(*, period: ReportPeriod, by: Person, at: datetime) -> Build:
     """
-    Prepare the making of all cards, for the worker to carry out.
+    Prepare the making of the cards of all classes that are closed, for the worker to carry out.
 
-    :raises GradebooksOpen: while results may still move
+    Those of the others are made another time: one gradebook keeps back its own classes only.
+
+    :raises GradebooksOpen: while no class is closed
     :raises BuildUnderWay: while another one runs
     """
     ReportPeriod.objects.select_for_update().get(pk=period.pk)
-    count = missing_before(period).open_gradebooks
-    if count:
-        raise GradebooksOpen(count=count)
+    missing = missing_before(period)
+    if missing.waiting and not missing.closed:
+        raise GradebooksOpen(count=missing.open_gradebooks)
     latest = Build.objects.filter(period=period).select_related("work").first()
     if latest and latest.work.is_under_way:
         raise BuildUnderWay
@@ -108,19 +112,30 @@ def build_report_cards(
     """
     with transaction.atomic():
         build = _ordered(period, by, at, is_whole=pupils is None)
-    make_ordered(build=build, progress=progress, pupils=pupils, draw=draw)
+
+    def act(tell: Progress) -> None:
+        if pupils is None:
+            build.closed = close_period(period=period, by=by, at=at)
+        _make(build, tell, pupils, draw)
+
+    carry_out(work=build.work, act=act, progress=progress)
     return build
 
 
-def make_ordered(
-    *,
-    build: Build,
-    progress: Progress = nobody_watches,
-    pupils: Iterable[int] | None = None,
-    draw: bool = True,
-) -> None:
-    """Make the cards that were ordered, and keep how far the work is."""
-    carry_out(work=build.work, act=lambda tell: _make(build, tell, pupils, draw), progress=progress)
+def make_ordered(*, build: Build, progress: Progress = nobody_watches) -> None:
+    """
+    Make the cards that were ordered, of the classes that are closed by then; keep how far the work is.
+
+    Once the period is published the first cards of a class open at once: only whoever publishes makes them.
+    """
+
+    def act(tell: Progress) -> None:
+        by = build.work.asked_by
+        is_released = Release.objects.filter(period=build.period).exists()
+        may_open = not is_released or by is None or publishes.admits(by)
+        _make(build, tell, pupils_to_make(build.period, may_open=may_open), draw=True)
+
+    carry_out(work=build.work, act=act, progress=progress)
 
 
 MAKE_CARDS = TracedAct(
@@ -131,8 +146,6 @@ MAKE_CARDS = TracedAct(
 
 def _make(build: Build, progress: Progress, pupils: Iterable[int] | None, draw: bool) -> None:
     period, by, at = build.period, build.work.asked_by, build.work.asked_at
-    if pupils is None:
-        build.closed = close_period(period=period, by=by, at=at)
     snapshots = facts_of(period, pupils)
     progress(0, len(snapshots))
     found = _keep_cards(period, snapshots, by, at)

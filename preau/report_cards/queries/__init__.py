@@ -5,7 +5,7 @@ from .classes import ClassAtEnd, ClassPage, class_at_end_of, class_page, classes
 from .differences import Difference, differences_of
 from .dossiers import held_about
 from .facts import Snapshot, facts_of, snapshot_of
-from .missing import ClassState, Missing, missing_before
+from .missing import ClassState, LateTeacher, Missing, late_teachers, missing_before
 from .periods import (
     Changes,
     PeriodLine,

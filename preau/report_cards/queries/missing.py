@@ -8,16 +8,19 @@ from functools import cached_property
 
 from preau.gradebook.models import Comment
 from preau.gradebook.queries import GroupLine, course_groups_of
+from preau.people.models import Person
 from preau.structure.models import (
     ClassGroup,
     CourseGroup,
     Enrolment,
     GroupMembership,
     ReportPeriod,
+    TeachingAssignment,
     Tutorship,
 )
+from preau.structure.queries import unsettled_pupils
 
-from ..models import TutorWord
+from ..models import ReportCard, TutorWord
 from .records import day_of
 
 
@@ -34,10 +37,19 @@ class ClassState:
     missing_grades: int
     missing_comments: int
     missing_words: int
+    cards: int
+    """How many of its pupils have a card of the period already."""
+    unsettled: int
+    """How many pupils do not follow the courses of the class: their cards would lack some."""
 
     @property
     def is_ready(self) -> bool:
         return not (self.open_gradebooks or self.missing_grades)
+
+    @property
+    def is_closed(self) -> bool:
+        """Say whether its results stand: its cards can be made, whatever other classes do."""
+        return bool(self.pupils) and not self.open_gradebooks
 
     @property
     def is_complete(self) -> bool:
@@ -71,6 +83,25 @@ class Missing:
     def pupils(self) -> int:
         return sum(state.pupils for state in self.classes)
 
+    @cached_property
+    def unsettled(self) -> int:
+        return sum(state.unsettled for state in self.classes)
+
+    @cached_property
+    def closed(self) -> list[ClassState]:
+        """The classes whose cards can be made."""
+        return [state for state in self.classes if state.is_closed]
+
+    @cached_property
+    def waiting(self) -> list[ClassState]:
+        """The classes whose cards wait for a gradebook."""
+        return [state for state in self.classes if state.pupils and state.open_gradebooks]
+
+    @cached_property
+    def to_come(self) -> list[ClassState]:
+        """The classes that are closed and have no card yet."""
+        return [state for state in self.closed if not state.cards]
+
     @property
     def is_nothing(self) -> bool:
         return not (
@@ -89,6 +120,8 @@ def missing_before(period: ReportPeriod) -> Missing:
     followed, silent = _courses_followed(period, class_of, lines)
     worded = set(TutorWord.objects.filter(period=period).exclude(text="").values_list("pupil_id", flat=True))
     tutors = _tutors(period)
+    carded = set(ReportCard.objects.filter(period=period).values_list("pupil_id", flat=True))
+    unsettled = unsettled_pupils(period.school_year_id, on=day_of(period)).keys()
     classes = ClassGroup.objects.filter(school_year=period.school_year_id).select_related("year_level")
     return Missing(
         [
@@ -102,11 +135,52 @@ def missing_before(period: ReportPeriod) -> Missing:
                 missing_grades=sum(lines[key].missing for key in followed[class_group.pk]),
                 missing_comments=silent[class_group.pk],
                 missing_words=len(pupils[class_group.pk] - worded),
+                cards=len(pupils[class_group.pk] & carded),
+                unsettled=len(pupils[class_group.pk] & unsettled),
             )
             for class_group in classes
         ],
         groups,
     )
+
+
+def pupils_to_make(period: ReportPeriod, *, may_open: bool) -> list[int]:
+    """
+    Return the pupils whose cards can be made: those of the classes that are closed.
+
+    :param may_open: False leaves out the classes without any card: once a period is published, the first
+        cards of a class open at once
+    """
+    closed = {state.class_group.pk for state in missing_before(period).closed if may_open or state.cards}
+    return [pupil for pupil, class_id in _class_of_each_pupil(period).items() if class_id in closed]
+
+
+@dataclass(frozen=True)
+class LateTeacher:
+    """A teacher with gradebooks of the period that are still open."""
+
+    period: ReportPeriod
+    teacher: Person
+    lines: list[GroupLine]
+
+    @property
+    def missing(self) -> int:
+        return sum(line.missing for line in self.lines)
+
+
+def late_teachers(period: ReportPeriod) -> list[LateTeacher]:
+    """Return who still has gradebooks to close, those with most first. A fixed number of queries."""
+    groups = CourseGroup.objects.filter(school_year=period.school_year_id)
+    lines = {line.group.pk: line for line in course_groups_of(groups, period) if not line.is_closed}
+    found: dict[int, LateTeacher] = {}
+    assignments = TeachingAssignment.objects.in_force(day_of(period)).filter(
+        group__in=groups.order_by().values("pk")
+    )
+    for tie in assignments.select_related("teacher").order_by("teacher__sort_name", "group__code"):
+        if line := lines.get(tie.group_id):
+            late = found.setdefault(tie.teacher_id, LateTeacher(period, tie.teacher, []))
+            late.lines.append(line)
+    return sorted(found.values(), key=lambda late: -len(late.lines))
 
 
 def _class_of_each_pupil(period: ReportPeriod) -> dict[int, int]:

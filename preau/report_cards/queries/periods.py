@@ -10,10 +10,11 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import ngettext
 
 from preau.grading.models import Closing, CourseResult
-from preau.structure.models import ReportPeriod, SchoolYear
+from preau.structure.models import GroupMembership, ReportPeriod, SchoolYear
 
 from ..models import Build, Hold, Reading, Release, ReportCard, TutorWord
 from .missing import Missing, missing_before
+from .records import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +101,18 @@ def release_of(period: ReportPeriod) -> Release | None:
 def last_build(period: ReportPeriod) -> Build | None:
     """Return the last finished making of the cards of a period."""
     whole = Build.objects.filter(period=period, is_whole=True)
-    return whole.exclude(work__finished_at=None).select_related("work").first()
+    return whole.exclude(work__finished_at=None).select_related("work", "period").first()
 
 
 def changes_since(build: Build) -> Changes:
-    """Return what has changed since the cards were made. Three queries."""
+    """Return what has changed since of what stands on the cards that were made. Three queries."""
     since = build.work.asked_at
-    touched = Closing.objects.filter(period=build.period_id).filter(
-        Q(closed_at__gt=since) | Q(reopened_at__gte=since)
-    )
-    decided = CourseResult.objects.filter(period=build.period_id, deliberated_at__gt=since)
-    words = TutorWord.objects.filter(period=build.period_id, written_at__gt=since)
+    carded = ReportCard.objects.filter(period=build.period_id).order_by().values("pupil")
+    followed = GroupMembership.objects.in_force(day_of(build.period)).filter(pupil__in=carded)
+    closings = Closing.objects.filter(period=build.period_id, group__in=followed.order_by().values("group"))
+    touched = closings.filter(Q(closed_at__gt=since) | Q(reopened_at__gte=since))
+    decided = CourseResult.objects.filter(period=build.period_id, pupil__in=carded, deliberated_at__gt=since)
+    words = TutorWord.objects.filter(period=build.period_id, pupil__in=carded, written_at__gt=since)
     return Changes(touched.values("group").distinct().count(), decided.count(), words.count())
 
 

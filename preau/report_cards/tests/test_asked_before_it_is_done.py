@@ -2,6 +2,7 @@
 
 import pytest
 
+from preau.gradebook.actions import close_period
 from preau.kit import clock
 from preau.report_cards import actions
 from preau.report_cards.models import Build, Hold, Release, ReportCard, TutorWord
@@ -38,6 +39,8 @@ def test_making_says_what_becomes_of_the_cards_that_are_there(school, december, 
     def question():
         return visit("report_cards:builds", as_=school.maes, **december).text
 
+    assert "3 classes wait for open gradebooks" in question()
+    close_period(period=school.december, by=school.pirard, at=FRIDAY)
     assert "4 report cards are made from the closed gradebooks." in question()
     made(school)
     assert "a new draft replaces the old one" in question()

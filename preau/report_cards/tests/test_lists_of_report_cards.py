@@ -19,7 +19,7 @@ def test_the_secretary_takes_away_what_each_class_lacks(school, visit):
             == 404
         )
 
-    assert lines[0].split(";") == ["Class", "Open", "Grades", "Comments", "Words"]
+    assert lines[0].split(";") == ["Class", "Open", "Grades", "Comments", "Words", "Courses to settle"]
     assert any(line.startswith("4TTA;2;") for line in lines)
 
 

@@ -54,6 +54,14 @@ def differences(request: Request, period: ReportPeriod) -> HttpResponseBase:
     return answer_list(request, lists.differences, found, template=template, subject=period, period=period)
 
 
+@require_safe
+@sensitive_to_take
+@reaches(prepares, period=ReportPeriod)
+def late(request: Request, period: ReportPeriod) -> HttpResponseBase:
+    found = queries.late_teachers(period)
+    return answer_list(request, lists.late, found, template="report_cards/late.html", period=period)
+
+
 @form_door
 @sensitive
 @reaches(publishes, period=ReportPeriod)
@@ -74,7 +82,7 @@ def closing(request: Request, period: ReportPeriod) -> HttpResponse:
 @reaches(prepares, period=ReportPeriod)
 def builds(request: Request, period: ReportPeriod) -> HttpResponse:
     if not is_confirmed(request):
-        return confirm(request, confirmations.making_cards(period))
+        return confirm(request, confirmations.making_cards(period, request.person))
     build = act(request, actions.order_build, period=period)
     start(build.work)
     return go_on(request, "", "work:work", build.work_id)
