@@ -70,7 +70,7 @@ def moves(request: Request) -> HttpResponseBase:
     if not is_understood(asked):
         return _list(request, move=asked)
     pupils, to, on = (asked.cleaned_data[name] for name in ("pupils", "to", "on"))
-    form = MoveAskedForm(typed(request)) if is_confirmed(request) else MoveAskedForm.asking(request.POST)
+    form = MoveAskedForm(typed(request)) if is_confirmed(request) else MoveAskedForm.asking(asked.data)
     if not (moved := done(request, form, actions.bring_many_to_class) if form.is_bound else None):
         return confirm(request, confirmations.moving_many(pupils, to, on), form)
     words = ngettext(
