@@ -23,7 +23,6 @@ DANGERS = {
 # Where one of these is right: path → why. A line here is read again whenever the file changes.
 UNESCAPED = "HTML that is not escaped"
 OWN_SQL = "SQL of our own"
-MADE_OF_DATA = "code made of data"
 ALLOWED = {
     ("design/elements.py", UNESCAPED): "the names of our own script files",
     (
@@ -41,11 +40,6 @@ ALLOWED = {
     ): "counts what remains to type; names of parameters, never values",
     ("exchange/actions/importing.py", OWN_SQL): "a lock of PostgreSQL's: one import at a time",
     ("portal/views.py", OWN_SQL): "asks the database whether it is there",
-    (
-        "kit/tables/workbook_process.py",
-        MADE_OF_DATA,
-    ): "what our own process sends back to the one that began it",
-    ("kit/tables/workbooks.py", MADE_OF_DATA): "what our own process sends back to the one that began it",
 }
 SOURCES = sorted(
     path
