@@ -94,4 +94,6 @@ def sub_history(request: Request, assessment: Assessment, pupil_id: int) -> Http
     template = page_or_part(request, "gradebook/competence_history.html", "past")
     sub_grades = queries.sub_history(assessment, pupil.pk)
     actions.note_look_at_results(pupil=pupil, by=request.person, at=moment_of(request))
-    return show(request, template, assessment=assessment, pupil=pupil, sub_grades=sub_grades)
+    grades = may_grade.allows(request.person, assessment)
+    told = {"assessment": assessment, "pupil": pupil, "sub_grades": sub_grades, "may_grade": grades}
+    return show(request, template, **told)
