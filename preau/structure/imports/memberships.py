@@ -73,6 +73,8 @@ class Memberships:
         for line in lines:
             with self.work.looking_at(line.record):
                 self._check_days(line.record)
+                if self._was_over(line.record):
+                    continue
                 if line.pupil:
                     self.followers.follow(line.record, line.pupil, line.group, start)
                 if line.teacher:
@@ -127,6 +129,15 @@ class Memberships:
             raise after_the_year(starts_on, year)
         if starts_on and starts_on < year.starts_on:
             record.values["starts_on"] = year.starts_on
+
+    def _was_over(self, record: Record) -> bool:
+        """Say whether what a row tells had ended before the school year began; such a row is left out."""
+        year, ends_on = self.structure.year, record["ends_on"]
+        if record["starts_on"] is None or ends_on is None or ends_on > year.starts_on:
+            return False
+        words = _("This ended before the school year %(year)s: the line is left out.")
+        record.warn(words % {"year": year.name}, target="ends_on")
+        return True
 
     def _teach(self, record: Record, teacher: Person, group: CourseGroup, start: date) -> None:
         year = self.structure.year

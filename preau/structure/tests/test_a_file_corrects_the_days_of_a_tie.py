@@ -45,6 +45,15 @@ def test_days_the_wrong_way_round_are_refused(tmp_path, ties):
     assert ties() == before
 
 
+def test_a_membership_of_an_earlier_year_is_left_out_and_told(tmp_path, ties):
+    before = ties()
+
+    report = bring(tmp_path, "memberships", f"{DAYS}101;{MATHS};01/09/2022;15/06/2023\n")
+
+    assert (report.exit_status, report.counts["new"], report.counts["warnings"]) == (0, 0, 1)
+    assert ties() == before
+
+
 def test_a_group_left_and_followed_again_keeps_the_days_of_the_first_time(tmp_path, ties):
     GroupMembership.objects.filter(pupil__given_name="Noor").update(
         starts_on=date(2026, 8, 24), ends_on=date(2026, 10, 1)
