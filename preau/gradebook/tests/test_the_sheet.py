@@ -358,7 +358,7 @@ def test_a_class_of_thirty_costs_no_more_than_a_class_of_two(
     address = reverse("gradebook:sheet", kwargs=where)
     client.get(address)
 
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         page = client.get(address)
 
     assert len(page.context["sheet"].rows) == 30
