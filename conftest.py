@@ -67,6 +67,12 @@ def _nobody_remembers_another_school():
     memory.forget()
 
 
+@pytest.fixture(autouse=True)
+def _the_worker_keeps_the_connection(monkeypatch):
+    """What waits is done within the transaction of the test: closing the connection would end both."""
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+
+
 @pytest.fixture
 def school(db) -> Cast:
     return Cast()
