@@ -46,7 +46,7 @@ def at_work(django_db_blocker, tmp_path) -> Iterator[BaseDatabaseWrapper]:
     usual = connections["default"]
     name = str(tmp_path / "school.sqlite3") if usual.vendor == "sqlite" else "test_school_at_work"
     connection = usual.copy()
-    connection.settings_dict["TEST"]["NAME"] = name
+    connection.settings_dict["TEST"] |= {"NAME": name, "TEMPLATE": None}
     with django_db_blocker.unblock():
         connection.settings_dict["NAME"] = connection.creation._create_test_db(verbosity=0, autoclobber=True)
         connections["default"] = connection
