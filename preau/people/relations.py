@@ -93,6 +93,16 @@ def wards_of(guardian: Person, right: str | None = "sees_marks") -> list[int]:
     return guardian.recall(("wards", right), lambda: _wards_of(guardian, right))
 
 
+def read_at_home_by(reader: Person) -> list[int]:
+    """
+    Return the keys of oneself and of the pupils one answers for, with the right to see marks.
+
+    A question about what families read names them, beside its rule: the rule alone lets the database begin
+    with all that is published.
+    """
+    return [reader.pk, *wards_of(reader)]
+
+
 def grown_up_wards_of(guardian: Person, right: str | None = None) -> list[int]:
     """Return the keys of the pupils of age whose parents, this guardian among them, do not read today."""
     return [tie["pupil"] for tie in _ties_carrying(guardian, right) if tie["is_kept_out"]]

@@ -18,7 +18,7 @@ from preau.grading.queries import Schemes, scheme_kept
 from preau.grading.results import UNDECIDED
 from preau.kit.questions import asked_often
 from preau.people.models import Person
-from preau.people.relations import wards_of
+from preau.people.relations import read_at_home_by
 from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod, TeachingAssignment
 
 from ..models import Assessment, Grade
@@ -268,8 +268,7 @@ def _teaching(groups: list[int], starts_on: date, ends_on: date) -> QuerySet[Tea
 def new_grades(reader: Person, *, since: datetime, at_most: int = 5) -> dict[int, list[ReadGrade]]:
     """Return, by pupil, the latest grades of oneself and of those one answers for. One query."""
     found: dict[int, list[ReadGrade]] = {}
-    pupils = [reader.pk, *wards_of(reader)]
-    for grade in _new_grades(reader, since, pupils):
+    for grade in _new_grades(reader, since, read_at_home_by(reader)):
         latest = found.setdefault(grade.pupil_id, [])
         if len(latest) < at_most:
             assessment = grade.assessment
@@ -280,7 +279,6 @@ def new_grades(reader: Person, *, since: datetime, at_most: int = 5) -> dict[int
 
 @asked_often
 def _new_grades(reader: Person, since: datetime, pupils: list[int]) -> QuerySet[Grade]:
-    # The rule alone lets the database begin with all that is published; a pupil's own grades are few.
     recent = Grade.objects.filter(pupil__in=pupils, assessment__publication__parents_at__gt=since).written()
     grades = (
         may_read_grade_at_home.among(recent, reader)

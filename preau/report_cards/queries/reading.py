@@ -14,6 +14,7 @@ from django.db.models.functions import NullIf
 
 from preau.kit.questions import asked_often
 from preau.people.models import Person
+from preau.people.relations import read_at_home_by
 
 from ..models import Hold, Reading, Release, ReportCard
 from ..rules import may_acknowledge, may_read_as_family, may_settle_card
@@ -108,12 +109,13 @@ def cards_by_child(reader: Person) -> list[ChildCards]:
 
 def unread_by(reader: Person) -> int:
     """Return how many cards wait to be read by a pupil or a parent. One query."""
-    return len(_unread(reader))
+    return len(_unread(reader, read_at_home_by(reader)))
 
 
 @asked_often
-def _unread(reader: Person) -> QuerySet:
-    cards: Any = may_read_as_family.among(ReportCard.objects.latest_versions(), reader)
+def _unread(reader: Person, pupils: list[int]) -> QuerySet:
+    latest = ReportCard.objects.latest_versions().filter(pupil__in=pupils)
+    cards: Any = may_read_as_family.among(latest, reader)
     keys: QuerySet = cards.unread_by(reader).values_list("pk", flat=True)
     return keys
 
@@ -131,7 +133,7 @@ class WaitingCard:
 def waiting_cards(reader: Person) -> dict[int, WaitingCard]:
     """Return, by pupil, the cards that wait for a pupil or a parent. Two queries, whatever the children."""
     latest: dict[int, Any] = {}
-    for card in _latest_cards(reader):
+    for card in _latest_cards(reader, read_at_home_by(reader)):
         latest.setdefault(card.pupil_id, card)
     unsettled = [card for card in latest.values() if not (card.is_read and card.is_acknowledged)]
     keys = [card.pk for card in unsettled]
@@ -144,12 +146,12 @@ def waiting_cards(reader: Person) -> dict[int, WaitingCard]:
 
 
 @asked_often
-def _latest_cards(reader: Person) -> QuerySet[ReportCard]:
+def _latest_cards(reader: Person, pupils: list[int]) -> QuerySet[ReportCard]:
     """Return the cards one may read, the latest first, with when the pupil read each first."""
     by_pupil = (
         Reading.objects.filter(card=OuterRef("pk"), reader=OuterRef("pupil")).order_by("at").values("at")
     )
-    cards = readable_cards(reader).annotate(read_by_pupil=Subquery(by_pupil[:1]))
+    cards = readable_cards(reader).filter(pupil__in=pupils).annotate(read_by_pupil=Subquery(by_pupil[:1]))
     return cards.order_by("-period__ends_on")[:MOST_LOOKED_AT]
 
 
