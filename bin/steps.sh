@@ -39,6 +39,16 @@ step() { attempt "$@" || exit 1; }
 # check TITLE COMMAND … – go on when it fails, and remember.
 check() { attempt "$@" || failed+=("$1"); }
 
+# in_time COMMAND … – run it, and stop it when it takes longer than any of ours does on the slowest machine: a wait without
+# end must fail and be read, not take the rest of the checks with it.
+in_time() {
+  command -v timeout >/dev/null || { "$@"; return; }
+  local status=0
+  timeout --kill-after=1m "${PREAU_LONGEST_STEP:-40m}" "$@" || status=$?
+  [ $status -ne 124 ] || echo "Not ended within ${PREAU_LONGEST_STEP:-40m}, and stopped."
+  return $status
+}
+
 # verdict – say in one line what became of all the checks.
 verdict() {
   local sentence
