@@ -26,6 +26,7 @@ from preau.structure.queries import members_of
 from ..competence_levels import Method, Outcome, outcome, rank_of
 from ..models import Assessment, Competence, CompetenceRule, SubGrade
 from ..rules import may_read_sub_grade
+from ..told import Told, told_level
 from .rows import Rows, only
 
 
@@ -76,12 +77,13 @@ class LevelCalculation:
         """Return the level of an outcome."""
         return None if found.rank is None else self.levels[found.rank]
 
-    def words(self, found: Outcome) -> str:
-        """Explain an outcome: how many evaluations, which levels, by which method."""
+    def words(self, found: Outcome, *, in_full: bool = False) -> str:
+        """Explain an outcome: how many evaluations, which levels (in letters unless told), how."""
         if not found.evaluations:
             return _("Not assessed yet.")
         met = ", ".join(
-            f"{count} × {self.levels[rank].code}" for rank, count in sorted(found.met.items(), reverse=True)
+            f"{count} × {self.levels[rank].label if in_full else self.levels[rank].code}"
+            for rank, count in sorted(found.met.items(), reverse=True)
         )
         counted = ngettext(
             "%(count)s evaluation: %(met)s.", "%(count)s evaluations: %(met)s.", found.evaluations
@@ -221,6 +223,11 @@ class CompetenceReading:
     words: str
     past: list[tuple[ReportPeriod, Level]]
 
+    @property
+    def told(self) -> Told | None:
+        """Return the level in words that a family understands."""
+        return told_level(self.level.code, self.level.label, self.level.icon) if self.level else None
+
 
 def readable_competences(
     pupil: Person, period: ReportPeriod, reader: Person
@@ -275,4 +282,6 @@ def _reading(
         level = calculation.level(calculation.outcome(by_period[key]))
         if key != period.pk and level is not None:
             past.append((periods[key], level))
-    return CompetenceReading(some[0].part.competence, calculation.level(now), calculation.words(now), past)
+    return CompetenceReading(
+        some[0].part.competence, calculation.level(now), calculation.words(now, in_full=True), past
+    )

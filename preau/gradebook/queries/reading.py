@@ -23,6 +23,7 @@ from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod, T
 
 from ..models import Assessment, Grade
 from ..rules import may_read_grade, may_read_grade_at_home
+from ..told import Told, told_figure, told_level, told_sign
 from .result_rows import frozen_groups
 from .results import place_of, standing_row
 from .scores import PupilResult, frozen_result, live_result, score
@@ -51,6 +52,15 @@ class ReadGrade:
     @property
     def share(self) -> float | None:
         return None if self.points is None else float(self.points / self.assessment.max_points)
+
+    @property
+    def told(self) -> Told:
+        """Return the grade in words that a family understands."""
+        if self.level:
+            return told_level(self.level, self.level_name, self.level_icon)
+        if self.token:
+            return told_sign(self.token, self.token_name, self.effect)
+        return told_figure(self.points, self.assessment.max_points, is_bad=self.is_low)
 
     def score(self, period: ReportPeriod) -> Score:
         """Return the grade as arithmetic sees it, for the result of a period."""
@@ -89,6 +99,11 @@ class CourseReading:
             scores = [grade.score(self.period) for grade in counted]
         live = live_result(0, self.group.pk, self.scheme, scores)
         return replace(live, is_frozen=self.frozen is not None)
+
+    @property
+    def told(self) -> Told:
+        """Return the result so far in words that a family understands."""
+        return told_figure(self.result.computed, self.scheme.scale, is_bad=self.result.fails)
 
     @cached_property
     def sums(self) -> averages.Result:

@@ -341,11 +341,11 @@ def test_families_read_levels_made_of_published_evaluations_alone_and_their_own_
     ((reading,),) = queries.readable_competences(school.noor, school.december, school.samira).values()
 
     assert reading.level.code == "A"  # the EVA is not published
-    assert reading.words == "2 evaluations: 1 × A, 1 × NA. Shown: the latest level."
+    assert reading.words == "2 evaluations: 1 × acquis, 1 × non acquis. Shown: the latest level."
     assert [(period.code, level.code) for period, level in reading.past] == [("P1", "EVA")]  # 13/20
     page = visit("gradebook:results", as_=school.samira, pupil_id=school.noor.pk)
     assert "Calculer" in page.text
-    assert "Première période EVA" in page.text
+    assert "Première période: en voie d&#x27;acquisition" in page.text
     assert not queries.readable_competences(school.noor, school.december, school.emma)
 
 

@@ -106,7 +106,8 @@ class ReportCard(models.Model):
     objects = ReportCardQuerySet.as_manager()
 
     average: str | None
-    """What it says of all courses together, where a query asks for it (`queries.reading`)."""
+    scale: str | None
+    """What it says of all courses together and out of what, where a query asks for it (`queries.reading`)."""
     is_read: bool
     is_acknowledged: bool
     """Whether a reader has, where a query asks for it (`as_read_by`)."""

@@ -23,6 +23,7 @@ NULL = Value("null", output_field=TextField())  # SQLite hands a JSON null over 
 MOST_IN_A_FILE = 12
 MOST_LOOKED_AT = 200
 AVERAGE = NullIf(KT("facts__summary__average"), NULL)
+SCALE = KT("facts__summary__scale")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def readable_cards(reader: Person) -> QuerySet[ReportCard]:
     found: QuerySet[ReportCard] = (
         cards.defer("facts")
         .as_read_by(reader)
-        .annotate(average=AVERAGE)
+        .annotate(average=AVERAGE, scale=SCALE)
         .select_related("pupil", "period__school_year", "period__release", "class_group")
     )
     return found
@@ -170,5 +171,5 @@ def card_page(card: ReportCard, reader: Person) -> CardPage:
 def panel_cards(pupil: Person, cards: QuerySet[ReportCard]) -> list[ReportCard]:
     """Return, of the cards somebody may read, those of a pupil, for the pupil's file."""
     latest: Any = cards.filter(pupil=pupil).select_related("period__school_year", "period__release")
-    found: QuerySet[ReportCard] = latest.defer("facts").annotate(average=AVERAGE)
+    found: QuerySet[ReportCard] = latest.defer("facts").annotate(average=AVERAGE, scale=SCALE)
     return list(found.order_by("-period__ends_on")[:MOST_IN_A_FILE])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from preau.design.pieces import cote
 from preau.gradebook.queries.explaining import Explained, Term, explained_results, reads_all_of
+from preau.gradebook.told import told_sign
 from preau.grading import averages
 from preau.grading.models import CourseResult
 from preau.grading.plans import Plan, Rounding
+from preau.grading.queries import scales, tokens
 from preau.grading.results import nearest, weighed
 from preau.kit.pdf import compile_pdf
 from preau.people.models import Person
@@ -36,7 +39,7 @@ def explanation_data(pupil: Person, period: ReportPeriod, reader: Person) -> Dat
         "heading": pupil.full_name,
         "lead": " · ".join(filter(None, about)),
         "aside": made_by(reader),
-        "notes": _notes(reads_all_of(reader, pupil)),
+        "notes": [*_notes(reads_all_of(reader, pupil)), *_signs(courses)],
         "words": [_("Assessment"), _("Date"), _("Points"), _("Share"), _("Weight"), _("Gives")],
         "empty": _("No course has a result to explain in this period."),
         "courses": [_course(course) for course in courses if course.terms],
@@ -51,6 +54,20 @@ def _notes(is_whole: bool) -> list[str]:
     if is_whole:
         return notes
     return [*notes, _("Only grades that are published count here: the result can still move.")]
+
+
+def _signs(courses: Iterable[Explained]) -> list[str]:
+    """Say what the signs mean that stand in the tables, as a family is told them."""
+    met = {term.score.sign for course in courses for term in course.terms if term.score.sign}
+    told = [f"{code}: {told_sign(code, name, effect)}" for code, name, effect in _meanings(met)]
+    return [f"{' · '.join(told)}."] if told else []
+
+
+def _meanings(codes: Container[str]) -> list[tuple[str, str, str]]:
+    """Return the tokens and levels of these codes: code, name, what it does."""
+    levels = [(level.code, level.label, "") for scale in scales() for level in scale.levels.all()]
+    known = [(token.code, token.name, token.effect) for token in tokens()] + levels
+    return list({code: (code, name, effect) for code, name, effect in known if code in codes}.values())
 
 
 def _course(course: Explained) -> Data:

@@ -149,3 +149,17 @@ def test_a_dropped_grade_of_an_earlier_period_is_marked_as_such(school, cumulati
 
     assert course["result"]["text"] == "90"
     assert [term["is_out"] for term in course["terms"]] == [False, True]
+
+
+def test_a_family_finds_what_the_signs_mean_beside_the_figures(school, december):
+    signs = {
+        term["points"]["text"]
+        for course in explanation_data(school.noor, school.december, school.pirard)["courses"]
+        for term in course["terms"]
+        if term["points"]["kind"] == "token"
+    }
+
+    notes = explanation_data(school.noor, school.december, school.pirard)["notes"]
+
+    assert signs == {"NR", "CM"}
+    assert notes[-1] == "CM: certificat médical · NR: non remis, counts as 0."
