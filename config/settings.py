@@ -378,6 +378,9 @@ if ADULT_PUPIL_PARENT_ACCESS not in {"keep_until_objection", "ask_consent", "rev
 # How long after their child parents read a grade (hours). Usually both at once.
 PARENTS_READ_AFTER = timedelta(hours=int(os.environ.get("PREAU_PARENTS_READ_AFTER_HOURS", "0")))
 
+# For how long (days) whoever taught a group reads on what was done in their days: resits, appeals, questions.
+FORMER_TEACHERS_READ_DAYS = int(os.environ.get("PREAU_FORMER_TEACHERS_READ_DAYS", "365"))
+
 # Tests pupils may have on a day and in a week before the planner of another is told.
 MOST_TESTS_A_DAY = int(os.environ.get("PREAU_MOST_TESTS_A_DAY", "2"))
 MOST_TESTS_A_WEEK = int(os.environ.get("PREAU_MOST_TESTS_A_WEEK", "5"))

@@ -8,6 +8,8 @@ Noor Haddad and Emma Claes are in 4TTA; Noor's brother Elias is in 2CB; Alma Ber
 Noor's and Elias's mother; Karim, their father, lives elsewhere and may not see marks. Inès Claes is Emma's
 mother.
 
+Bruno Dujardin stood in for Claire Vandamme in mathematics from 2 to 20 November, and teaches no more.
+
 Paul Pirard is the head, Anouk Maes the secretary, Ousmane Diallo an educator, Luc Nys looks after the system.
 Zoé Martin knows nobody.
 """
@@ -122,6 +124,18 @@ class Cast:
     def lemaire(self) -> Person:
         return self._person("Sophie", "Lemaire")
 
+    @cached_property
+    def dujardin(self) -> Person:
+        teacher = self._person("Bruno", "Dujardin")
+        TeachingAssignment.objects.create(
+            group=self.maths_4tta,
+            teacher=teacher,
+            kind=TeachingAssignment.Kind.REPLACEMENT,
+            starts_on=date(2026, 11, 2),
+            ends_on=date(2026, 11, 21),
+        )
+        return teacher
+
     # Those who learn, and their families.
     @cached_property
     def noor(self) -> Person:
@@ -228,7 +242,7 @@ class Cast:
 
     @cached_property
     def everybody(self) -> dict[str, Person]:
-        """Return the whole cast by name, with every class and course: for tables of rules and doors."""
+        """Return the usual cast by name, with every class and course: for tables of rules and doors."""
         _ = (
             self.lycee,
             self.first_period,

@@ -76,7 +76,7 @@ class Stage:
 
     def __init__(self) -> None:
         self.cast = Cast()
-        self.people: dict[str, Person] = self.cast.everybody
+        self.people: dict[str, Person] = self.cast.everybody | {"dujardin": self.cast.dujardin}
         self.records: dict[str, Model] = {
             **self.people,
             **{name: getattr(self.cast, name) for name in PLACES},
@@ -122,7 +122,7 @@ class Stage:
             "duty_diallo": cast.diallo.duties.get(),
             "tutorship_4tta": Tutorship.objects.get(class_group=cast.class_4tta),
             "noor_in_maths": GroupMembership.objects.get(group=maths, pupil=cast.noor),
-            "vandamme_in_maths": TeachingAssignment.objects.get(group=maths),
+            "vandamme_in_maths": TeachingAssignment.objects.get(group=maths, teacher=cast.vandamme),
             "course_maths": maths.course,
             "subject_maths": maths.course.subject,
             "level_4": cast.class_4tta.year_level,

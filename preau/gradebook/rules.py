@@ -2,6 +2,8 @@
 Who may read and keep the grades.
 
 - Those who teach a group, today, keep its gradebook: co-teachers and replacements too.
+- Those who taught it read on, for as long as the school lets them, what was done in their days: the
+  assessments of those days and those they graded, of the pupils who were there; they write nothing.
 - The titulaire reads every course of the pupils of the class, and nobody else's row where a group is mixed;
   the head and the deputies read all.
 - Pupils read a grade once it is published to them; those who answer for them, with the right to see marks,
@@ -9,7 +11,7 @@ Who may read and keep the grades.
 - The head and the deputies reopen a closed period and keep the schemes.
 """
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.access import ITSELF, NOBODY, Rule, rule
@@ -21,14 +23,18 @@ from preau.structure.models import CourseGroup, Enrolment, GroupMembership
 from preau.structure.relations import (
     belongs_to_group,
     classes_of,
+    has_taught,
     is_a_pupil,
     is_a_teacher,
     is_a_tutor,
+    taught,
+    taught_on,
+    taught_there,
     teaches,
     tutors,
 )
 
-from .models import Assessment, Feedback, Grade, Rubric, RubricFilling, SubGrade
+from .models import Assessment, Feedback, Grade, PastGrade, Rubric, RubricFilling, SubGrade
 
 leads = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY)
 
@@ -57,18 +63,44 @@ def _tutors_a_pupil_of(group: str) -> Rule:
     return rule(_("tutors a pupil of the group"), condition)
 
 
+def _graded(assessment: str) -> Rule:
+    """Have written a grade, one that stands or one that stood, at the assessment that this path leads to."""
+
+    def condition(person: Person) -> Q:
+        mine = Grade.objects.filter(assessment=OuterRef(assessment), written_by=person.pk)
+        was_mine = PastGrade.objects.filter(grade__assessment=OuterRef(assessment), written_by=person.pk)
+        return Q(Exists(mine)) | Q(Exists(was_mine))
+
+    return rule(_("and graded it"), condition)
+
+
 may_keep_gradebook = teaches(ITSELF).over(CourseGroup)
 may_grade = teaches("group").over(Assessment)
 may_read_gradebook = (teaches(ITSELF) | _tutors_a_pupil_of(ITSELF) | leads).over(CourseGroup)
 may_read_whole_gradebook = (teaches(ITSELF) | leads).over(CourseGroup)
 """Reads every row of a gradebook; a titulaire reads those that `may_read_row` gives."""
 may_read_row = (teaches("group") | tutors("pupil") | leads).over(GroupMembership)
-may_read_assessment = (teaches("group") | _tutors_a_pupil_of("group") | leads).over(Assessment)
+
+may_look_back = taught(ITSELF).over(CourseGroup)
+may_look_back_at_row = (taught("group") & taught_there("group", "pupil")).over(GroupMembership)
+may_look_back_at_assessment = (taught_on("group", "held_on") | taught("group") & _graded(ITSELF)).over(
+    Assessment
+)
+"""Was given in the days of a former teacher, or graded by them."""
+
+may_open_gradebook = may_read_gradebook | may_look_back
+may_read_assessment = (
+    teaches("group") | _tutors_a_pupil_of("group") | leads | may_look_back_at_assessment
+).over(Assessment)
 
 _reads_at_home = is_the("pupil") & once_published | cares_for("pupil") & once_published_to_parents
 may_read_grade_at_home = _reads_at_home.over(Grade)
 
-reads_what_was_graded = teaches("assessment__group") | tutors("pupil") | leads | _reads_at_home
+_looks_back = (
+    taught_on("assessment__group", "assessment__held_on")
+    | taught("assessment__group") & _graded("assessment")
+) & taught_there("assessment__group", "pupil")
+reads_what_was_graded = teaches("assessment__group") | tutors("pupil") | leads | _reads_at_home | _looks_back
 """Part of a rule about whatever has a pupil and an assessment: the grade, and all that goes with it."""
 may_read_grade = reads_what_was_graded.over(Grade)
 may_read_sub_grade = reads_what_was_graded.over(SubGrade)
@@ -78,7 +110,7 @@ may_read_filling = reads_what_was_graded.over(RubricFilling)
 may_read_results = (is_the(ITSELF) | cares_for(ITSELF) | tutors(ITSELF) | leads).over(Person)
 """Whose page of results one may open; the grades on it obey `may_read_grade`."""
 
-may_open_gradebooks = is_a_teacher | is_a_tutor | leads
+may_open_gradebooks = is_a_teacher | is_a_tutor | leads | has_taught
 may_open_results = is_a_pupil | is_a_guardian
 may_reopen_gradebook = leads
 may_keep_schemes = leads

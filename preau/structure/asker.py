@@ -52,8 +52,9 @@ class AskersPlace:
 
     def __init__(self, name: str, person: Person) -> None:
         place = place_of(person)
-        self.is_a_pupil, self.is_a_teacher, self.is_a_tutor = _roles(person)
+        self.is_a_pupil, self.is_a_teacher, self.is_a_tutor, self.has_taught = _roles(person)
         self.groups = self._keys(name, "groups", place.is_a_teacher)
+        self.taught = self._keys(name, "taught", place.has_taught)
         self.classes = self._keys(name, "classes", place.is_a_tutor)
         self.classes_taught = self._keys(name, "classes_taught", place.is_a_teacher)
         self.classes_followed = self._keys(name, "classes_followed", place.is_a_pupil)
@@ -62,9 +63,9 @@ class AskersPlace:
         return SomeKeys(lambda given: getattr(place_of(given[name]), kind)) if are_some else []
 
 
-def _roles(person: Person) -> tuple[bool, bool, bool]:
+def _roles(person: Person) -> tuple[bool, ...]:
     place = place_of(person)
-    return place.is_a_pupil, place.is_a_teacher, place.is_a_tutor
+    return place.is_a_pupil, place.is_a_teacher, place.is_a_tutor, place.has_taught
 
 
 def _shape(person: Person) -> Hashable:

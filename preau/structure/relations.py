@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from .models import (
     ClassGroup,
     Enrolment,
     GroupMembership,
+    TeachingAssignment,
 )
 from .place import place_of
 
@@ -33,6 +34,50 @@ def classes_of(tutor: Person) -> list[int]:
 def teaches(group: str) -> Rule:
     """Teach today the course group that this path leads to."""
     return rule(_("teaches the course"), lambda person: one_of(group, groups_of(person)))
+
+
+def taught(group: str) -> Rule:
+    """
+    Have taught the course group that this path leads to, not longer ago than the school lets one read on.
+
+    How long that is, the school decides (`FORMER_TEACHERS_READ_DAYS`). It is for reading: who keeps and who
+    writes is asked of `teaches`.
+    """
+    return rule(_("taught the course lately"), lambda person: _assigned(person, group=OuterRef(group)))
+
+
+def taught_on(group: str, day: str) -> Rule:
+    """Have taught (`taught`) the course group at one path on the day at the other."""
+
+    def condition(person: Person) -> Q:
+        during = {"starts_on__lte": OuterRef(day), "ends_on__gt": OuterRef(day)}
+        return _assigned(person, group=OuterRef(group), **during)
+
+    return rule(_("taught the course on that day"), condition)
+
+
+def taught_there(group: str, pupil: str) -> Rule:
+    """Have taught (`taught`) the course group at one path while the pupil at the other followed it."""
+
+    def condition(person: Person) -> Q:
+        together = Q(group__memberships__ends_on=None) | Q(group__memberships__ends_on__gt=F("starts_on"))
+        return _assigned(
+            person,
+            together,
+            group=OuterRef(group),
+            group__memberships__pupil=OuterRef(pupil),
+            group__memberships__starts_on__lt=F("ends_on"),
+        )
+
+    return rule(_("while the pupil followed it"), condition)
+
+
+def _assigned(person: Person, *conditions: Q, **facts: Any) -> Q:
+    """Return the condition that an assignment of the person that is over meets all this."""
+    over = place_of(person).taught
+    if not over:
+        return NOBODY
+    return Q(Exists(TeachingAssignment.objects.filter(*conditions, pk__in=over, **facts)))
 
 
 def teaches_pupil(pupil: str) -> Rule:
@@ -162,4 +207,5 @@ def _all_if(unscoped_duties: Any) -> Any:
 
 is_a_pupil: Standing = standing(_("is a pupil"), lambda person: place_of(person).is_a_pupil)
 is_a_teacher: Standing = standing(_("teaches a course"), lambda person: place_of(person).is_a_teacher)
+has_taught: Standing = standing(_("taught a course lately"), lambda person: place_of(person).has_taught)
 is_a_tutor: Standing = standing(_("tutors a class"), lambda person: place_of(person).is_a_tutor)

@@ -21,6 +21,16 @@ from .figures import (
     trend_of,
 )
 from .groups import GroupLine, course_groups_of, gradebooks_of, missing_grades_of
+from .looking_back import (
+    EarlierGroup,
+    earlier_group,
+    earlier_groups,
+    period_taught,
+    reads_result,
+    rows_at,
+    rows_taught,
+    sheet_read_by,
+)
 from .narrowing import Choice, narrow
 from .overload import (
     ClassLoad,

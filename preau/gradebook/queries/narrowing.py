@@ -39,7 +39,7 @@ def narrow(page: Sheet, *, kind: str = "", competence: str = "") -> list[Choice]
     ]
     for choice in choices:
         if choice.is_chosen:
-            _keep(page, choice.assessments)
+            keep_columns(page, choice.assessments)
     return choices
 
 
@@ -47,7 +47,8 @@ def _choice(what: str, key: str, words: str, assessments: set[int], *, chosen: s
     return Choice(words, f"?{urlencode({what: key})}", frozenset(assessments), key == chosen)
 
 
-def _keep(page: Sheet, assessments: frozenset[int]) -> None:
+def keep_columns(page: Sheet, assessments: frozenset[int]) -> None:
+    """Keep of a sheet the columns of these assessments; the trend of each pupil stays that of all."""
     places = [place for place, assessment in enumerate(page.assessments) if assessment.pk in assessments]
     page.columns = [page.columns[place] for place in places]
     for row in page.rows:

@@ -45,12 +45,12 @@ def named_like(groups: QuerySet[CourseGroup], words: str) -> QuerySet[CourseGrou
     return groups
 
 
-def around(page: Sheet, keeps: bool, person: Person) -> dict[str, Any]:
+def around(page: Sheet, keeps: bool, person: Person, *, looks_back: bool = False) -> dict[str, Any]:
     """Return what the page shows beside the sheet itself."""
     year = next((year for year in [current_year()] if year and year.pk == page.group.school_year_id), None)
     periods = periods_of(year) or list(page.period.school_year.periods.order_by("starts_on"))
     return {
-        "tabs": [*(_tab(period, page) for period in periods), _year(page.group)],
+        "tabs": [*(_tab(period, page) for period in periods), *([] if looks_back else [_year(page.group)])],
         "my_groups": groups_named(groups_of(person)) if keeps else (),
         "median": middle(page.shown, page.scheme.step),
     }

@@ -187,13 +187,13 @@ def _row(records: Records, membership: GroupMembership, result: PupilResult) -> 
         kept=records.kept.get(pupil),
         comment=comment if comment and comment.text else None,
         comment_version=comment.version if comment else 0,
-        trend=[_share(cell, assessment) for cell, assessment in zip(cells, records.assessments, strict=True)],
+        trend=[share(cell, assessment) for cell, assessment in zip(cells, records.assessments, strict=True)],
         has_left=membership.ends_on is not None and membership.ends_on <= period.ends_on,
         is_new=membership.starts_on > period.starts_on,
     )
 
 
-def _share(cell: Cell, assessment: Assessment) -> float | None:
+def share(cell: Cell, assessment: Assessment) -> float | None:
     """Return a cell as a share for the sparkline, None where there is nothing to draw."""
     points = cell.achieved
     return None if points is None else float(points / assessment.max_points)

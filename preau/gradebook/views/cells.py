@@ -20,7 +20,7 @@ from ..forms.cells import RemarkForm, RestorationForm, cells_sent
 from ..models import Assessment
 from ..places import CELL, CellPlace
 from ..rules import may_grade, may_keep_gradebook, may_read_assessment
-from .finding import grade_or_404, page_or_part, row_or_404
+from .finding import grade_or_404, page_or_part, row_at_or_404
 
 
 @act_door
@@ -45,7 +45,7 @@ def kept_in_words(report: actions.SheetReport) -> str:
 @reaches(may_read_assessment, assessment=Assessment)
 def history(request: Request, assessment: Assessment, pupil_id: int) -> HttpResponse:
     """Show all that a grade has been: who, when, from what to what, and why."""
-    pupil = row_or_404(request, assessment.group, assessment.period, pupil_id)
+    pupil = row_at_or_404(request, assessment, pupil_id)
     return _history(request, assessment, pupil)
 
 

@@ -10,7 +10,7 @@ from preau.structure.addresses import member_or_404
 from preau.structure.models import CourseGroup, ReportPeriod
 
 from ..models import Assessment, Grade, Rubric
-from ..queries import rows_read, rubric_of
+from ..queries import reads_result, rows_at, rubric_of
 
 
 def grade_or_404(assessment: Assessment, pupil: Person) -> Grade:
@@ -18,10 +18,18 @@ def grade_or_404(assessment: Assessment, pupil: Person) -> Grade:
     return get_object_or_404(Grade, assessment=assessment, pupil=pupil)
 
 
-def row_or_404(request: Request, group: CourseGroup, period: ReportPeriod, pupil_id: int) -> Person:
-    """Return a pupil of a group whose row whoever asks may read: a titulaire those of the class."""
+def result_or_404(request: Request, group: CourseGroup, period: ReportPeriod, pupil_id: int) -> Person:
+    """Return a pupil of a group whose result whoever asks may read: a titulaire those of the class."""
     pupil = member_or_404(group, period, pupil_id)
-    read = rows_read(group, request.person)
+    if not reads_result(request.person, group, period, pupil):
+        raise Http404
+    return pupil
+
+
+def row_at_or_404(request: Request, assessment: Assessment, pupil_id: int) -> Person:
+    """Return a pupil whose cell at an assessment whoever asks may read."""
+    pupil = member_or_404(assessment.group, assessment.period, pupil_id)
+    read = rows_at(assessment, request.person)
     if read is not None and pupil.pk not in read:
         raise Http404
     return pupil

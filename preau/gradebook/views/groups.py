@@ -14,7 +14,7 @@ from preau.structure.queries import current_period
 
 from .. import queries
 from ..places import GRADEBOOKS
-from ..rules import leads, may_keep_gradebook, may_open_gradebooks, may_read_gradebook
+from ..rules import leads, may_keep_gradebook, may_open_gradebook, may_open_gradebooks, may_read_gradebook
 
 MOST_OTHERS = 200
 
@@ -38,6 +38,7 @@ def groups(request: Request, groups: QuerySet[CourseGroup]) -> HttpResponse:
         "lines": lines,
         "others": others.select_related("course__year_level")[:MOST_OTHERS],
         "words": words,
+        "earlier": queries.earlier_groups(request.person),
         "leads": leads.admits(request.person),
         "pieces": slots.pieces(GRADEBOOKS, request, None),
     }
@@ -45,8 +46,8 @@ def groups(request: Request, groups: QuerySet[CourseGroup]) -> HttpResponse:
 
 
 @require_safe
-@reaches(may_read_gradebook, group=CourseGroup)
+@reaches(may_open_gradebook, group=CourseGroup)
 def gradebook(request: Request, group: CourseGroup) -> HttpResponse:
-    """Open the gradebook at the period in course."""
-    period = queries.period_to_open(group)
+    """Open the gradebook at the period in course; where one taught it, at the last in which one did."""
+    period = queries.period_taught(group, request.person) or queries.period_to_open(group)
     return redirect("gradebook:sheet", group.pk, period.pk)

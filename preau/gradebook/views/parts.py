@@ -17,7 +17,7 @@ from ..forms.rubrics import RubricChoiceForm
 from ..models import Assessment
 from ..rules import may_grade, may_read_assessment
 from .cells import kept_in_words
-from .finding import page_or_part, row_or_404
+from .finding import page_or_part, row_at_or_404
 
 
 @form_door
@@ -90,7 +90,7 @@ def changes(request: Request, assessment: Assessment) -> HttpResponse:
 @reaches(may_read_assessment, assessment=Assessment)
 def sub_history(request: Request, assessment: Assessment, pupil_id: int) -> HttpResponse:
     """Show all that the sub-grades of a pupil have been."""
-    pupil = row_or_404(request, assessment.group, assessment.period, pupil_id)
+    pupil = row_at_or_404(request, assessment, pupil_id)
     template = page_or_part(request, "gradebook/competence_history.html", "past")
     sub_grades = queries.sub_history(assessment, pupil.pk)
     actions.note_look_at_results(pupil=pupil, by=request.person, at=moment_of(request))

@@ -19,7 +19,7 @@ from ..rules import may_read_assessment, may_read_gradebook, may_read_results
 @reaches(may_read_assessment, assessment=Assessment)
 def test_figures(request: Request, assessment: Assessment) -> HttpResponse:
     """Show how the grades of one assessment are spread."""
-    read = queries.rows_read(assessment.group, request.person)
+    read = queries.rows_at(assessment, request.person)
     return show(request, "gradebook/figures.html", figures=queries.test_figures(assessment, read))
 
 

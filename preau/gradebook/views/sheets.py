@@ -21,18 +21,18 @@ from ..drawing import SheetDrawing, sheet_as_data
 from ..forms.assessments import ChoiceForm
 from ..forms.cells import CellsForm
 from ..places import PUPILS, SHEET_MENU, OpenedSheet
-from ..rules import leads, may_keep_gradebook, may_read_gradebook
+from ..rules import leads, may_keep_gradebook, may_open_gradebook, may_read_gradebook
 from ..typed import RefusedCell
 from .cells import kept_in_words
-from .finding import page_or_part, row_or_404
+from .finding import page_or_part, result_or_404
 
 
 @require_safe
-@reaches(may_read_gradebook, group=CourseGroup)
+@reaches(may_open_gradebook, group=CourseGroup)
 def sheet(request: Request, group: CourseGroup, period_id: int) -> HttpResponse:
     period = period_or_404(group, period_id)
     actions.note_look_at_sheet(group=group, by=request.person, at=moment_of(request))
-    return _sheet(request, queries.sheet(group, period, queries.rows_read(group, request.person)))
+    return _sheet(request, queries.sheet_read_by(request.person, group, period))
 
 
 def _sheet(
@@ -49,6 +49,7 @@ def _sheet(
     beside = slots.pieces_by_key(PUPILS, request, page.group)
     drawing = SheetDrawing(page, is_kept=is_kept, beside=beside, refused=refused)
     leading = leads.admits(request.person)
+    reads = keeps or may_read_gradebook.allows(request.person, page.group)
     opened = OpenedSheet(page.group, page.period, is_kept=is_kept, is_ones_own=keeps or leading)
     return show(
         request,
@@ -63,8 +64,9 @@ def _sheet(
         keeps=keeps,
         is_kept=is_kept,
         leads=leading,
-        menu_pieces=slots.pieces(SHEET_MENU, request, opened),
-        **queries.around(page, keeps, request.person),
+        earlier=None if reads else queries.earlier_group(page.group, request.person),
+        menu_pieces=slots.pieces(SHEET_MENU, request, opened) if reads else (),
+        **queries.around(page, keeps, request.person, looks_back=not reads),
     )
 
 
@@ -93,22 +95,22 @@ def whole_sheet(request: Request, group: CourseGroup, period_id: int) -> HttpRes
 
 
 @require_safe
-@reaches(may_read_gradebook, group=CourseGroup)
+@reaches(may_open_gradebook, group=CourseGroup)
 def changes(request: Request, group: CourseGroup, period_id: int) -> HttpResponse:
     """Tell what has changed in a sheet since the stamp one has seen: others' grades, and all results."""
     period = period_or_404(group, period_id)
     if request.GET.get("seen") == queries.stamp_of(group, period):
         return HttpResponse(status=204)
-    page = queries.sheet(group, period, queries.rows_read(group, request.person))
+    page = queries.sheet_read_by(request.person, group, period)
     return JsonResponse(sheet_as_data(page))
 
 
 @require_safe
-@reaches(may_read_gradebook, group=CourseGroup)
+@reaches(may_open_gradebook, group=CourseGroup)
 def why(request: Request, group: CourseGroup, period_id: int, pupil_id: int) -> HttpResponse:
     """Explain the result of a pupil, term by term."""
     period = period_or_404(group, period_id)
-    pupil = row_or_404(request, group, period, pupil_id)
+    pupil = result_or_404(request, group, period, pupil_id)
     actions.note_look_at_results(pupil=pupil, by=request.person, at=moment_of(request))
     template = page_or_part(request, "gradebook/why.html", "explanation")
     course = queries.explanation(group, period, pupil)
