@@ -163,7 +163,7 @@ def open_demonstration(options: Options | None = None, progress: Progress = nobo
         for entry in entries:
             with book.writing(entry.weight / total):
                 entry.write(book)
-    _measure_tables()
+            _measure_tables()
     book.summary.seconds = time.monotonic() - started
     return book.summary
 
@@ -186,6 +186,6 @@ def _without_sweeping() -> Iterator[None]:
 
 
 def _measure_tables() -> None:
-    """Let the database know its tables, so that it chooses good paths from the first page."""
+    """Let the database know its tables, so that it finds its way from the next chapter on."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -18,7 +18,8 @@ from preau.structure.models import CourseGroup, ReportPeriod
 from preau.trail.actions import note
 
 from ..models import Comment
-from ..queries.results import group_keeping, period_results
+from ..queries.belongings import group_keeping
+from ..queries.results import period_results
 from ..queries.scores import PupilResult
 from .grades import hold_open
 from .seals import seal_decision

@@ -19,20 +19,34 @@ CELL = ("pupil_id", "assessment_id", "points", "token__effect", "token__code", "
 IN_ORDER = ("period__starts_on", "rank", "held_on", "pk")
 
 
+SPAN = ("pupil_id", "group__course_id", "starts_on", "ends_on", "group_id")
+
+
 @asked_often
-def spans(year: int, groups: list[int] | None, pupils: list[int] | None) -> QuerySet:
-    """Return which groups of which courses pupils are or were in: from when, to when."""
-    ties = GroupMembership.objects.filter(group__school_year=year)
+def spans(year: int, pupils: list[int] | None) -> QuerySet:
+    """Return which groups of which courses pupils are or were in, in order: from when, to when."""
+    return _spans(GroupMembership.objects.filter(group__school_year=year), pupils)
+
+
+@asked_often
+def spans_in_groups(groups: list[int], pupils: list[int] | None) -> QuerySet:
+    """Return who is or was in some groups: from when, to when."""
+    return _spans(GroupMembership.objects.filter(group__in=groups), pupils)
+
+
+@asked_often
+def spans_beside_groups(
+    year: int, courses: list[int], groups: list[int], pupils: list[int] | None
+) -> QuerySet:
+    """Return who is or was in other groups of these courses that year: from when, to when."""
+    ties = GroupMembership.objects.filter(group__school_year=year, group__course__in=courses)
+    return _spans(ties.exclude(group__in=groups), pupils)
+
+
+def _spans(ties: QuerySet[GroupMembership], pupils: list[int] | None) -> QuerySet:
     if pupils is not None:
         ties = ties.filter(pupil__in=pupils)
-    if groups is not None:
-        members = GroupMembership.objects.filter(group__in=groups)
-        ties = ties.filter(
-            pupil__in=members.values("pupil"), group__course__in=members.values("group__course")
-        )
-    return ties.order_by("starts_on", "pk").values_list(
-        "pupil_id", "group__course_id", "starts_on", "ends_on", "group_id"
-    )
+    return ties.order_by("starts_on", "pk").values_list("pk", *SPAN)
 
 
 @asked_often

@@ -8,7 +8,7 @@ which the pupil is at the end of the period, and stands as it was frozen once th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -18,16 +18,13 @@ from preau.grading.averages import Score
 from preau.grading.models import Scheme
 from preau.grading.queries import Schemes, level_codes
 from preau.grading.results import UNDECIDED, Decisions
-from preau.people.models import Person
-from preau.structure.models import Course, CourseGroup, GroupMembership, ReportPeriod
+from preau.structure.models import Course, ReportPeriod
 
 from ..models import Assessment
 from . import result_rows as rows
+from .belongings import Belonging, PupilAndCourse, belongings, named
 from .scores import PupilResult, decisions_of, frozen_result, live_result, score
 
-MOST_NAMED = 500
-"""How many keys are named in a question; above that it is quicker to ask for the whole period."""
-PupilAndCourse = tuple[int, int]
 Results = dict[PupilAndCourse, PupilResult]
 
 
@@ -43,7 +40,7 @@ def period_results(
     """
     Return the results of a period by (pupil, course): frozen ones as they were, the others computed now.
 
-    At most seven queries whatever the number of pupils; the whole school of 1 000 in a few seconds. Pupils
+    At most eight queries whatever the number of pupils; the whole school of 1 000 in a few seconds. Pupils
     who have neither a grade nor anything kept have no line.
 
     :param groups: only of pupils who are or were in these, in their courses
@@ -64,35 +61,6 @@ def results_of_periods(
     """Return the results of several periods of one year, by period. As many queries as for one."""
     loader = _Loader(list(periods), groups, pupils)
     return loader.results({period.pk: Schemes(period.starts_on) for period in loader.periods})
-
-
-@dataclass(slots=True)
-class _Belonging:
-    """The groups of a course in which a pupil is or was this year, in order, with their days."""
-
-    spans: list[tuple[date, date | None, int]] = field(default_factory=list)
-
-    def group_in(self, period: ReportPeriod) -> int | None:
-        """Return the group in which the pupil is at the end of a period, None for one who is in none."""
-        there = [
-            group
-            for starts_on, ends_on, group in self.spans
-            if starts_on < period.ends_on and (ends_on is None or ends_on > period.starts_on)
-        ]
-        return there[-1] if there else None
-
-    @property
-    def groups(self) -> set[int]:
-        return {group for _starts_on, _ends_on, group in self.spans}
-
-
-def group_keeping(pupil: Person, group: CourseGroup, period: ReportPeriod) -> int | None:
-    """Return the key of the group that keeps the result of a pupil in the course of a group."""
-    ties = GroupMembership.objects.filter(
-        pupil=pupil, group__course=group.course_id, group__school_year=group.school_year_id
-    )
-    spans = ties.order_by("starts_on", "pk").values_list("starts_on", "ends_on", "group_id")
-    return _Belonging(list(spans)).group_in(period)
 
 
 @dataclass(slots=True)
@@ -125,7 +93,9 @@ class _Loader:
         self.groups = None if groups is None else list(groups)
         self.pupils = None if pupils is None else list(pupils)
         self.anew, self.with_scores = anew, with_scores
-        self.belongings = self._belongings()
+        self.belongings = (
+            belongings(self.periods[0].school_year_id, self.groups, self.pupils) if self.periods else {}
+        )
 
     def results(self, schemes: Mapping[int, Schemes]) -> dict[int, Results]:
         """Return the results by period, computed under the schemes of each where they are open."""
@@ -138,14 +108,6 @@ class _Loader:
         marks = self._marks(still_open, schemes)
         for period in self.periods:
             found[period.pk] |= self._live(period, still_open[period.pk], schemes[period.pk], marks)
-        return found
-
-    def _belongings(self) -> dict[PupilAndCourse, _Belonging]:
-        found: defaultdict[PupilAndCourse, _Belonging] = defaultdict(_Belonging)
-        if self.periods:
-            year = self.periods[0].school_year_id
-            for pupil, course, *span in rows.spans(year, self.groups, self.pupils):
-                found[pupil, course].spans.append(tuple(span))
         return found
 
     def _kept(self) -> dict[int, _Kept]:
@@ -205,9 +167,9 @@ class _Loader:
         if not keys:
             return {}
         counting = _counting(self.periods, still_open, schemes)
-        groups = _named(_all_groups(self.belongings[key] for key in keys if key in self.belongings))
-        values = rows.cells(*counting, groups, _named({pupil for pupil, _course in keys}))
-        graded = _named({assessment for _pupil, assessment, *_cell in values})
+        groups = named(_all_groups(self.belongings[key] for key in keys if key in self.belongings))
+        values = rows.cells(*counting, groups, named({pupil for pupil, _course in keys}))
+        graded = named({assessment for _pupil, assessment, *_cell in values})
         asked = rows.assessments(*counting, groups, graded) if values else []
         assessments = {assessment.pk: assessment for assessment in asked if assessment.counts}
         found: defaultdict[PupilAndCourse, list[Line]] = defaultdict(list)
@@ -258,13 +220,8 @@ def standing_row(kept: dict[int, Any], home: int, *, is_closed: bool) -> tuple[A
     return row, next((decisions for decisions in decided if decisions), UNDECIDED)
 
 
-def _all_groups(belongings: Iterable[_Belonging]) -> list[int]:
+def _all_groups(belongings: Iterable[Belonging]) -> list[int]:
     return sorted({group for belonging in belongings for group in belonging.groups})
-
-
-def _named(keys: Collection[int]) -> list[int] | None:
-    """Name the keys, or none where there are too many."""
-    return sorted(keys) if len(keys) <= MOST_NAMED else None
 
 
 def _counting(

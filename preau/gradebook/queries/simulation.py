@@ -10,7 +10,8 @@ from preau.grading.queries import Schemes
 from preau.people.models import Person
 from preau.structure.models import CourseGroup, ReportPeriod
 
-from .results import PupilAndCourse, period_results
+from .belongings import PupilAndCourse
+from .results import period_results
 from .scores import PupilResult
 
 MOST_SHOWN = 200

@@ -95,7 +95,7 @@ def test_the_whole_school_closes_at_once(school, december_of_noor, django_assert
     actions.close_gradebook(group=school.french_2cb, period=school.december, by=school.lemaire, at=TUESDAY)
 
     memory.forget()  # What was written counts as saved. Four questions recall the year and its schemes.
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(37):
         closed = actions.close_period(period=school.december, by=school.pirard, at=TUESDAY)
 
     assert closed == 2
