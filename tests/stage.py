@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from django.core.files.base import ContentFile
 from django.db.models import Model
 
-from preau.exchange.models import ImportRun
+from preau.exchange.models import ImportedRow, ImportRun
 from preau.files.actions import draw_thumbnail
 from preau.files.tests.builders import picture
 from preau.follow_up.models import Adjustment, AdjustmentPlan, Measure
@@ -33,6 +33,8 @@ from preau.gradebook.models import (
     RubricUse,
 )
 from preau.grading.models import Category, Scale, Scheme
+from preau.kit.plain_rows import mark_of
+from preau.kit.written_rows import What
 from preau.people.actions import merge_persons
 from preau.people.models import ExternalId, Household, ParentAccess, Person, Relationship, Residence
 from preau.portal.models import Audience, Pilot, RollOut
@@ -280,6 +282,18 @@ class Stage:
             by=self.cast.maes,
             at=LAST_WEEK,
             applied=True,
+            applied_at=LAST_WEEK,
+        )
+        noor = self.cast.noor
+        stands = {"mobile": noor.mobile}
+        ImportedRow.objects.create(
+            run=self.records["run_maes"],
+            model="people.Person",
+            key=noor.pk,
+            what=What.CHANGED,
+            was={"mobile": "+32470123123"},
+            mark=mark_of(stands),
+            about=noor,
         )
 
     def _open_modules(self) -> None:

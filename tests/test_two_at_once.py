@@ -10,10 +10,17 @@ from django.test import Client
 from django.urls import reverse
 
 from preau.accounts.models import Account, Invitation
+from preau.exchange.models import ImportRun
+from preau.gradebook.models import Grade
+from preau.grading.actions import adopt_defaults
+from preau.grading.models import Closing, CourseResult
 from preau.kit import clock
 from preau.kit.clashes import DoneMeanwhile, GoneMeanwhile, refusal_of, taking_turns
+from preau.kit.refusals import Refusal
 from preau.people.models import Duty
 from preau.structure.models import ClassGroup, CourseGroup, Subject, Tutorship
+from preau.trail.models import Trace
+from tests.imports import bring, bring_school
 
 WORKS_WELL = 400
 
@@ -169,3 +176,82 @@ def test_what_is_gone_is_told_apart_and_an_ill_database_is_no_clash():
 
     with pytest.raises(OperationalError):
         taking_turns(ill)
+
+
+@pytest.fixture
+def brought(school, tmp_path):
+    """A file of pupils, then one of grades, came in; nobody has built anything on them."""
+    _ = school.year, school.first_period, school.maes.account, school.pirard.account
+    adopt_defaults()
+    bring_school(tmp_path)
+    assert bring(tmp_path, "grades", GRADES).applied
+    return school
+
+
+GRADES = "matricule;coursGrp;titre;periode;points\n101;4 TT:MATH4-01;Interro;P1;14\n"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_is_undone_once(brought, at_once, monkeypatch):
+    from preau.exchange.actions import undoing
+
+    run = ImportRun.objects.order_by("-pk")[0]
+    both_look_before_either_writes(monkeypatch, undoing, "hindrances")
+
+    answers = at_once("exchange:undoing", {"confirmed": "yes"}, as_=brought.maes, run_id=run.pk)
+
+    run.refresh_from_db()
+    assert run.stage == ImportRun.Stage.UNDONE
+    assert not Grade.objects.exists()
+    assert Trace.objects.filter(act="exchange.undo_import").count() == 1
+    assert all(answer.status_code in {302, 422} for answer in answers)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_gradebook_is_closed_or_emptied_by_undoing_never_both(brought, at_once_each):
+    from preau.exchange.actions import undo_run
+    from preau.gradebook.actions import close_gradebook
+
+    run = ImportRun.objects.order_by("-pk")[0]
+    group = CourseGroup.objects.get(code="4 TT:MATH4-01")
+    now = clock.now()
+
+    outcomes = at_once_each(
+        lambda: close_gradebook(group=group, period=brought.first_period, by=brought.pirard, at=now),
+        lambda: undo_run(run=run, by=brought.maes, at=now),
+    )
+
+    run.refresh_from_db()
+    was_closed = Closing.objects.filter(reopened_at=None).exists()
+    assert was_closed
+    if run.stage == ImportRun.Stage.UNDONE:
+        assert not Grade.objects.exists()
+        assert not CourseResult.objects.exclude(computed=None).exists()
+    else:
+        assert Grade.objects.count() == 1
+        assert any(isinstance(each, Refusal) for each in outcomes)
+
+
+@pytest.fixture
+def at_once_each(db):
+    """Do different things at the same moment, each with a connection of its own; return what came of each."""
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        pytest.skip("SQLite in memory has one connection: nobody else can write")
+
+    def do(*acts):
+        together, now = Barrier(len(acts)), clock.now()
+
+        def go(act):
+            together.wait()
+            try:
+                with clock.at(now):
+                    return taking_turns(act)
+            except Refusal as refusal:
+                return refusal
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(len(acts)) as people:
+            return list(people.map(go, acts))
+
+    return do

@@ -10,9 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit import clock
 from preau.kit.imports.kinds import kind_called, label_of
 from preau.kit.imports.report import Status
+from preau.kit.retention import kept_called
+from preau.kit.written_rows import What
 from preau.people.models import Person
 
 SILENCE = timedelta(minutes=10)
+UNDO = "exchange.undo"
+"""What it takes to undo an import, among what is kept for a while (`kit.retention`)."""
 
 
 class Mapping(models.Model):
@@ -47,6 +51,8 @@ class ImportRun(models.Model):
         APPLIED = "APPLIED", _("applied")
         REFUSED = "REFUSED", _("refused")
         GIVEN_UP = "GIVEN_UP", _("given up")
+        UNDOING = "UNDOING", _("being undone")
+        UNDONE = "UNDONE", _("undone")
 
     class Gone(models.TextChoices):
         LEAVE = "leave", _("leave as they are")
@@ -68,6 +74,7 @@ class ImportRun(models.Model):
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("when"), default=clock.now)
     applied = models.BooleanField(default=False)
+    applied_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -77,21 +84,38 @@ class ImportRun(models.Model):
         return f"{self.kind_label}: {self.source_name}"
 
     @property
+    def is_worked_on(self) -> bool:
+        """Say whether somebody asked that something be done to it, which is not done."""
+        return self.stage in {self.Stage.CHECKING, self.Stage.APPLYING, self.Stage.UNDOING}
+
+    @property
     def is_busy(self) -> bool:
         """Say whether work on it goes on. Work that has said nothing for long has died with its process."""
-        works = self.stage in {self.Stage.CHECKING, self.Stage.APPLYING}
-        return works and self.moved_at > clock.now() - SILENCE
+        return self.is_worked_on and self.moved_at > clock.now() - SILENCE
 
     @property
     def is_stuck(self) -> bool:
         """Say whether its work died before its end. Nothing of it was written."""
-        return self.stage in {self.Stage.CHECKING, self.Stage.APPLYING} and not self.is_busy
+        return self.is_worked_on and not self.is_busy
 
     @property
     def is_open(self) -> bool:
         """Say whether it still waits for somebody: to match columns, to apply or to give up."""
-        closed = self.stage in {self.Stage.APPLIED, self.Stage.GIVEN_UP}
+        closed = self.stage in {self.Stage.APPLIED, self.Stage.GIVEN_UP, self.Stage.UNDONE}
         return bool(self.file) and not closed and not self.is_busy
+
+    @property
+    def is_being_undone(self) -> bool:
+        return self.stage == self.Stage.UNDOING
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Say whether it is still known what stood there before the file, and nobody undoes it just now."""
+        days = kept_called(UNDO).days
+        since = self.applied_at or self.moved_at
+        is_recent = not days or since > clock.now() - timedelta(days=days)
+        is_written = self.stage == self.Stage.APPLIED or (self.is_being_undone and self.is_stuck)
+        return is_written and is_recent and self.rows.exists()
 
     @property
     def can_be_applied(self) -> bool:
@@ -110,6 +134,11 @@ class ImportRun(models.Model):
     @property
     def counts(self) -> dict[str, int]:
         return dict(self.report.get("counts", {}))
+
+    @property
+    def not_undone(self) -> str:
+        """Return why it could not be undone when somebody last asked for it."""
+        return str(self.report.get("not_undone", ""))
 
     @property
     def words(self) -> str:
@@ -138,6 +167,27 @@ class ImportLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line}: {self.wrong or self.subject}"
+
+
+class ImportedRow(models.Model):
+    """A row that a file made, changed or had removed: what it takes to undo the import, for a while."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows")
+    model = models.CharField(max_length=60)
+    key = models.CharField(max_length=40)
+    what = models.CharField(max_length=7, choices=[(each.value, each.value) for each in What])
+    was = models.JSONField(default=dict)
+    """What stood in the fields that changed; in all of them, when the row is gone."""
+    mark = models.CharField(max_length=16, blank=True)
+    """The mark of what the file wrote there: whether it still stands."""
+    about = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    """Whom what stood there is about."""
+
+    class Meta:
+        indexes = [models.Index(fields=["model", "key"])]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.model} {self.key}"
 
 
 class OriginQuerySet(models.QuerySet):

@@ -8,11 +8,14 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from preau.gradebook.places import SHEET_MENU, OpenedSheet
+from preau.kit.dossier import Tables, contributes
 from preau.kit.retention import lets_go
 from preau.kit.slots import offer
 from preau.people.merging import also_points
+from preau.people.models import Person
 
-from .models import ImportLine, Origin
+from .models import UNDO, ImportedRow, ImportLine, Origin
+from .queries import held_about
 
 also_points(Origin, "record_id", Q(kind__in=("people", "staff")))
 
@@ -28,3 +31,14 @@ def bundle(request: Any, opened: OpenedSheet) -> str | None:
 @lets_go("exchange.lines", _("What the reports of imports say, line by line"), days=2 * 365)
 def lines_of_reports(before: datetime) -> QuerySet[ImportLine]:
     return ImportLine.objects.filter(run__at__lt=before)
+
+
+@lets_go(UNDO, _("What it takes to undo an import: what stood there before"), days=30)
+def rows_of_imports(before: datetime) -> QuerySet[ImportedRow]:
+    return ImportedRow.objects.filter(run__applied_at__lt=before)
+
+
+@contributes("exchange")
+def former_values(person: Person) -> Tables:
+    """Give what stood of a person before a file changed it, as long as that can be undone."""
+    return held_about(person)

@@ -6,21 +6,39 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from preau.kit.access import Rule
+from preau.kit.dossier import Tables
 from preau.kit.imports.kinds import BroughtFile, TableKind, table_kind
 from preau.kit.imports.mappings import MappingRefused, Spec, fitted, from_dict, propose
+from preau.kit.imports.undoing import Footprint
+from preau.kit.plain_rows import model_called
 from preau.kit.progress import Progress, nobody_watches
 from preau.kit.tables import Cell, Table, as_text
 from preau.people.models import Person
+from preau.people.rules import may_manage_people
+from preau.structure.models import ClassGroup, CourseGroup
+from preau.structure.rules import may_read_classmates, may_read_fellows
 
-from .models import ImportLine, ImportRun, Mapping, Origin
+from .footprints import hindrances
+from .models import ImportedRow, ImportLine, ImportRun, Mapping, Origin
 from .rules import may_read_run
 
 LATEST = 5
+PAGES: tuple[tuple[type[Model], str, Rule[Any]], ...] = (
+    (Person, "people:person", may_manage_people.over(Person)),
+    (CourseGroup, "structure:group", may_read_fellows),
+    (ClassGroup, "structure:class_group", may_read_classmates),
+    (ImportRun, "exchange:run", may_read_run),
+)
+"""Where people find what was built on an import."""
 
 
 def remembered_mapping(kind: TableKind, table: Table) -> Spec | None:
@@ -172,3 +190,53 @@ def report_table(run: ImportRun) -> tuple[list[str], Iterator[list[Cell]]]:
             ]  # fmt: skip
 
     return titles, rows()
+
+
+@dataclass(frozen=True)
+class BuiltOn:
+    """What was built on an import, whose or what it is, and the page on which one finds it, if one may."""
+
+    words: str
+    name: str
+    address: str
+
+
+def built_on(run: ImportRun, footprint: Footprint, reader: Person) -> list[BuiltOn]:
+    """Return what keeps an import from being undone, with the way there."""
+    return [
+        BuiltOn(each.words, str(each.at or ""), _page_of(each.at, reader))
+        for each in hindrances(run, footprint)
+    ]
+
+
+def _page_of(record: Model | None, reader: Person) -> str:
+    for model, page, rule in PAGES:
+        if isinstance(record, model):
+            return reverse(page, args=[record.pk]) if rule.allows(reader, record) else ""
+    return ""
+
+
+def held_about(person: Person) -> Tables:
+    """Return what stood of a person before a file changed it: for as long as that can be undone."""
+    rows = ImportedRow.objects.filter(about=person).select_related("run").order_by("pk")
+    return {
+        "before_a_file_changed_it": [
+            {
+                "file": row.run.source_name,
+                "applied_at": row.run.applied_at,
+                "what": str(model_called(row.model)._meta.verbose_name),
+                "was": _as_told(model_called(row.model), row.was),
+            }
+            for row in rows
+        ]
+    }
+
+
+def _as_told(model: type[Model], was: dict[str, Any]) -> str:
+    """Return former values in words; who else they name stays out."""
+    fields = ((model._meta.get_field(name), value) for name, value in was.items())
+    return "; ".join(
+        f"{capfirst(str(getattr(field, 'verbose_name', field.name)))}: {value}"
+        for field, value in fields
+        if not field.is_relation and value not in (None, "")
+    )

@@ -28,6 +28,12 @@ def apply_import(run_id: int, language: str, by_id: int) -> None:
         actions.give_up(run=run, by=by, at=clock.now())
 
 
+@job
+def undo_import(run_id: int, language: str, by_id: int) -> None:
+    run, by = ImportRun.objects.get(pk=run_id), Person.objects.get(pk=by_id)
+    actions.undo_aside(run=run, language=language, by=by, at=clock.now())
+
+
 @long_work(
     actions.BUNDLE, ready=_("The bundle is here. It stays until you order another."), open_to=may_export
 )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("imports/<int:run_id>/comparison/", views.comparison, name="comparison"),
     path("imports/<int:run_id>/application/", views.application, name="application"),
     path("imports/<int:run_id>/withdrawal/", views.withdrawal, name="withdrawal"),
+    path("imports/<int:run_id>/undoing/", views.undoing, name="undoing"),
     path("imports/<int:run_id>/report.xlsx", views.report_sheet, name="report_sheet"),
     path("exports/", views.exports, name="exports"),
     path("exports/groups/<int:group_id>/", views.group_bundle, name="group_bundle"),

@@ -9,10 +9,22 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from preau.design.confirmations import confirm
 from preau.design.lists import answer_list
 from preau.design.tabs import Tab
 from preau.kit.access import opens, reaches
-from preau.kit.acts import act, act_door, done, form_door, go_on, show, status_of, typed, understood
+from preau.kit.acts import (
+    act,
+    act_door,
+    done,
+    form_door,
+    go_on,
+    is_confirmed,
+    show,
+    status_of,
+    typed,
+    understood,
+)
 from preau.kit.http import Request, file_name
 from preau.kit.jobs import start
 from preau.kit.sensitive import sensitive
@@ -21,15 +33,18 @@ from preau.structure.models import CourseGroup
 from preau.structure.queries import current_year
 from preau.work import tasks
 
-from . import actions, lists, queries
+from . import actions, confirmations, lists, queries
+from .footprints import footprint_of
 from .forms import ApplyForm, ExportForm, FileForm, MappingForm, ReportFilterForm
 from .models import ImportRun
 from .oneroster import LEFT_BEHIND, VERSIONS
 from .rules import may_export, may_export_group, may_import, may_read_run
-from .tasks import apply_import, check_import
+from .tasks import apply_import, check_import, undo_import
 
 SMALL = 400
-"""A file of at most so many rows is compared and written at once, a longer one aside."""
+"""A file of at most so many rows is compared, written and undone at once, a longer one aside."""
+SHOWN = 20
+"""Of what was built on an import so much is shown."""
 
 
 @form_door
@@ -127,6 +142,30 @@ def comparison(request: Request, run: ImportRun) -> HttpResponse:
 def withdrawal(request: Request, run: ImportRun) -> HttpResponse:
     act(request, actions.give_up, run=run)
     return go_on(request, _("The file was deleted; nothing of it was written."), "exchange:imports")
+
+
+@form_door
+@sensitive
+@reaches(may_read_run, run=ImportRun)
+def undoing(request: Request, run: ImportRun) -> HttpResponse:
+    """Ask whether an import is to be undone, or say what was built on it; undo it once that is confirmed."""
+    if not run.can_be_undone:
+        return go_on(request, "", "exchange:run", run_id=run.pk)
+    footprint = footprint_of(run)
+    built = queries.built_on(run, footprint, request.person)
+    if built and request.htmx and typed(request) is None:
+        return HttpResponse(headers={"HX-Redirect": request.path})  # A page of its own, not a dialog.
+    if built:
+        more = max(0, len(built) - SHOWN)
+        return show(request, "exchange/run_built_on.html", run=run, built=built[:SHOWN], more=more)
+    if not is_confirmed(request):
+        return confirm(request, confirmations.undoing(run, footprint))
+    act(request, actions.start_undoing, run=run)
+    if run.rows.count() > SMALL:
+        start(undo_import, run_id=run.pk, language=get_language() or "fr", by_id=request.person.pk)
+        return go_on(request, "", "exchange:run", run_id=run.pk)
+    act(request, actions.undo_run, run=run)
+    return go_on(request, _("The import is undone: all is as it was before."), "exchange:run", run_id=run.pk)
 
 
 @require_safe

@@ -7,8 +7,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from preau.kit import clock
+from preau.kit.counted import called
 from preau.kit.dossier import Tables, contributes
 from preau.kit.slots import offer
 from preau.people.merging import hinders
@@ -17,7 +19,7 @@ from preau.people.ties import kept_when
 from preau.structure.models import TeachingAssignment
 
 from . import queries
-from .models import Assessment, Comment, Grade, PastGrade
+from .models import Assessment, Comment, Grade, PastGrade, Publication
 from .queries.seals import is_named_in_a_seal
 
 NEW_FOR = timedelta(days=7)
@@ -60,3 +62,9 @@ def sealed_grades(gone: Person, kept: Person) -> Iterator[str]:
     if is_named_in_a_seal(gone):
         words = _("Grades are sealed under the record of %(name)s: keep that one, merge the other into it.")
         yield words % {"name": gone.full_name}
+
+
+called(Assessment, ngettext_lazy("%(count)d assessment", "%(count)d assessments", "count"))
+called(Grade, ngettext_lazy("%(count)d grade", "%(count)d grades", "count"))
+called(Comment, ngettext_lazy("%(count)d comment", "%(count)d comments", "count"))
+called(Publication, ngettext_lazy("%(count)d publication", "%(count)d publications", "count"))

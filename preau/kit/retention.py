@@ -59,3 +59,8 @@ def lets_go(key: str, words: Words, *, days: int) -> Callable[[Old], Old]:
 def kept() -> list[Kept]:
     """Return all that is kept for a while, by key."""
     return [_kept[key] for key in sorted(_kept)]
+
+
+def kept_called(key: str) -> Kept:
+    """Return what is kept under a key, which an app declares."""
+    return _kept[key]

@@ -29,7 +29,8 @@ def ending_relationship(tie: Relationship) -> Question:
 def merging(plan: Plan) -> Question:
     gone, kept = plan.gone.full_name, plan.kept.full_name
     does = [_("All that hangs on the other record of %(gone)s comes to this one.") % {"gone": gone}]
-    does += [f"{kind}: {count}" for kind, count in plan.counts]
+    if plan.counts:
+        does.append(_("It brings: %(what)s.") % {"what": plan.counts})
     if plan.same:
         does.append(_("%(count)d things that both have are kept once.") % {"count": len(plan.same)})
     if plan.filled:

@@ -19,6 +19,8 @@ from django.db.models import DateTimeField, Field, ForeignKey, Model, Q, QuerySe
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from preau.kit.counted import counted
+
 from .authority import above
 from .models import Person, Relationship
 from .ties import NeverTwiceAtOnce
@@ -96,12 +98,12 @@ class Plan:
         ]
 
     @property
-    def counts(self) -> list[tuple[str, int]]:
+    def counts(self) -> str:
         """Return how many records of each kind move, the many first."""
-        found: Counter[str] = Counter()
+        found: Counter[type[Model]] = Counter()
         for pointer, keys in self.moving:
-            found[str(pointer.model._meta.verbose_name_plural)] += len(keys)
-        return found.most_common()
+            found[pointer.model] += len(keys)
+        return counted(dict(found.most_common()))
 
     def _facts(self) -> Iterator[tuple[str, Any, Any]]:
         for name in FACTS:

@@ -6,8 +6,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from preau.kit import clock
+from preau.kit.counted import called
 from preau.kit.dossier import Tables, contributes
 from preau.kit.modules import closed_to
 from preau.kit.slots import offer
@@ -57,3 +59,9 @@ def signed_cards(gone: Person, kept: Person) -> Iterator[str]:
             "Report cards are signed under the record of %(name)s: keep that one, merge the other into it."
         )
         yield words % {"name": gone.full_name}
+
+
+called(ReportCard, ngettext_lazy("%(count)d report card", "%(count)d report cards", "count"))
+called(
+    TutorWord, ngettext_lazy("%(count)d word of the titulaire", "%(count)d words of the titulaire", "count")
+)

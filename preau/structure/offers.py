@@ -4,9 +4,11 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from preau.accounts import audiences
 from preau.design.context import SchoolFace, school_comes_from
+from preau.kit.counted import called
 from preau.kit.http import Request
 from preau.kit.slots import offer
 from preau.people import standings, working_here
@@ -16,7 +18,20 @@ from preau.people.ties import in_force
 from preau.trail import places
 
 from . import queries
-from .models import Enrolment, GroupMembership, TeachingAssignment, Tutorship
+from .models import (
+    ClassGroup,
+    Course,
+    CourseGroup,
+    CourseStatus,
+    Enrolment,
+    GroupMembership,
+    ReportPeriod,
+    SchoolYear,
+    Subject,
+    TeachingAssignment,
+    Tutorship,
+    YearLevel,
+)
 
 
 @offer("people.person", rank=10)
@@ -120,3 +135,19 @@ def _stays(pupil: Person) -> list[places.Stay]:
 
 
 places.add(_stays)
+
+
+called(SchoolYear, ngettext_lazy("%(count)d school year", "%(count)d school years", "count"))
+called(ReportPeriod, ngettext_lazy("%(count)d report period", "%(count)d report periods", "count"))
+called(YearLevel, ngettext_lazy("%(count)d year of study", "%(count)d years of study", "count"))
+called(ClassGroup, ngettext_lazy("%(count)d class", "%(count)d classes", "count"))
+called(Subject, ngettext_lazy("%(count)d subject", "%(count)d subjects", "count"))
+called(CourseStatus, ngettext_lazy("%(count)d status of courses", "%(count)d statuses of courses", "count"))
+called(Course, ngettext_lazy("%(count)d course", "%(count)d courses", "count"))
+called(CourseGroup, ngettext_lazy("%(count)d group", "%(count)d groups", "count"))
+called(Enrolment, ngettext_lazy("%(count)d place in a class", "%(count)d places in a class", "count"))
+called(GroupMembership, ngettext_lazy("%(count)d course followed", "%(count)d courses followed", "count"))
+called(TeachingAssignment, ngettext_lazy("%(count)d course taught", "%(count)d courses taught", "count"))
+called(
+    Tutorship, ngettext_lazy("%(count)d class of a titulaire", "%(count)d classes of a titulaire", "count")
+)

@@ -13,10 +13,13 @@ from .runs import (
     start_applying,
     start_checking,
 )
+from .undoing import BuiltOnImport, CannotUndoImport, start_undoing, undo_aside, undo_run
 
 __all__ = [
     "BUNDLE",
     "AlreadyUnderWay",
+    "BuiltOnImport",
+    "CannotUndoImport",
     "NothingToApply",
     "NothingToHandOver",
     "apply_run",
@@ -29,4 +32,7 @@ __all__ = [
     "run_import",
     "start_applying",
     "start_checking",
+    "start_undoing",
+    "undo_aside",
+    "undo_run",
 ]

@@ -11,8 +11,10 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from preau.exchange.models import ImportLine, ImportRun, Mapping, Origin
+from preau.exchange.footprints import footprint_rows
+from preau.exchange.models import ImportedRow, ImportLine, ImportRun, Mapping, Origin
 from preau.exchange.queries import brought_before, proposed_mapping
+from preau.kit import clock
 from preau.kit.imports.kinds import BroughtFile, Contents, kind_called
 from preau.kit.imports.mappings import Spec
 from preau.kit.imports.report import Line, Report, Status
@@ -21,8 +23,10 @@ from preau.kit.memory import forget_what_changed
 from preau.kit.progress import Progress, nobody_watches
 from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
+from preau.kit.written_rows import Heard, listening
 from preau.people.models import Person
 from preau.trail.actions import note
+from preau.trail.models import Trace
 
 ONE_AT_A_TIME = 7_283_001
 """The lock that imports wait for on PostgreSQL; SQLite has one writer anyway."""
@@ -68,7 +72,7 @@ def run_import(
     report = Report(str(kind), path.name, dry_run=dry_run)
     run = None if dry_run else ImportRun(kind=str(kind), source_name=path.name[:200], by=by, at=at, gone=gone)
     try:
-        carry_out(str(kind), file, asked, report, lambda: keep(run, report))
+        carry_out(str(kind), file, asked, report, lambda heard: keep(run, report, heard))
     except OSError as problem:
         report.refused = _("The file %(name)s cannot be opened: %(problem)s.") % {
             "name": path.name,
@@ -85,14 +89,14 @@ IMPORT_FILE = TracedAct("exchange.import_file", gettext_lazy("brought in the fil
 
 
 def carry_out(
-    key: str, file: BroughtFile, asked: Asked, report: Report, on_writing: Callable[[], None]
+    key: str, file: BroughtFile, asked: Asked, report: Report, on_writing: Callable[[Heard], None]
 ) -> None:
     """
     Compare a file and write it, in one transaction; undo that when it is a trial, or something is wrong.
 
     So a trial and its application do the same. Whoever types meanwhile waits until it is over.
 
-    :param on_writing: what is written with it, in the same transaction: the record of the run
+    :param on_writing: what is written with it, in the same transaction: the run, and what undoes it
     """
     kind = kind_called(key)
     contents = kind.read(file)
@@ -110,15 +114,17 @@ def carry_out(
     _tell_left_out(contents, report)
     try:
         with transaction.atomic():
-            _one_at_a_time()
-            kind.bring(work, contents.what)
+            one_at_a_time()
+            with listening(ignoring=(Trace, ImportRun)) as heard:
+                kind.bring(work, contents.what)
+                if not (asked.dry_run or report.has_errors):
+                    _remember_origins(work)
             if asked.dry_run or report.has_errors:
                 transaction.set_rollback(True)
             else:
-                _remember_origins(work)
                 report.applied = True
                 note(IMPORT_FILE, by=asked.by, subject=file.name, kind=key, counts=report.counts)
-                on_writing()
+                on_writing(heard)
     finally:
         forget_what_changed()
 
@@ -141,27 +147,31 @@ def _tell_left_out(contents: Contents, report: Report) -> None:
 def _remember_origins(work: Import) -> None:
     """Remember what the source brought, so that its next file shows what is gone."""
     for kind, fresh in work.to_remember.items():
+        known = {each.key: each for each in Origin.objects.of(kind, work.source)} if fresh else {}
+        other = [known[key] for key in fresh if key in known]
+        for origin in other:
+            origin.record_id = fresh[origin.key]
+        Origin.objects.bulk_update(other, ["record_id"], batch_size=500)
         Origin.objects.bulk_create(
             (
                 Origin(kind=kind, source=work.source, key=key, record_id=record)
                 for key, record in fresh.items()
+                if key not in known
             ),
             batch_size=500,
-            update_conflicts=True,
-            unique_fields=["kind", "source", "key"],
-            update_fields=["record_id"],
         )
 
 
 @transaction.atomic
-def keep(run: ImportRun | None, report: Report) -> None:
-    """Keep a run with its report, line by line."""
+def keep(run: ImportRun | None, report: Report, heard: Heard | None = None) -> None:
+    """Keep a run with its report, line by line, and with what it takes to undo it."""
     if run is None:
         return
     stages = ImportRun.Stage
     run.report, run.applied, run.source = report.summary(), report.applied, report.source[:40]
     checked = stages.REFUSED if report.has_errors else stages.CHECKED
     run.stage = stages.APPLIED if report.applied else checked
+    run.applied_at = clock.now() if report.applied else None
     run.save()
     run.lines.all().delete()
     ImportLine.objects.bulk_create(
@@ -181,6 +191,8 @@ def keep(run: ImportRun | None, report: Report) -> None:
         ),
         batch_size=1000,
     )
+    if heard is not None:
+        ImportedRow.objects.bulk_create(footprint_rows(run, heard), batch_size=1000)
 
 
 def _kept(text: str, longest: int = 2000) -> str:
@@ -188,7 +200,7 @@ def _kept(text: str, longest: int = 2000) -> str:
     return text.replace("\0", "")[:longest]
 
 
-def _one_at_a_time() -> None:
+def one_at_a_time() -> None:
     """Wait for an import that is being written just now, so that each sees what the other brought."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -102,7 +102,8 @@ def _carry_out(run: ImportRun, *, dry_run: bool, language: str, by: Person | Non
     asked = Asked(by, at, dry_run, run.gone, run.ends_many)
     with override(language):
         try:
-            carry_out(run.kind, file_of(run, _progress(run)), asked, report, lambda: keep(run, report))
+            file = file_of(run, _progress(run))
+            carry_out(run.kind, file, asked, report, lambda heard: keep(run, report, heard))
         except Refusal as refusal:
             report.refused = str(refusal)
         except Exception:

@@ -36,7 +36,12 @@ def hold_groups(keys: Iterable[int]) -> set[tuple[int, int]]:
     """
     wanted = set(keys)
     list(CourseGroup.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
-    closings = Closing.objects.filter(reopened_at=None, group__in=wanted)
+    return closed_among(wanted)
+
+
+def closed_among(keys: Iterable[int]) -> set[tuple[int, int]]:
+    """Return which gradebooks of groups are closed, as group and period."""
+    closings = Closing.objects.filter(reopened_at=None, group__in=set(keys))
     return set(closings.values_list("group", "period"))
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit.imports.kinds import Repeat, TableKind, declare
 
+from . import undoing
 from .columns import GRADE_TARGETS
 from .grades import bring_grades, periods_to_choose, usual_maximum
 

@@ -107,7 +107,12 @@ def change_many(*, corrections: Sequence[Correction], by: Person | None, at: dat
 
 def hold_many(persons: Iterable[Person]) -> None:
     """Hold the records of persons until the transaction ends: whoever moves one of them takes turns."""
-    keys = [person.pk for person in persons]
+    hold_keys(person.pk for person in persons)
+
+
+def hold_keys(keys: Iterable[int]) -> None:
+    """Hold the records of persons, as `hold_many`, by their keys."""
+    keys = list(keys)
     list(Person.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
 
 

@@ -6,13 +6,12 @@ import json
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
-from django.core import serializers
+from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError, transaction
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.memory import forget_what_changed
+from preau.kit.plain_rows import as_plain, model_called
 from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
 
@@ -20,6 +19,7 @@ from ..merging import Plan, plan
 from ..models import UNDONE_WITHIN, Merge, Person
 from .many import hold_many
 from .persons import tell
+from .rows import put_back, write_again
 
 
 class CannotMerge(Refusal):
@@ -61,7 +61,7 @@ def merge_persons(*, gone: Person, kept: Person, by: Person | None, at: datetime
         kept.save(update_fields=list(found.filled))
     left = plan(gone=gone, kept=kept, by=None)
     if left.moving or left.same:
-        raise CannotMerge(why=", ".join(kind for kind, _count in left.counts))
+        raise CannotMerge(why=left.counts)
     gone.delete()
     merge = Merge.objects.create(kept=kept, name=name, by=by, at=at, details=details)
     tell(MERGE_PERSONS, kept, by, name)
@@ -72,18 +72,13 @@ def merge_persons(*, gone: Person, kept: Person, by: Person | None, at: datetime
 def _details(found: Plan) -> dict[str, Any]:
     """Return what it takes to undo it, as plain data."""
     return {
-        "gone": _plain([found.gone]),
+        "gone": as_plain([found.gone]),
         "moved": [[p.model._meta.label, p.name, [str(key) for key in keys]] for p, keys in found.moving],
-        "same": _plain([row for _pointer, row in found.same]),
-        "stretched": _plain([stretch.record for stretch in found.stretches]),
+        "same": as_plain(row for _pointer, row in found.same),
+        "stretched": as_plain(stretch.record for stretch in found.stretches),
         "filled": {name: json.loads(json.dumps(value, default=str)) for name, value in found.filled.items()},
         "was": {name: getattr(found.kept, name) or "" for name in found.filled},
     }
-
-
-def _plain(records: list[Any]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = json.loads(serializers.serialize("json", records))
-    return rows
 
 
 def _set_aside(found: Plan) -> None:
@@ -120,7 +115,7 @@ def undo_merge(*, merge: Merge, by: Person | None, at: datetime) -> Person:
     try:
         with transaction.atomic():
             gone = _make_two(merge)
-    except (IntegrityError, serializers.base.DeserializationError) as problem:
+    except (IntegrityError, DeserializationError) as problem:
         raise BuiltOnMerge(name=merge.name, what=_("ties of the same days")) from problem
     merge.undone_at, merge.details = at, {}
     merge.save(update_fields=["undone_at", "details"])
@@ -131,14 +126,14 @@ def undo_merge(*, merge: Merge, by: Person | None, at: datetime) -> Person:
 
 def _make_two(merge: Merge) -> Person:
     details = merge.details
-    gone = _written(details["gone"])[0]
+    gone = write_again(details["gone"])[0]
     for label, name, keys in details["moved"]:
-        model = apps.get_model(label)
+        model = model_called(label)
         model._base_manager.filter(pk__in=keys, **{name: merge.kept_id}).update(**{name: gone.pk})
     for row in details["stretched"]:
         days = {"starts_on": row["fields"]["starts_on"], "ends_on": row["fields"]["ends_on"]}
-        apps.get_model(row["model"])._base_manager.filter(pk=row["pk"]).update(**days)
-    _written(details["same"])
+        put_back(model_called(row["model"]), row["pk"], days)
+    write_again(details["same"])  # Whatever took the key of one meanwhile is not written over.
     kept = merge.kept
     back = [name for name, value in details["filled"].items() if str(getattr(kept, name)) == str(value)]
     for name in back:
@@ -146,14 +141,6 @@ def _make_two(merge: Merge) -> Person:
     if back:
         kept.save(update_fields=back)
     return Person.objects.get(pk=gone.pk)
-
-
-def _written(rows: list[dict[str, Any]]) -> list[Model]:
-    written = []
-    for each in serializers.deserialize("json", json.dumps(rows)):
-        each.save(force_insert=True)  # Whatever took its key meanwhile is not written over.
-        written.append(each.object)
-    return written
 
 
 @transaction.atomic
