@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
 from preau.kit.access import EVERYBODY, rule
+from preau.kit.subjects import told_under
 from preau.people.authority import above
 from preau.people.models import Duty, Person
 from preau.people.relations import holds
+from preau.people.subjects import WORKING_HERE
 from preau.people.ties import FOR_EVER
 
 is_in_charge = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.ADMINISTRATOR)
@@ -33,3 +35,5 @@ of_nobody_above = rule(_("for someone whose functions are not above one's own"),
 may_see_accounts = is_in_charge | holds(Duty.Kind.SECRETARY)
 may_keep_account = (may_see_accounts & of_nobody_above).over(Person)
 may_forget_second_factor = (is_in_charge & of_nobody_above).over(Person)
+
+told_under(WORKING_HERE, may_see_accounts, _("Who has an account, and since when"))

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.access import NOBODY, Rule, rule
+from preau.kit.clauses import Clause
 from preau.people.models import Person
 from preau.people.ties import in_force
 from preau.structure.models import Enrolment, GroupMembership
@@ -22,7 +23,11 @@ def _what_one_teaches(person: Person) -> Q:
 
 
 teaches_what_it_is_about = rule(
-    _("teaches the pupil, in the subject of the measure if it has one"), _what_one_teaches
+    Clause(
+        _("teaches the pupil, in the subject of the measure if it has one"),
+        _("the pupil's teachers, for what concerns their subject"),
+    ),
+    _what_one_teaches,
 )
 """Teach the pupil of an adjustment today, in its subject if it has one. (An `Adjustment`.)"""
 
@@ -34,7 +39,10 @@ def _plans_one_applies(person: Person) -> Q:
     return Q(pk__in=Adjustment.objects.order_by().filter(condition).values("plan"))
 
 
-teaches_under_it = rule(_("teaches the pupil a subject of the plan"), _plans_one_applies)
+teaches_under_it = rule(
+    Clause(_("teaches the pupil a subject of the plan"), _("the pupil's teachers whose subject it concerns")),
+    _plans_one_applies,
+)
 """Teach the pupil of a plan today, with at least one measure that holds there. (An `AdjustmentPlan`.)"""
 
 

@@ -11,6 +11,7 @@ Who keeps and reads reasonable adjustments (fwb.md §7.4).
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.access import ITSELF, Rule, Standing, rule
+from preau.kit.subjects import Subject, told_under
 from preau.people.models import Duty, Person
 from preau.people.relations import cares_for, holds, is_the
 from preau.people.ties import in_force
@@ -20,6 +21,7 @@ from .models import Adjustment, AdjustmentPlan
 from .relations import enrolled, teaches_under_it, teaches_what_it_is_about
 
 Kind = Duty.Kind
+ADJUSTMENTS = Subject("adjustments", _("Reasonable adjustments"), "adjustments", 35)
 leads = holds(Kind.HEAD, Kind.DEPUTY)
 
 
@@ -71,3 +73,8 @@ may_read_adjustment = (may_read_at_work | is_the("plan__pupil") | cares_for("pla
 
 may_open_those_of_my_pupils: Standing = is_a_teacher | is_a_tutor | holds(Kind.EDUCATOR)
 """May open the list of the plans one applies."""
+
+told_under(
+    ADJUSTMENTS, may_read_plan, _("That a pupil has reasonable adjustments, and what for: never a diagnosis")
+)
+told_under(ADJUSTMENTS, may_read_adjustment, _("One measure, such as more time"))

@@ -15,6 +15,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.access import ITSELF, NOBODY, Rule, rule
+from preau.kit.clauses import Clause
+from preau.kit.subjects import Subject, told_under
 from preau.people.models import Duty, Person
 from preau.people.relations import cares_for, holds, is_a_guardian, is_the, wards_of
 from preau.people.releases import once_open
@@ -35,6 +37,8 @@ from preau.structure.relations import (
 )
 
 from .models import Assessment, Feedback, Grade, PastGrade, Rubric, RubricFilling, SubGrade
+
+RESULTS = Subject("results", _("Grades and results"), "chart-line", 10)
 
 leads = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY)
 
@@ -60,7 +64,7 @@ def _tutors_a_pupil_of(group: str) -> Rule:
         groups = GroupMembership.objects.filter(in_force(), pupil__in=pupils).values("group")
         return Q(**{f"{group}__in": groups})
 
-    return rule(_("tutors a pupil of the group"), condition)
+    return rule(Clause(_("tutors a pupil of the group"), _("the tutors of its pupils")), condition)
 
 
 def _graded(assessment: str) -> Rule:
@@ -71,7 +75,7 @@ def _graded(assessment: str) -> Rule:
         was_mine = PastGrade.objects.filter(grade__assessment=OuterRef(assessment), written_by=person.pk)
         return Q(Exists(mine)) | Q(Exists(was_mine))
 
-    return rule(_("and graded it"), condition)
+    return rule(Clause(_("and graded it"), _("if they graded it")), condition)
 
 
 may_keep_gradebook = teaches(ITSELF).over(CourseGroup)
@@ -134,7 +138,12 @@ def _answers_for_a_pupil_of(group: str) -> Rule:
         followed = GroupMembership.objects.filter(in_force(), pupil__in=wards_of(person)).values("group")
         return Q(**{f"{group}__in": followed})
 
-    return rule(_("answers for a pupil of the group, with the right to see marks"), condition)
+    words = Clause(
+        _("answers for a pupil of the group, with the right to see marks"),
+        _("the adults of its pupils, with the right to see marks"),
+        is_at_home=True,
+    )
+    return rule(words, condition)
 
 
 may_read_statement = (
@@ -146,3 +155,20 @@ may_read_statement = (
 
 may_give_feedback = teaches("assessment__group").over(Feedback)
 """A file given back to a pupil."""
+
+told_under(RESULTS, may_read_grade, _("A grade, with its remark"))
+told_under(RESULTS, may_read_sub_grade, _("The level reached in a competence"))
+told_under(RESULTS, may_read_filling, _("How a work was graded, criterion by criterion"))
+told_under(RESULTS, may_read_feedback, _("A file that a teacher gives back"))
+told_under(RESULTS, may_read_statement, _("What was asked at a test"))
+told_under(
+    RESULTS,
+    may_read_results,
+    _("The page with all results of a pupil: each grade there has its own rule, above"),
+)
+told_under(
+    RESULTS,
+    may_open_gradebook,
+    _("The gradebook of a course: of a mixed group, tutors read their own pupils only"),
+)
+told_under(RESULTS, may_read_row, _("The row of a pupil in a gradebook, with grades not published yet"))

@@ -21,6 +21,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .clauses import Clause
 from .questions import asked_often
 
 NOBODY = Q(pk__in=[])
@@ -43,7 +44,7 @@ class Rule(Generic[M]):
     it answers nothing until it is made a rule `over` some records.
     """
 
-    parts: tuple[tuple[Words, ...], ...]
+    parts: tuple[tuple[Words | Clause, ...], ...]
     condition: Callable[[Any], Q]
     model: type[M] | None = None
 
@@ -182,16 +183,16 @@ class Standing(Rule[Any]):
         return _standing(both, lambda person: self.test(person) and other.test(person))
 
 
-def _standing(parts: tuple[tuple[Words, ...], ...], test: Callable[[Any], bool]) -> Standing:
+def _standing(parts: tuple[tuple[Words | Clause, ...], ...], test: Callable[[Any], bool]) -> Standing:
     return Standing(parts, lambda person: EVERYBODY if test(person) else NOBODY, test=test)
 
 
-def standing(words: Words, test: Callable[[Any], bool]) -> Standing:
+def standing(words: Words | Clause, test: Callable[[Any], bool]) -> Standing:
     """Make a rule about the person alone out of its words and a yes-or-no question."""
     return _standing(((words,),), test)
 
 
-def rule(words: Words, condition: Callable[[Any], Q]) -> Rule[Any]:
+def rule(words: Words | Clause, condition: Callable[[Any], Q]) -> Rule[Any]:
     """Make part of a rule out of its words and the condition it sets for a person."""
     return Rule(((words,),), condition)
 

@@ -1,5 +1,6 @@
 """Ties between a person and other people: the words our rules are made of."""
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from functools import reduce
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
 from preau.kit.access import Rule, Standing, Words, one_of, rule, standing
+from preau.kit.clauses import Clause
 from preau.kit.questions import asked_often
 from preau.people.ties import in_force
 
@@ -27,28 +29,64 @@ class ParentsOfAdults(StrEnum):
     KEPT_OUT = "revoke_at_18"
 
 
+def _at_home(does: Words, who: Words) -> Clause:
+    return Clause(does, who, is_at_home=True)
+
+
 RIGHT_WORDS = {
-    "sees_marks": _("answers for the pupil, with the right to see marks"),
-    "sees_attendance": _("answers for the pupil, with the right to see attendance"),
-    "sees_conduct": _("answers for the pupil, with the right to see conduct"),
-    "receives_messages": _("answers for the pupil, with the right to receive messages"),
-    "may_justify_absence": _("answers for the pupil, with the right to justify an absence"),
-    "may_book_meeting": _("answers for the pupil, with the right to book a meeting"),
-    "may_sign": _("answers for the pupil, with the right to sign"),
-    "may_collect_pupil": _("answers for the pupil, with the right to collect the pupil"),
-    "is_emergency_contact": _("is called for the pupil in an emergency"),
+    "sees_marks": _at_home(
+        _("answers for the pupil, with the right to see marks"), _("the adults with the right to see marks")
+    ),
+    "sees_attendance": _at_home(
+        _("answers for the pupil, with the right to see attendance"),
+        _("the adults with the right to see attendance"),
+    ),
+    "sees_conduct": _at_home(
+        _("answers for the pupil, with the right to see conduct"),
+        _("the adults with the right to see conduct"),
+    ),
+    "receives_messages": _at_home(
+        _("answers for the pupil, with the right to receive messages"),
+        _("the adults with the right to receive messages"),
+    ),
+    "may_justify_absence": _at_home(
+        _("answers for the pupil, with the right to justify an absence"),
+        _("the adults with the right to justify an absence"),
+    ),
+    "may_book_meeting": _at_home(
+        _("answers for the pupil, with the right to book a meeting"),
+        _("the adults with the right to book a meeting"),
+    ),
+    "may_sign": _at_home(
+        _("answers for the pupil, with the right to sign"), _("the adults with the right to sign")
+    ),
+    "may_collect_pupil": _at_home(
+        _("answers for the pupil, with the right to collect the pupil"),
+        _("the adults with the right to collect the pupil"),
+    ),
+    "is_emergency_contact": _at_home(
+        _("is called for the pupil in an emergency"), _("the adults called in an emergency")
+    ),
 }
+THE_PUPIL = _at_home(_("is the pupil"), _("the pupil"))
+THAT_ADULT = _at_home(_("is that adult"), _("that adult"))
+
+
+def names_of_duties(kinds: Sequence[Duty.Kind]) -> Any:
+    """Return the names of some duties, one after the other."""
+    return format_lazy("{}" + ", {}" * (len(kinds) - 1), *(kind.label for kind in kinds))
 
 
 def holds(*kinds: Duty.Kind) -> Standing:
     """Hold one of these duties today."""
     words = format_lazy("{}" + " / {}" * (len(kinds) - 1), *(kind.label for kind in kinds))
-    return standing(format_lazy("{} {}", _("holds the duty of"), words), lambda person: person.holds(*kinds))
+    clause = Clause(format_lazy("{} {}", _("holds the duty of"), words), names_of_duties(kinds))
+    return standing(clause, lambda person: person.holds(*kinds))
 
 
-def is_the(path: str, words: Words | None = None) -> Rule:
+def is_the(path: str, words: Words | Clause | None = None) -> Rule:
     """Be the very person that this path leads to (`"pk"` when the record is the person)."""
-    return rule(words or _("is the pupil"), lambda person: Q(**{path: person.pk}))
+    return rule(words or THE_PUPIL, lambda person: Q(**{path: person.pk}))
 
 
 def cares_for(pupil: str, right: str = "sees_marks") -> Rule:
@@ -64,16 +102,17 @@ def cares_for(pupil: str, right: str = "sees_marks") -> Rule:
 
 def answers_for(pupil: str) -> Rule:
     """Answer today for the pupil that this path leads to, with a right at least: else one reads nothing."""
-    return rule(
-        _("answers for the pupil, with a right at least"),
-        lambda person: one_of(pupil, wards_of(person, None)),
+    words = _at_home(
+        _("answers for the pupil, with a right at least"), _("the adults who answer for the pupil")
     )
+    return rule(words, lambda person: one_of(pupil, wards_of(person, None)))
 
 
 def lives_in(household: str) -> Rule:
     """Live in the household that this path leads to."""
     homes = Residence.objects.values("household")
-    return rule(_("lives there"), lambda person: Q(**{f"{household}__in": homes.filter(person=person.pk)}))
+    words = _at_home(_("lives there"), _("those who live there"))
+    return rule(words, lambda person: Q(**{f"{household}__in": homes.filter(person=person.pk)}))
 
 
 def ties_with(right: str | None = "sees_marks") -> QuerySet[Relationship]:
@@ -161,4 +200,7 @@ def _decides_alone(person: Person) -> bool:
 
 
 is_of_age = standing(_("is of age, and somebody answers for them"), _decides_alone)
-is_a_guardian = standing(_("answers for a pupil"), lambda person: person.is_a_guardian)
+is_a_guardian = standing(
+    _at_home(_("answers for a pupil"), _("adults who answer for a pupil")),
+    lambda person: person.is_a_guardian,
+)

@@ -10,10 +10,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.access import EVERYBODY, ITSELF, NOBODY, rule
+from preau.kit.subjects import told_under
 
 from .authority import EVERY_DUTY, gives
 from .models import Duty, Household, Person, Relationship
-from .relations import answers_for, holds, is_of_age, is_the, lives_in
+from .relations import THAT_ADULT, answers_for, holds, is_of_age, is_the, lives_in
+from .subjects import FAMILY, IDENTITY
 
 may_manage_people = holds(Duty.Kind.SECRETARY, Duty.Kind.HEAD, Duty.Kind.DEPUTY)
 """May record and change persons, households and relationships, and read them all."""
@@ -36,8 +38,16 @@ may_read_person = (may_manage_people | is_the(ITSELF) | answers_for(ITSELF)).ove
 may_read_household = (may_manage_people | lives_in(ITSELF)).over(Household)
 """May read an address: one's own, never that of the other parent."""
 
-may_read_relationship = (may_manage_people | is_the("guardian", _("is that adult"))).over(Relationship)
+may_read_relationship = (may_manage_people | is_the("guardian", THAT_ADULT)).over(Relationship)
 """May read the rights an adult has over a pupil."""
 
 decides_whether_parents_read = is_of_age
 """May let the parents read, or object to it: for oneself only, once one is of age."""
+
+told_under(IDENTITY, may_read_person, _("Name, birthday, language, number"))
+told_under(FAMILY, may_read_household, _("The address of a home"))
+told_under(
+    FAMILY,
+    may_read_relationship,
+    _("The rights an adult has over a pupil, with the document that limits them"),
+)

@@ -1,11 +1,14 @@
 """Who opens a pupil's file, who reads the figures of the school, who decides what is open."""
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from preau.kit.access import ITSELF, Rule
+from preau.kit.subjects import told_under
 from preau.people.models import Duty, Person
 from preau.people.relations import holds, is_the
 from preau.people.rules import may_manage_people
+from preau.people.subjects import FILE, LEAVING
 from preau.structure.models import Enrolment
 from preau.structure.relations import looks_after, teaches_pupil, tutors
 from preau.structure.rules import may_read_pupil
@@ -44,5 +47,21 @@ may_read_retention = holds(Kind.HEAD, Kind.DEPUTY, Kind.DATA_PROTECTION, Kind.AD
 decides_what_is_open = holds(Kind.HEAD, Kind.DEPUTY, Kind.ADMINISTRATOR)
 """May open and close modules, name who tries them first, and read how many use them."""
 
+reads_addresses = holds(Kind.HEAD, Kind.DEPUTY, Kind.DATA_PROTECTION, Kind.ADMINISTRATOR)
+"""May read the address of every page beside its rule: who looks after the house, or audits it."""
+
 reads_school_figures = holds(Kind.HEAD, Kind.DEPUTY, Kind.SECRETARY, Kind.ADMINISTRATOR)
 """May read how many people the school has, who signs in and what its structure lacks."""
+
+told_under(FILE, may_open_file, _("The file, each part of it with its own rule"))
+told_under(
+    FILE, may_read_contacts, _("In the file: addresses, telephones and e-mails of the pupil and the family")
+)
+told_under(FILE, may_read_urgent_phones, _("In the file: whom to call in an emergency"))
+told_under(
+    FILE,
+    may_see_that_rights_are_limited,
+    _("In the file: that the rights of an adult are limited, without knowing how"),
+)
+told_under(FILE, may_read_parents_rights, _("In the file: which rights each adult has"))
+told_under(LEAVING, may_hand_data_over, _("All that is held about somebody, to hand it over to them"))

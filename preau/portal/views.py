@@ -23,6 +23,7 @@ from preau.kit.acts import act, act_door, done, go_on, moment_of, show, typed, u
 from preau.kit.http import Request
 from preau.kit.modules import Module
 from preau.kit.sensitive import sensitive
+from preau.kit.subjects import by_subject
 from preau.people.models import Person
 from preau.structure.queries import school
 
@@ -38,7 +39,13 @@ from .queries.openings import newcomers_named, openings_of, whom_to_ask
 from .queries.retention import retention_lines
 from .queries.search import search as look_for
 from .queries.today import today_of
-from .rules import decides_what_is_open, may_hand_data_over, may_open_file, may_read_retention
+from .rules import (
+    decides_what_is_open,
+    may_hand_data_over,
+    may_open_file,
+    may_read_retention,
+    reads_addresses,
+)
 
 A_YEAR = timedelta(days=365)
 A_DAY = 60 * 60 * 24
@@ -176,7 +183,8 @@ def removal(request: Request, pilot: Pilot) -> HttpResponse:
 @require_safe
 @opens(signed_in)
 def rules(request: Request) -> HttpResponse:
-    return show(request, "portal/rules.html", parts=house_rules())
+    parts = house_rules() if reads_addresses.admits(request.person) else []
+    return show(request, "portal/rules.html", subjects=by_subject(), parts=parts)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.access import ITSELF, anyone
+from preau.kit.subjects import Subject, told_under
 from preau.people.models import Duty, Person
 from preau.people.relations import cares_for, holds, is_a_guardian, is_the
 from preau.people.releases import once_open
@@ -19,6 +20,8 @@ from preau.structure.models import ClassGroup
 from preau.structure.relations import is_a_pupil, is_a_tutor, teaches_pupil, tutors, tutors_class
 
 from .models import Hold, ReportCard
+
+CARDS = Subject("cards", _("Report cards and comments"), "certificate", 20)
 
 publishes = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY)
 prepares = holds(Duty.Kind.HEAD, Duty.Kind.DEPUTY, Duty.Kind.SECRETARY)
@@ -61,3 +64,6 @@ may_read_class = (tutors_class(ITSELF) | prepares).over(ClassGroup)
 may_open_own_cards = is_a_pupil | is_a_guardian
 may_open_classes = is_a_tutor | prepares
 may_check = anyone
+
+told_under(CARDS, may_read_card, _("A report card, with the comments of the teachers and the tutor's word"))
+told_under(CARDS, may_read_class, _("The results of a class together, and who has read the report cards"))

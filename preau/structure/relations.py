@@ -9,7 +9,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.access import NOBODY, Rule, Standing, one_of, rule, standing
+from preau.kit.clauses import Clause
 from preau.people.models import Duty, Person, Relationship
+from preau.people.relations import names_of_duties
 from preau.people.ties import in_force
 
 from .models import (
@@ -33,7 +35,10 @@ def classes_of(tutor: Person) -> list[int]:
 
 def teaches(group: str) -> Rule:
     """Teach today the course group that this path leads to."""
-    return rule(_("teaches the course"), lambda person: one_of(group, groups_of(person)))
+    return rule(
+        Clause(_("teaches the course"), _("the teachers of the course")),
+        lambda person: one_of(group, groups_of(person)),
+    )
 
 
 def taught(group: str) -> Rule:
@@ -43,7 +48,10 @@ def taught(group: str) -> Rule:
     How long that is, the school decides (`FORMER_TEACHERS_READ_DAYS`). It is for reading: who keeps and who
     writes is asked of `teaches`.
     """
-    return rule(_("taught the course lately"), lambda person: _assigned(person, group=OuterRef(group)))
+    return rule(
+        Clause(_("taught the course lately"), _("those who taught the course lately")),
+        lambda person: _assigned(person, group=OuterRef(group)),
+    )
 
 
 def taught_on(group: str, day: str) -> Rule:
@@ -53,7 +61,9 @@ def taught_on(group: str, day: str) -> Rule:
         during = {"starts_on__lte": OuterRef(day), "ends_on__gt": OuterRef(day)}
         return _assigned(person, group=OuterRef(group), **during)
 
-    return rule(_("taught the course on that day"), condition)
+    return rule(
+        Clause(_("taught the course on that day"), _("those who taught the course on that day")), condition
+    )
 
 
 def taught_there(group: str, pupil: str) -> Rule:
@@ -90,18 +100,18 @@ def teaches_pupil(pupil: str) -> Rule:
         members = GroupMembership.objects.filter(in_force(), group__in=groups)
         return Q(**{f"{pupil}__in": members.values("pupil")})
 
-    return rule(_("teaches the pupil"), condition)
+    return rule(Clause(_("teaches the pupil"), _("the pupil's teachers")), condition)
 
 
 def teaches_in_class(class_group: str) -> Rule:
     """Teach today a course followed by a pupil who is enrolled today in the class that this path leads to."""
-    words = _("teaches in the class")
+    words = Clause(_("teaches in the class"), _("the teachers of the class"))
     return rule(words, lambda person: one_of(class_group, place_of(person).classes_taught))
 
 
 def is_enrolled_in(class_group: str) -> Rule:
     """Be enrolled today in the class that this path leads to."""
-    words = _("is a pupil of the class")
+    words = Clause(_("is a pupil of the class"), _("the pupils of the class"), is_at_home=True)
     return rule(words, lambda person: one_of(class_group, place_of(person).classes_followed))
 
 
@@ -115,7 +125,7 @@ def belongs_to_group(group: str) -> Rule:
             **{f"{group}__in": GroupMembership.objects.filter(in_force(), pupil=person.pk).values("group")}
         )
 
-    return rule(_("follows the course"), condition)
+    return rule(Clause(_("follows the course"), _("the pupils of the course"), is_at_home=True), condition)
 
 
 def shares_a_class(pupil: str) -> Rule:
@@ -130,7 +140,10 @@ def shares_a_class(pupil: str) -> Rule:
         fellows = GroupMembership.objects.filter(in_force(), group__in=groups).values("pupil")
         return Q(**{f"{pupil}__in": mates}) | Q(**{f"{pupil}__in": fellows})
 
-    return rule(_("is in the same class or course"), condition)
+    return rule(
+        Clause(_("is in the same class or course"), _("pupils of the same class or course"), is_at_home=True),
+        condition,
+    )
 
 
 def is_guardian_for(whom: Rule) -> Rule[Person]:
@@ -144,7 +157,7 @@ def is_guardian_for(whom: Rule) -> Rule[Person]:
         ties = Relationship.objects.filter(in_force()).filter(whom.condition(person))
         return Q(pk__in=ties.values("guardian"))
 
-    suffix = _("– of the pupil's guardian")
+    suffix = Clause(_("– of the pupil's guardian"), "")
     return Rule(tuple((*part, suffix) for part in whom.parts), condition, Person)
 
 
@@ -158,12 +171,15 @@ def tutors(pupil: str) -> Rule:
         enrolled = Enrolment.objects.filter(in_force(), class_group__in=classes)
         return Q(**{f"{pupil}__in": enrolled.values("pupil")})
 
-    return rule(_("tutors the pupil"), condition)
+    return rule(Clause(_("tutors the pupil"), _("the pupil's tutor")), condition)
 
 
 def tutors_class(class_group: str) -> Rule:
     """Tutor today the class that this path leads to."""
-    return rule(_("tutors the class"), lambda person: one_of(class_group, classes_of(person)))
+    return rule(
+        Clause(_("tutors the class"), _("the tutor of the class")),
+        lambda person: one_of(class_group, classes_of(person)),
+    )
 
 
 def looks_after_class(class_group: str, *kinds: Duty.Kind) -> Rule:
@@ -179,7 +195,7 @@ def looks_after_class(class_group: str, *kinds: Duty.Kind) -> Rule:
         of_level = Q(**{f"{class_group}__in": levels.values("pk")})
         return whole_school | of_class | of_level
 
-    return rule(_duty_words(kinds, _("for the class")), condition)
+    return rule(_duty_clause(kinds, _("for the class"), _("for the classes they look after")), condition)
 
 
 def looks_after(pupil: str, *kinds: Duty.Kind) -> Rule:
@@ -192,12 +208,13 @@ def looks_after(pupil: str, *kinds: Duty.Kind) -> Rule:
         enrolled = Enrolment.objects.filter(in_force()).filter(over_class.condition(person))
         return Q(**{f"{pupil}__in": enrolled.values("pupil")})
 
-    return rule(_duty_words(kinds, _("for the pupil")), condition)
+    return rule(_duty_clause(kinds, _("for the pupil"), _("for the pupils they look after")), condition)
 
 
-def _duty_words(kinds: tuple[Duty.Kind, ...], whom: Any) -> Any:
+def _duty_clause(kinds: tuple[Duty.Kind, ...], whom: Any, whose: Any) -> Clause:
     names = format_lazy("{}" + " / {}" * (len(kinds) - 1), *(kind.label for kind in kinds))
-    return format_lazy("{} {} {}", _("holds the duty of"), names, whom)
+    does = format_lazy("{} {} {}", _("holds the duty of"), names, whom)
+    return Clause(does, format_lazy("{} {}", names_of_duties(kinds), whose))
 
 
 def _all_if(unscoped_duties: Any) -> Any:
@@ -205,7 +222,16 @@ def _all_if(unscoped_duties: Any) -> Any:
     return ClassGroup.objects.filter(Exists(unscoped_duties)).values("pk")
 
 
-is_a_pupil: Standing = standing(_("is a pupil"), lambda person: place_of(person).is_a_pupil)
-is_a_teacher: Standing = standing(_("teaches a course"), lambda person: place_of(person).is_a_teacher)
-has_taught: Standing = standing(_("taught a course lately"), lambda person: place_of(person).has_taught)
-is_a_tutor: Standing = standing(_("tutors a class"), lambda person: place_of(person).is_a_tutor)
+is_a_pupil: Standing = standing(
+    Clause(_("is a pupil"), _("pupils"), is_at_home=True), lambda person: place_of(person).is_a_pupil
+)
+is_a_teacher: Standing = standing(
+    Clause(_("teaches a course"), _("those who teach a course")), lambda person: place_of(person).is_a_teacher
+)
+has_taught: Standing = standing(
+    Clause(_("taught a course lately"), _("those who taught a course lately")),
+    lambda person: place_of(person).has_taught,
+)
+is_a_tutor: Standing = standing(
+    Clause(_("tutors a class"), _("those who tutor a class")), lambda person: place_of(person).is_a_tutor
+)

@@ -9,9 +9,11 @@ nobody of the other household. A system administrator arranges years and periods
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.access import ITSELF, Standing, anyone
+from preau.kit.subjects import told_under
 from preau.people.models import Duty, Person, Relationship
-from preau.people.relations import answers_for, holds, is_the
+from preau.people.relations import THAT_ADULT, answers_for, holds, is_the
 from preau.people.rules import may_give_duties, may_manage_people
+from preau.people.subjects import CLASSES, FAMILY, IDENTITY, WORKING_HERE
 
 from .models import ClassGroup, CourseGroup
 from .relations import (
@@ -89,10 +91,7 @@ may_read_contacts = (
 """May read the phones, e-mail and address of a pupil or of a pupil's guardian."""
 
 may_read_rights = (
-    may_manage_people
-    | is_the("guardian", _("is that adult"))
-    | tutors("pupil")
-    | looks_after("pupil", Kind.EDUCATOR)
+    may_manage_people | is_the("guardian", THAT_ADULT) | tutors("pupil") | looks_after("pupil", Kind.EDUCATOR)
 ).over(Relationship)
 """May read which rights an adult has over a pupil, without who checked the document."""
 
@@ -119,3 +118,16 @@ may_read_group = (may_manage_people | teaches(ITSELF) | holds(Kind.EDUCATOR, Kin
 
 may_read_fellows = (may_read_group | belongs_to_group(ITSELF)).over(CourseGroup)
 """May read the names of those who follow a course together."""
+
+told_under(IDENTITY, may_read_name, _("The name and the class, and nothing more"))
+told_under(IDENTITY, may_read_pupil, _("Birthday, language, class, courses"))
+told_under(
+    FAMILY, may_read_contacts, _("Telephones, e-mail and address of a pupil, and of the pupil's adults")
+)
+told_under(FAMILY, may_read_rights, _("Which rights an adult has over a pupil"))
+told_under(CLASSES, may_read_class_list, _("The list of a class with the identity of its pupils"))
+told_under(CLASSES, may_read_class_contacts, _("The telephones and addresses of a whole class"))
+told_under(CLASSES, may_read_classmates, _("The names of a class"))
+told_under(CLASSES, may_read_group, _("The list of a course"))
+told_under(CLASSES, may_read_fellows, _("The names of a course"))
+told_under(WORKING_HERE, may_read_staff, _("Who works here, and which functions they hold"))

@@ -93,11 +93,21 @@ def test_every_app_that_keeps_something_says_so(school):
     assert {"people", "accounts", "structure", "trail", "portal"} <= set(dossier_of(school.samira))
 
 
-def test_the_rules_of_the_house_are_read_by_anyone_who_signed_in(school, visit):
+def test_a_mother_reads_who_sees_what_of_her_child_and_no_address(school, visit):
     page = visit("portal:rules", as_=school.samira)
 
-    assert "teaches the pupil" in page.text.casefold()
+    assert "A grade, with its remark" in page.text
+    assert "the adults with the right to see marks, once it is published to parents" in page.text
+    assert "/file/…/" not in page.text
+    assert "teaches the pupil" not in page.text
+
+
+@pytest.mark.parametrize("who", ["pirard", "nys"])
+def test_who_looks_after_the_house_reads_every_address_with_its_rule(school, visit, who):
+    page = visit("portal:rules", as_=school.everybody[who])
+
     assert "/file/…/" in page.text
+    assert "teaches the pupil" in page.text.casefold()
     assert "anyone, even before signing in" in page.text.casefold()
 
 
@@ -106,7 +116,9 @@ def test_the_rules_speak_the_readers_language(school, visit):
 
     page = visit("portal:rules", as_=school.samira)
 
-    assert "is the pupil" not in page.text
+    assert "une cote, avec sa remarque" in page.text.casefold()
+    assert "l’élève, une fois publiée" in page.text
+    assert "the pupil" not in page.text
 
 
 def test_help_says_whom_to_ask(school, visit):
