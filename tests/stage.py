@@ -36,7 +36,15 @@ from preau.grading.models import Category, Scale, Scheme
 from preau.kit.plain_rows import mark_of
 from preau.kit.written_rows import What
 from preau.people.actions import merge_persons
-from preau.people.models import ExternalId, Household, ParentAccess, Person, Relationship, Residence
+from preau.people.models import (
+    ExternalId,
+    Household,
+    ParentAccess,
+    Person,
+    Relationship,
+    Residence,
+    ToldApart,
+)
 from preau.portal.models import Audience, Pilot, RollOut
 from preau.report_cards.documents import CANEVAS
 from preau.report_cards.models import Build, Hold, Release, ReportCard
@@ -120,6 +128,7 @@ class Stage:
             "noor_at_home": Residence.objects.create(person=cast.noor, household=home),
             "matricule_noor": ExternalId.objects.create(person=cast.noor, system="proeco", value="12"),
             "merge_of_two": merge_persons(gone=again, kept=cast.samira, by=cast.maes, at=LAST_WEEK),
+            "two_haddads": ToldApart.objects.create(one=cast.noor, other=cast.elias, at=LAST_WEEK),
             "samira_and_noor": Relationship.objects.get(guardian=cast.samira, pupil=cast.noor),
             "duty_diallo": cast.diallo.duties.get(),
             "tutorship_4tta": Tutorship.objects.get(class_group=cast.class_4tta),

@@ -32,7 +32,10 @@ FILE = Path(__file__).with_name("query_ledger.json")
 READERS = ("teacher", "tutor", "parent", "pupil", "secretary", "head", "educator", "admin")
 FEW_PUPILS, MANY_PUPILS = 60, 120
 MOST = 40
-MORE = {"sheets:book": "a document that holds the sheets of all the periods of a year"}
+MORE = {
+    "sheets:book": "a document that holds the sheets of all the periods of a year",
+    "portal:my_data": "all that is held: one question for each kind of thing that may be held of somebody",
+}
 ASKS_ONCE_MORE = {
     "sheets:book": "its last group has a first grade, whose assessment and category are read",
     "gradebook:figures": "as above",

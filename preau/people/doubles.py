@@ -1,4 +1,8 @@
-"""Who may be recorded twice: the same name and birthday, or the same name and the same way to reach them."""
+"""
+Who may be recorded twice: the same name and birthday, or the same name and the same way to reach them.
+
+Two who are known to be two persons (`ToldApart`) are not proposed.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,11 @@ from functools import reduce
 from itertools import combinations
 from operator import and_
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .models import Merge, Person
+from .models import Merge, Person, ToldApart
 
 MOST = 100
 """How many pairs are proposed at once."""
@@ -36,10 +40,21 @@ def doubles(among: Iterable[int] | None = None) -> list[Pair]:
     if among is not None:
         keys = list(among)
         persons = persons.filter(_named_like(Person.objects.filter(pk__in=keys)))
-    pairs = list(_pairs(list(persons)))
+    apart = apart_pairs()
+    pairs = [pair for pair in _pairs(list(persons)) if frozenset((pair.kept.pk, pair.gone.pk)) not in apart]
     if among is not None:
         pairs = [pair for pair in pairs if {pair.kept.pk, pair.gone.pk} & set(keys)]
     return pairs[:MOST]
+
+
+def apart_pairs() -> set[frozenset[int]]:
+    """Return the pairs of persons who are known to be two, by their keys."""
+    return {frozenset(pair) for pair in ToldApart.objects.order_by().values_list("one", "other")}
+
+
+def told_apart() -> QuerySet[ToldApart]:
+    """Return those who are known to be two persons, the latest first."""
+    return ToldApart.objects.select_related("one", "other", "by")
 
 
 def merges() -> list[Merge]:

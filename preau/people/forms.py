@@ -203,7 +203,7 @@ class FamilyFilterForm(FilterForm):
         return {"standing": standings.usual()} | super().wanted
 
 
-class MergeForm(forms.Form):
-    """The other record of a person, which goes."""
+class OtherRecordForm(forms.Form):
+    """The other record: of the same person, which goes, or of somebody else."""
 
     gone = forms.ModelChoiceField(queryset=Person.objects.all(), widget=forms.HiddenInput)

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit.counted import counted
 
 from .authority import above
-from .models import Person, Relationship
+from .models import Person, Relationship, ToldApart
 from .ties import NeverTwiceAtOnce
 
 Words = str | Promise
@@ -166,6 +166,8 @@ def _first_hindrances(gone: Person, kept: Person, by: Person | None) -> Iterator
         yield str(_("Nobody merges oneself with another: ask a colleague to do it."))
     if by is not None and (gone.duties_in_force | kept.duties_in_force) & above(by):
         yield str(_("One of the two holds a function above yours: whoever holds that function does it."))
+    if ToldApart.objects.filter(one__in=[gone, kept], other__in=[gone, kept]).exists():
+        yield str(_("Somebody noted that these are two persons: take that back first, among the doubles."))
     ties = Relationship.objects.filter(pupil__in=[gone, kept], guardian__in=[gone, kept])
     if ties.exists():
         yield str(_("One of the two answers for the other: they are two persons."))

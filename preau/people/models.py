@@ -319,3 +319,24 @@ class Merge(models.Model):
     @property
     def can_be_undone(self) -> bool:
         return self.undone_at is None and bool(self.details) and clock.now() < self.at + UNDONE_WITHIN
+
+
+class ToldApart(models.Model):
+    """Two records that look alike and are of two persons: somebody who knows them said so."""
+
+    one = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(name="two_are_told_apart_once", fields=["one", "other"]),
+            models.CheckConstraint(
+                name="nobody_is_told_apart_from_oneself", condition=~Q(one=models.F("other"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one}, {self.other}"

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from preau.design.pieces import button
 from preau.files.models import StoredFile
 from preau.kit.dossier import Tables, contributes
 from preau.kit.slots import offer
-from preau.people.models import Merge, ParentAccess, Person, Relationship
+from preau.people.models import Merge, ParentAccess, Person, Relationship, ToldApart
 from preau.trail.models import Trace
 from preau.trail.queries import looks_at
 from preau.trail.words import sentence_of
@@ -47,6 +48,9 @@ def identity(person: Person) -> Tables:
         ),
         "guardians_access": list(
             person.guardianships.order_by("pk").values("kind", "is_legal_responsible", "starts_on", "ends_on")
+        ),
+        "told_apart_from_a_namesake": list(
+            ToldApart.objects.filter(Q(one=person) | Q(other=person)).order_by("at").values("at")
         ),
         "records_made_one": list(Merge.objects.filter(kept=person).order_by("at").values("at")),
         "decision_on_parents": list(

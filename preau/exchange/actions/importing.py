@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from preau.exchange.footprints import footprint_rows
-from preau.exchange.models import ImportedRow, ImportLine, ImportRun, Mapping, Origin
+from preau.exchange.models import ImportLine, ImportRun, Mapping, Origin
 from preau.exchange.queries import brought_before, proposed_mapping
 from preau.kit import clock
 from preau.kit.imports.kinds import BroughtFile, Contents, kind_called
@@ -22,6 +22,7 @@ from preau.kit.imports.work import Import
 from preau.kit.memory import forget_what_changed
 from preau.kit.progress import Progress, nobody_watches
 from preau.kit.refusals import Refusal
+from preau.kit.rows import insert_records
 from preau.kit.traces import TracedAct
 from preau.kit.written_rows import Heard, listening
 from preau.people.models import Person
@@ -192,7 +193,7 @@ def keep(run: ImportRun | None, report: Report, heard: Heard | None = None) -> N
         batch_size=1000,
     )
     if heard is not None:
-        ImportedRow.objects.bulk_create(footprint_rows(run, heard), batch_size=1000)
+        insert_records(list(footprint_rows(run, heard)))
 
 
 def _kept(text: str, longest: int = 2000) -> str:

@@ -61,7 +61,8 @@ LEFT_BEHIND: tuple[tuple[str | Promise, frozenset[str]], ...] = (
         frozenset(
             {
                 "people.Household", "people.Residence", "people.Duty", "people.Relationship",
-                "people.ParentAccess", "people.Merge", "structure.Tutorship", "structure.DutyScope",
+                "people.ParentAccess", "people.Merge", "people.ToldApart",
+                "structure.Tutorship", "structure.DutyScope",
             }
         ),
     ),

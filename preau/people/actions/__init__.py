@@ -1,5 +1,6 @@
 """What is done with persons: recording them, where they live, who answers for whom, what they do here."""
 
+from .doubles import OneAndTheSame, propose_again, tell_apart
 from .duties import AboveOnesOwn, AlreadyHeld, NobodyElseLeads, NobodyPromotesOneself, end_duty, give_duty
 from .households import NoAddress, change_household, leave_household, move_household, settle
 from .merging import BuiltOnMerge, CannotMerge, CannotUndoMerge, forget_merges, merge_persons, undo_merge

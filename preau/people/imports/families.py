@@ -16,7 +16,7 @@ from preau.people.models import Person, Relationship, name_for_sorting
 from preau.people.own_ties import refuse_own_tie
 
 from .identity import Persons, name_in
-from .register import Address, Entry, Guardianship, Home, address_key
+from .register import Address, Entry, Guardianship, Home, address_key, described
 
 Kind = Relationship.Kind
 BLOCKS = (
@@ -133,7 +133,7 @@ class Families:
         known = next(
             (each for each in pupil.guardians if each.guardian.person.sort_name == adult.sort_name), None
         )
-        guardian = known.guardian if known else self._same_elsewhere(pupil, adult, home)
+        guardian = known.guardian if known else self._same_elsewhere(record, pupil, adult, home)
         label = str(Kind(adult.kind).label)
         if guardian is None:
             names = {"family_name": adult.family_name, "given_name": adult.given_name}
@@ -165,12 +165,22 @@ class Families:
             self._kinds.append((tie, adult.kind))
             record.changes.append(Change(_("Tie"), str(old), str(Kind(adult.kind).label)))
 
-    def _same_elsewhere(self, pupil: Entry, adult: Adult, home: Address | None) -> Entry | None:
+    def _same_elsewhere(
+        self, record: Record, pupil: Entry, adult: Adult, home: Address | None
+    ) -> Entry | None:
         """
         Return somebody of that name with the same e-mail, phone or address: a sibling's parent.
 
         :param home: where the pupil lives: the parent of another pupil who lives there is the same
         """
+        found = list(self._alike(pupil, adult, home))
+        if len(found) > 1:
+            words = _("Two persons of this name may be meant: it is taken for %(name)s.")
+            remedy = _("If it is the other, tie that one to the pupil on the pupil's page.")
+            record.warn(words % {"name": described(found[0].person)}, remedy, f"{adult.prefix}full_name")
+        return found[0] if found else None
+
+    def _alike(self, pupil: Entry, adult: Adult, home: Address | None) -> Iterator[Entry]:
         for entry in self.persons.register.named(adult.family_name, adult.given_name):
             person = entry.person
             if entry is pupil or person.pk in self.pupils or _is_child(person, self.persons.on):
@@ -178,8 +188,7 @@ class Families:
             reach = {person.email.casefold(), person.phone, person.mobile} - {""}
             told = {str(adult.facts.get(name, "")).casefold() for name in ("email", "phone", "mobile")}
             if reach & told or self._lives_there(entry, adult.address, home):
-                return entry
-        return None
+                yield entry
 
     def _lives_there(self, entry: Entry, address: Address | None, home: Address | None) -> bool:
         if address is not None:

@@ -8,15 +8,15 @@ from django.views.decorators.http import require_safe
 
 from preau.design.confirmations import confirm
 from preau.kit.access import opens, reaches
-from preau.kit.acts import act, done, form_door, go_on, is_confirmed, show, typed
+from preau.kit.acts import act, act_door, done, form_door, go_on, is_confirmed, show, typed, understood
 from preau.kit.http import Request
 from preau.kit.sensitive import sensitive
 
 from .. import actions, confirmations, merging, queries
 from ..doubles import doubles as possible_doubles
-from ..doubles import merges
-from ..forms import MergeForm
-from ..models import Merge, Person
+from ..doubles import merges, told_apart
+from ..forms import OtherRecordForm
+from ..models import Merge, Person, ToldApart
 from ..rules import may_manage_people
 
 
@@ -24,7 +24,29 @@ from ..rules import may_manage_people
 @sensitive
 @opens(may_manage_people)
 def doubles(request: Request) -> HttpResponse:
-    return show(request, "people/doubles.html", pairs=possible_doubles(), merges=merges())
+    return show(
+        request, "people/doubles.html", pairs=possible_doubles(), merges=merges(), told_apart=told_apart()
+    )
+
+
+@act_door
+@sensitive
+@reaches(may_manage_people, somebody=Person)
+def apart(request: Request, somebody: Person) -> HttpResponse:
+    """Note that somebody and the other record that was proposed are two persons."""
+    other = understood(OtherRecordForm(typed(request)))["gone"]
+    act(request, actions.tell_apart, one=somebody, other=other)
+    words = _("%(one)s and %(other)s are two persons: they are proposed no more.")
+    names = {"one": somebody.full_name, "other": other.full_name}
+    return go_on(request, words % names, "people:doubles")
+
+
+@act_door
+@sensitive
+@reaches(may_manage_people.over(ToldApart), apart=ToldApart)
+def apart_end(request: Request, apart: ToldApart) -> HttpResponse:
+    act(request, actions.propose_again, apart=apart)
+    return go_on(request, _("The two are proposed again."), "people:doubles")
 
 
 @form_door
@@ -32,7 +54,7 @@ def doubles(request: Request) -> HttpResponse:
 @reaches(may_manage_people, somebody=Person)
 def merge(request: Request, somebody: Person) -> HttpResponse:
     """Show what the other record would bring, side by side; with no other chosen, who it may be."""
-    form = MergeForm(typed(request) or request.GET)
+    form = OtherRecordForm(typed(request) or request.GET)
     if not form.is_valid():
         words = request.GET.get("q", "")[:80]
         pairs = possible_doubles([somebody.pk])

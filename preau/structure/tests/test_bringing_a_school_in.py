@@ -271,7 +271,7 @@ def test_a_thousand_pupils_and_their_memberships_come_in_quickly(tmp_path, djang
     )
 
     began = time.monotonic()
-    with django_assert_max_num_queries(300):
+    with django_assert_max_num_queries(320):
         for kind, text in (
             ("people", pupils.getvalue()),
             ("courses", courses),
