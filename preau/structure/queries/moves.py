@@ -14,6 +14,8 @@ from preau.people.models import Person
 from preau.people.ties import FOR_EVER, DatedQuerySet
 from preau.structure.models import ClassGroup, CourseGroup, Enrolment, GroupMembership
 
+from .proposals import Offered, Taken, proposed
+
 
 @dataclass(frozen=True)
 class CoursePlan:
@@ -91,8 +93,12 @@ class _Proposal:
             followed=self.followed,
             offered=offered,
             leaves=leaves,
-            joins=[group for group in self._best(offered, kept) if self._is_for_the_pupil(group)],
+            joins=proposed(Offered(offered, self.shared, self.mates), self._taken(kept)),
         )
+
+    def _taken(self, kept: set[int]) -> Taken:
+        goes_on = {tie.group.course.subject_id for tie in self.followed if tie.group_id in kept}
+        return Taken(self.courses, self.subjects, self.declined, goes_on)
 
     @cached_property
     def groups(self) -> list[CourseGroup]:
@@ -133,23 +139,6 @@ class _Proposal:
         groups = set(_groups_of(_pupils_in(tie.class_group, day), tie.class_group, day))
         taught = CourseGroup.objects.filter(pk__in=groups).order_by()
         return set(taught.values_list("course__subject", flat=True)) - self.subjects
-
-    def _best(self, offered: list[CourseGroup], kept: set[int]) -> list[CourseGroup]:
-        """Of each subject that does not go on, return the group of the same course, else of most pupils."""
-        goes_on = {tie.group.course.subject_id for tie in self.followed if tie.group_id in kept}
-        best: dict[int, CourseGroup] = {}
-        for group in sorted(
-            offered, key=lambda each: (each.course_id in self.courses, self.shared[each.pk]), reverse=True
-        ):
-            if group.course.subject_id not in goes_on:
-                best.setdefault(group.course.subject_id, group)
-        return [group for group in offered if best.get(group.course.subject_id) == group]
-
-    def _is_for_the_pupil(self, group: CourseGroup) -> bool:
-        if group.course.subject_id in self.subjects:
-            return True
-        is_common = self.shared[group.pk] * 2 > self.mates
-        return is_common and group.course.subject_id not in self.declined
 
 
 def _pupils_in(class_group: ClassGroup, on: date) -> DatedQuerySet:
