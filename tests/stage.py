@@ -56,6 +56,7 @@ from preau.structure.models import (
     CourseGroup,
     GroupMembership,
     ReportPeriod,
+    SchoolYear,
     TeachingAssignment,
     Tutorship,
 )
@@ -137,6 +138,9 @@ class Stage:
             "course_maths": maths.course,
             "subject_maths": maths.course.subject,
             "level_4": cast.class_4tta.year_level,
+            "next_year": SchoolYear.objects.create(
+                name="2027-2028", starts_on=date(2027, 8, 23), ends_on=date(2028, 7, 8)
+            ),
             "autumn": CalendarEvent.objects.create(
                 school_year=cast.year,
                 name="Congé d'automne",

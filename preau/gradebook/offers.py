@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
+from preau.grading.models import Closing, CourseResult
 from preau.kit import clock
 from preau.kit.counted import called
 from preau.kit.dossier import Tables, contributes
@@ -19,7 +20,7 @@ from preau.people.ties import kept_when
 from preau.structure.models import TeachingAssignment
 
 from . import queries
-from .models import Assessment, Comment, Grade, PastGrade, Publication
+from .models import Assessment, Comment, Grade, PastGrade, Publication, Seal
 from .queries.seals import is_named_in_a_seal
 
 NEW_FOR = timedelta(days=7)
@@ -68,3 +69,6 @@ called(Assessment, ngettext_lazy("%(count)d assessment", "%(count)d assessments"
 called(Grade, ngettext_lazy("%(count)d grade", "%(count)d grades", "count"))
 called(Comment, ngettext_lazy("%(count)d comment", "%(count)d comments", "count"))
 called(Publication, ngettext_lazy("%(count)d publication", "%(count)d publications", "count"))
+called(Seal, ngettext_lazy("%(count)d seal of a gradebook", "%(count)d seals of gradebooks", "count"))
+called(Closing, ngettext_lazy("%(count)d closed gradebook", "%(count)d closed gradebooks", "count"))
+called(CourseResult, ngettext_lazy("%(count)d result of a course", "%(count)d results of courses", "count"))

@@ -3,11 +3,16 @@
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.translation import ngettext_lazy
 
 from preau.gradebook.places import GRADEBOOKS, RESULTS, SHEET_MENU, OpenedSheet, PeriodOfPupil
+from preau.kit.counted import called
 from preau.kit.slots import offer
 
+from .models import SheetFile
 from .rules import may_take_books
+
+called(SheetFile, ngettext_lazy("%(count)d file of grades", "%(count)d files of grades", "count"))
 
 
 @offer(SHEET_MENU, rank=10)

@@ -15,8 +15,16 @@ from preau.people.models import Duty, Person
 from preau.people.ties import short
 
 from . import queries
-from .models import ClassGroup, GroupMembership, ReportPeriod, SchoolYear, TeachingAssignment, Tutorship
-from .queries import CoursePlan, course_plan
+from .models import (
+    ClassGroup,
+    GroupMembership,
+    ReportPeriod,
+    Rollover,
+    SchoolYear,
+    TeachingAssignment,
+    Tutorship,
+)
+from .queries import CoursePlan, RolloverPlan, course_plan
 
 
 def ending_tutorship(tutorship: Tutorship) -> Question:
@@ -162,6 +170,71 @@ def closing_year(school_year: SchoolYear) -> Question:
         button=_("Close the year"),
         back=reverse("structure:school_year", args=[school_year.pk]),
         does=[ending % {"count": ties}, _("Grades and report cards stay.")],
+    )
+
+
+def bringing_forward(plan: RolloverPlan) -> Question:
+    names = {"name": plan.year.name, "day": short(plan.year.starts_on)}
+    waits = [str(each.lacking) for each in queries.to_settle(plan)]
+    return Question(
+        title=_("Bring the year forward to %(name)s") % names,
+        button=_("Bring the year forward"),
+        back=reverse("structure:rollover", args=[plan.year.pk]),
+        does=[
+            *_what_is_made(plan),
+            _("All of it begins on %(day)s, never before. Grades and report cards stay.") % names,
+            _("It can be taken back as long as nothing stands on it."),
+        ],
+        loses=waits,
+        tone="primary",
+        icon="calendar-plus",
+    )
+
+
+def _what_is_made(plan: RolloverPlan) -> list[str]:
+    classes, groups = len(plan.new_classes), len(plan.new_groups)
+    teachers = sum(len(each.kept) for each in plan.new_groups)
+    placed, leaving = len(plan.placements), len(plan.leavers)
+    of_classes = ngettext("%(count)d class is made", "%(count)d classes are made", classes)
+    of_groups = ngettext("%(count)d group", "%(count)d groups", groups)
+    of_pupils = ngettext("%(count)d pupil goes to a class", "%(count)d pupils go to their classes", placed)
+    of_leavers = ngettext("%(count)d pupil leaves", "%(count)d pupils leave", leaving)
+    return [
+        _("%(classes)s, with %(groups)s and %(teachers)d teachers of groups.")
+        % {
+            "classes": of_classes % {"count": classes},
+            "groups": of_groups % {"count": groups},
+            "teachers": teachers,
+        },
+        _("%(pupils)s, with %(courses)d memberships of groups in all; %(leavers)s.")
+        % {
+            "pupils": of_pupils % {"count": placed},
+            "courses": plan.memberships,
+            "leavers": of_leavers % {"count": leaving},
+        },
+    ]
+
+
+def taking_back(rollover: Rollover) -> Question:
+    does = ngettext(
+        "%(count)d pupil leaves the classes of that year. Classes that go: %(classes)d; groups: %(groups)d.",
+        "%(count)d pupils leave the classes of that year. Classes that go: %(classes)d; groups: %(groups)d.",
+        rollover.pupils,
+    )
+    counts = {
+        "count": rollover.pupils,
+        "classes": rollover.classes,
+        "groups": rollover.groups,
+    }
+    return Question(
+        title=_("Take back what was brought forward to %(name)s") % {"name": rollover.school_year.name},
+        button=_("Take it back"),
+        back=reverse("structure:rollover", args=[rollover.school_year_id]),
+        does=[
+            does % counts,
+            _("What ended for it in the earlier year goes on as before. What was decided stays in the plan."),
+        ],
+        icon="arrow-back-up",
     )
 
 

@@ -23,6 +23,7 @@ from .models import (
     Course,
     CourseGroup,
     CourseStatus,
+    DutyScope,
     Enrolment,
     GroupMembership,
     ReportPeriod,
@@ -151,3 +152,4 @@ called(TeachingAssignment, ngettext_lazy("%(count)d course taught", "%(count)d c
 called(
     Tutorship, ngettext_lazy("%(count)d class of a titulaire", "%(count)d classes of a titulaire", "count")
 )
+called(DutyScope, ngettext_lazy("%(count)d function for a class", "%(count)d functions for a class", "count"))

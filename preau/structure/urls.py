@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import classes, courses, groups, pupils, school, staff, years
+from .views import classes, courses, groups, pupils, rollover, school, staff, years
 
 app_name = "structure"
 
@@ -45,6 +45,11 @@ urlpatterns = [
     path("year/opening/", years.opening, name="opening"),
     path("year/<int:school_year_id>/", years.school_year, name="school_year"),
     path("year/<int:school_year_id>/closing/", years.closing, name="closing"),
+    path("year/<int:school_year_id>/rollover/", rollover.rollover, name="rollover"),
+    path("year/<int:school_year_id>/rollover/act/", rollover.application, name="rollover_application"),
+    path("year/<int:school_year_id>/rollover/undo/", rollover.taking_back, name="rollover_taking_back"),
+    path("year/<int:school_year_id>/readiness/", rollover.year_readiness, name="year_readiness"),
+    path("classes/<int:class_group_id>/next-year/", rollover.rollover_class, name="rollover_class"),
     path("year/<int:school_year_id>/periods/", years.periods, name="periods"),
     path("year/<int:school_year_id>/events/", years.events, name="events"),
     path("year/periods/<int:period_id>/", years.period, name="period"),

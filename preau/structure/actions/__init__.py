@@ -35,7 +35,19 @@ from .groups import (
 )
 from .looks import note_look_at_class
 from .moves import bring_many_to_class, bring_to_class, settle_courses
+from .rollover import (
+    Decided,
+    NothingToBringForward,
+    PlanHasChanged,
+    RolloverUnderWay,
+    YearIsOver,
+    bring_forward,
+    make_rollover,
+    order_rollover,
+    settle_class,
+)
 from .school import describe_school, remove_logo
+from .taking_back import BuiltUpon, NothingToTakeBack, take_back
 from .years import (
     PeriodsOverlap,
     YearAlreadyOpen,
@@ -53,16 +65,24 @@ __all__ = [
     "AlreadyEnrolled",
     "AlreadyMember",
     "AlreadyTeaches",
+    "BuiltUpon",
+    "Decided",
     "NotEnrolled",
+    "NothingToBringForward",
+    "NothingToTakeBack",
     "OutsideTheYear",
     "PeriodsOverlap",
+    "PlanHasChanged",
+    "RolloverUnderWay",
     "YearAlreadyOpen",
+    "YearIsOver",
     "add_event",
     "add_many",
     "add_membership",
     "add_period",
     "assign_teacher",
     "assign_tutor",
+    "bring_forward",
     "bring_many_to_class",
     "bring_to_class",
     "change_class",
@@ -85,9 +105,11 @@ __all__ = [
     "enrol_pupil",
     "ensure_current_year",
     "give_duty",
+    "make_rollover",
     "move_pupil",
     "note_look_at_class",
     "open_school_year",
+    "order_rollover",
     "put_in_class",
     "record_pupil",
     "record_school_year",
@@ -95,6 +117,8 @@ __all__ = [
     "remove_logo",
     "remove_period",
     "replace_teacher",
+    "settle_class",
     "settle_courses",
+    "take_back",
     "take_charge",
 ]

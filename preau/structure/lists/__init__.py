@@ -4,6 +4,7 @@ from .classes import classes
 from .courses import courses, levels, statuses, subjects
 from .groups import class_courses, groups, members
 from .pupils import class_list, pupils
+from .rollover import rollover
 from .staff import staff
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "levels",
     "members",
     "pupils",
+    "rollover",
     "staff",
     "statuses",
     "subjects",

@@ -13,4 +13,5 @@ from .courses import (
     Subject,
     TeachingAssignment,
 )
+from .rollover import OUT, UNKNOWN, ClassStep, PupilStep, Rollover
 from .years import CalendarEvent, ReportPeriod, School, SchoolYear

@@ -1,4 +1,4 @@
-"""Which groups of a class are proposed to a pupil who comes to it: one rule, for one pupil or a whole summer."""
+"""Which groups of a class are proposed to who comes to it: one rule, for one pupil or a whole summer."""
 
 from __future__ import annotations
 

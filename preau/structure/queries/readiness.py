@@ -23,8 +23,9 @@ from preau.structure.models import (
 )
 
 from .moves import unsettled_pupils
+from .rollover import latest_rollover, rollover_plan
 from .ties import enrolled_pupils
-from .years import current_year, periods_of, school
+from .years import current_year, day_in, periods_of, school
 
 SHOWN = 12
 
@@ -52,9 +53,13 @@ class Check:
         return self.count - len(self.first)
 
 
-def readiness() -> list[Check]:
-    """Return everything that must be so before a school year can run, in the order to do it."""
-    year = current_year()
+def readiness(year: SchoolYear | None = None) -> list[Check]:
+    """
+    Return everything that must be so before a school year can run, in the order to do it.
+
+    Of the year in course unless another is told; one that has not begun is looked at on its first day.
+    """
+    year = year or current_year()
     return [_the_school(), _the_year(year), *(look(year) for look in _LOOKS)]
 
 
@@ -85,7 +90,7 @@ def _the_year(year: SchoolYear | None) -> Check:
 
 
 def _untutored(year: SchoolYear | None) -> Check:
-    tied = Tutorship.objects.filter(in_force(), class_group=OuterRef("pk"))
+    tied = Tutorship.objects.filter(in_force(day_in(year)), class_group=OuterRef("pk"))
     classes = ClassGroup.objects.filter(school_year=year).filter(~Exists(tied))
     words = ngettext_lazy("%d class has no titulaire.", "%d classes have no titulaire.")
     return _check(
@@ -94,31 +99,31 @@ def _untutored(year: SchoolYear | None) -> Check:
 
 
 def _without_pupils(year: SchoolYear | None) -> Check:
-    tied = Enrolment.objects.filter(in_force(), class_group=OuterRef("pk"))
+    tied = Enrolment.objects.filter(in_force(day_in(year)), class_group=OuterRef("pk"))
     classes = ClassGroup.objects.filter(school_year=year).filter(~Exists(tied))
     words = ngettext_lazy("%d class has no pupil.", "%d classes have no pupil.")
     return _check(_("Each class has pupils"), words, classes, "structure:class_group", "structure:classes")
 
 
 def _untaught(year: SchoolYear | None) -> Check:
-    tied = TeachingAssignment.objects.filter(in_force(), group=OuterRef("pk"))
+    tied = TeachingAssignment.objects.filter(in_force(day_in(year)), group=OuterRef("pk"))
     groups = _groups(year).filter(~Exists(tied))
     words = ngettext_lazy("%d group has no teacher.", "%d groups have no teacher.")
     return _check(_("Each group has a teacher"), words, groups, "structure:group", "structure:groups")
 
 
 def _deserted(year: SchoolYear | None) -> Check:
-    tied = GroupMembership.objects.filter(in_force(), group=OuterRef("pk"))
+    tied = GroupMembership.objects.filter(in_force(day_in(year)), group=OuterRef("pk"))
     groups = _groups(year).filter(~Exists(tied))
     words = ngettext_lazy("%d group has no pupil.", "%d groups have no pupil.")
     return _check(_("Each group has pupils"), words, groups, "structure:group", "structure:groups")
 
 
 def _classless(year: SchoolYear | None) -> Check:
-    enrolled = Enrolment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=clock.today()))
-    gone = Enrolment.objects.filter(ends_on__lte=clock.today())
+    enrolled = Enrolment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day_in(year)))
+    gone = Enrolment.objects.filter(ends_on__lte=day_in(year))
     lost = Person.objects.filter(
-        Exists(Relationship.objects.filter(in_force(), pupil=OuterRef("pk"))),
+        Exists(Relationship.objects.filter(in_force(day_in(year)), pupil=OuterRef("pk"))),
         ~Exists(enrolled.filter(pupil=OuterRef("pk"))),
         ~Exists(gone.filter(pupil=OuterRef("pk"))),
     ).by_name()
@@ -126,9 +131,24 @@ def _classless(year: SchoolYear | None) -> Check:
     return _check(_("Each pupil is in a class"), words, lost, "people:person", "structure:pupils")
 
 
+def _forgotten(year: SchoolYear | None) -> Check:
+    """Look for those whom the bringing forward of the year left where they were: not decided, or no class."""
+    brought = year and latest_rollover(year)
+    plan = rollover_plan(year, by=None) if year and brought else None
+    left = [each.pupil.pk for each in plan.pupils if each.is_undecided or each.is_placeless] if plan else []
+    pupils = Person.objects.filter(pk__in=left).by_name()
+    words = ngettext_lazy(
+        "%d pupil of the year before is not decided, or has no class.",
+        "%d pupils of the year before are not decided, or have no class.",
+    )
+    return _check(
+        _("Each pupil of the year before is settled"), words, pupils, "people:person", "structure:year"
+    )
+
+
 def _unreachable(year: SchoolYear | None) -> Check:
-    ties = Relationship.objects.filter(in_force(), pupil=OuterRef("pk"), receives_messages=True)
-    alone = enrolled_pupils().filter(~Exists(ties.exclude(guardian__email="")))
+    ties = Relationship.objects.filter(in_force(day_in(year)), pupil=OuterRef("pk"), receives_messages=True)
+    alone = enrolled_pupils(on=day_in(year)).filter(~Exists(ties.exclude(guardian__email="")))
     words = ngettext_lazy(
         "%d pupil has no guardian with an e-mail address.",
         "%d pupils have no guardian with an e-mail address.",
@@ -138,16 +158,16 @@ def _unreachable(year: SchoolYear | None) -> Check:
 
 
 def _courseless(year: SchoolYear | None) -> Check:
-    ties = GroupMembership.objects.filter(in_force(), pupil=OuterRef("pk"))
-    idle = enrolled_pupils().filter(~Exists(ties))
+    ties = GroupMembership.objects.filter(in_force(day_in(year)), pupil=OuterRef("pk"))
+    idle = enrolled_pupils(on=day_in(year)).filter(~Exists(ties))
     words = ngettext_lazy("%d pupil follows no course.", "%d pupils follow no course.")
     title = _("Each pupil follows courses")
     return _check(title, words, idle, "structure:courses_of_pupil", "structure:groups")
 
 
 def _half_moved(year: SchoolYear | None) -> Check:
-    found = unsettled_pupils(year.pk if year else None, on=clock.today())
-    follows = GroupMembership.objects.filter(in_force(), pupil=OuterRef("pk"))
+    found = unsettled_pupils(year.pk if year else None, on=day_in(year))
+    follows = GroupMembership.objects.filter(in_force(day_in(year)), pupil=OuterRef("pk"))
     pupils = Person.objects.filter(Exists(follows), pk__in=found).by_name()
     words = ngettext_lazy(
         "%d pupil lacks courses of the class, or still follows those of another.",
@@ -171,6 +191,7 @@ _LOOKS: tuple[Callable[[SchoolYear | None], Check], ...] = (
     _untutored,
     _without_pupils,
     _classless,
+    _forgotten,
     _unreachable,
     _courseless,
     _half_moved,

@@ -38,6 +38,11 @@ def current_year(on: date | None = None) -> SchoolYear | None:
     return begun[0] if begun else (known[-1] if known else None)
 
 
+def day_in(year: SchoolYear | None) -> date:
+    """Return the day on which a year is looked at: today, and before it begins its first day."""
+    return max(clock.today(), year.starts_on) if year else clock.today()
+
+
 def periods_of(year: SchoolYear | None) -> list[ReportPeriod]:
     """Return the report periods of a year, in order. No query for a year that `school_years` gave."""
     return sorted(year.periods.all(), key=lambda period: period.starts_on) if year else []

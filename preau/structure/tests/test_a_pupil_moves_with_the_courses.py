@@ -5,33 +5,13 @@ from datetime import date
 import pytest
 
 from preau.structure import actions, queries
-from preau.structure.models import Course, CourseGroup, GroupMembership, Subject
+from preau.structure.models import GroupMembership
+
+from .builders import group_of
 
 NOVEMBER_9 = date(2026, 11, 9)
 FIRST_DAY = date(2026, 8, 24)
 MOVES = {"on": "2026-11-09"}
-
-
-def group_of(school, class_group, subject, *pupils, code="", periods=4):
-    """Make a group of a course in a class, and have these pupils follow it."""
-    matter, _ = Subject.objects.get_or_create(code=subject, defaults={"name": subject.title()})
-    course, _ = Course.objects.get_or_create(
-        code=f"{class_group.year_level.code}:{subject}{periods}",
-        defaults={
-            "subject": matter,
-            "year_level": class_group.year_level,
-            "weekly_periods": periods,
-            "name": f"{subject.title()} {periods}",
-            "status": school.common_course,
-        },
-    )
-    name = f"{class_group.name}{code}"
-    group = CourseGroup.objects.create(
-        course=course, school_year=school.year, code=f"{course.code}-{name}", name=name
-    )
-    for pupil in pupils:
-        GroupMembership.objects.create(group=group, pupil=pupil, starts_on=FIRST_DAY)
-    return group
 
 
 @pytest.fixture

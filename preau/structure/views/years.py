@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from preau.design.confirmations import confirm
+from preau.kit import clock
 from preau.kit.access import opens, reaches
 from preau.kit.acts import act, act_door, done, form_door, go_on, is_confirmed, show, typed
 from preau.kit.http import Request
@@ -51,6 +52,7 @@ def _page(
         "event_form": EventForm(auto_id="event-%s"),
         **forms,
     }
+    may_manage = may_manage_structure.admits(request.person)
     return show(
         request,
         "structure/year.html",
@@ -60,7 +62,8 @@ def _page(
         current_period=queries.current_period(),
         periods=periods,
         changed=changed,
-        may_close=may_manage_structure.admits(request.person),
+        may_close=may_manage,
+        may_prepare=may_manage and school_year.ends_on > clock.today() and queries.earlier_year(school_year),
         **forms,
     )
 

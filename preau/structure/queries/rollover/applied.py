@@ -1,0 +1,110 @@
+"""What was brought forward, and what stands on it since."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Any, cast
+
+from django.apps import apps
+from django.db.models import ForeignKey, Model
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from preau.kit.counted import counted
+from preau.structure.models import (
+    ClassGroup,
+    ClassStep,
+    CourseGroup,
+    DutyScope,
+    Enrolment,
+    GroupMembership,
+    Rollover,
+    SchoolYear,
+    TeachingAssignment,
+    Tutorship,
+)
+from preau.work.models import Work
+
+ROLLOVER = "structure.rollover"
+TIES: tuple[type[Model], ...] = (GroupMembership, TeachingAssignment, Tutorship, DutyScope, Enrolment)
+"""The ties that a bringing forward makes, in the order in which they are taken back."""
+PLACES: tuple[type[Model], ...] = (CourseGroup, ClassGroup)
+BATCH = 500
+
+
+def latest_rollover(year: SchoolYear) -> Rollover | None:
+    """Return the last bringing forward to a year that was not taken back."""
+    return year.rollovers.filter(undone_at=None).select_related("by").first()
+
+
+def rollover_under_way(year: SchoolYear) -> Work | None:
+    """Return the last work that brings this year forward or takes that back, done or not."""
+    asked = Work.objects.filter(what=ROLLOVER, details__school_year=year.pk)
+    return asked.first()
+
+
+def keys_of(rollover: Rollover, model: type[Model]) -> list[int]:
+    return cast("list[int]", rollover.made.get(model.__name__, []))
+
+
+def built_on(rollover: Rollover) -> str:
+    """
+    Return what stands on a bringing forward since it was made, in words with their counts; nothing when all
+    of it can still be taken back.
+    """
+    said = []
+    if changed := sum(_changed(rollover, model) for model in TIES):
+        words = ngettext("%(count)d tie changed or ended", "%(count)d ties changed or ended", changed)
+        said.append(words % {"count": changed})
+    if counts := _standing_on(rollover):
+        said.append(counted(counts) or _("other records"))
+    return ", ".join(said)
+
+
+def _standing_on(rollover: Rollover) -> Counter[type[Model]]:
+    """Count the records that point at what was made and were not made with it, by their models."""
+    found: defaultdict[type[Model], set[int]] = defaultdict(set)
+    for model in (*PLACES, *TIES):
+        for field in pointing_at(model):
+            found[field.model] |= _others(rollover, model, field)
+    return Counter({model: len(keys) for model, keys in found.items() if keys})
+
+
+def pointing_at(model: type[Model]) -> list[ForeignKey[Any, Any]]:
+    """Return every foreign key of the house that points at this model."""
+    return [
+        field
+        for each in apps.get_models()
+        for field in each._meta.get_fields()
+        if isinstance(field, ForeignKey) and field.related_model is model and each is not ClassStep
+    ]
+
+
+def _others(rollover: Rollover, model: type[Model], field: ForeignKey[Any, Any]) -> set[int]:
+    """Return the keys of the records that point at what was made, and were not made with it."""
+    own = set(keys_of(rollover, field.model))
+    made = keys_of(rollover, model)
+    pointing: set[int] = set()
+    for start in range(0, len(made), BATCH):
+        records = field.model._base_manager.filter(**{f"{field.name}__in": made[start : start + BATCH]})
+        pointing.update(records.values_list("pk", flat=True))
+    return pointing - own
+
+
+def _changed(rollover: Rollover, model: type[Model]) -> int:
+    """Count the ties that are no longer as they were made: gone, ended, of another class."""
+    made = keys_of(rollover, model)
+    if model is DutyScope:
+        return len(made) - _count(model, made)
+    as_made = {"starts_on": rollover.school_year.starts_on, "ends_on": None}
+    if model is Enrolment:
+        places = rollover.made["places"]
+        return sum(
+            len(keys) - _count(model, keys, class_group=place, **as_made) for place, keys in places.items()
+        )
+    return len(made) - _count(model, made, **as_made)
+
+
+def _count(model: type[Model], keys: list[int], **facts: Any) -> int:
+    parts = [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
+    return sum(model._base_manager.filter(pk__in=part, **facts).count() for part in parts)
