@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit import clock, fields
 from preau.people.models import Person
 
-from ..models import ClassGroup, CourseGroup, YearLevel
-from ..queries import classes_in, current_year, groups_in, possible_staff
+from ..models import ClassGroup, CourseGroup, SchoolYear, YearLevel
+from ..queries import classes_from, current_year, groups_in, possible_staff
 
 
 class DayField(fields.DayField):
@@ -30,14 +30,21 @@ class LastDayField(fields.DayField):
 
 
 class ClassField(forms.ModelChoiceField):
-    """A class of the school year in course."""
+    """A class of the school year in course, or of one to come that has classes already."""
+
+    year: SchoolYear | None = None
 
     def __init__(self, **more: Any) -> None:
         more.setdefault("label", _("Class"))
         super().__init__(ClassGroup.objects.none(), **more)
 
     def offer(self) -> None:
-        self.queryset = classes_in(current_year()).order_by("year_level__rank", "name")
+        self.year = current_year()
+        self.queryset = classes_from(self.year)
+
+    def label_from_instance(self, class_group: ClassGroup) -> str:
+        is_of_the_year = self.year is None or class_group.school_year_id == self.year.pk
+        return class_group.name if is_of_the_year else f"{class_group.name} ({class_group.school_year.name})"
 
 
 class LevelField(forms.ModelChoiceField):

@@ -43,10 +43,7 @@ class ClassStepForm(OfferingForm):
         label=_("The class"),
         choices=[(AGAIN, _("is made again under the same name")), (NOT_AGAIN, _("is not made again"))],
     )
-    tutors = forms.ChoiceField(
-        label=_("Titulaire"),
-        choices=[(STAY, _("stays")), (LATER, _("not decided yet")), (OTHER, _("somebody else:"))],
-    )
+    tutors = forms.ChoiceField(label=_("Titulaire"))
     tutor = StaffField(label=_("Somebody else"), required=False, empty_label="–")
     rest = forms.ChoiceField(
         label=_("All who are not decided"),
@@ -63,6 +60,9 @@ class ClassStepForm(OfferingForm):
         names = [(target.name, target.name) for target in targets]
         to: Any = self.fields["to"]
         to.choices = [(UNKNOWN, _("not known yet")), *names, (OUT, _("out of the school"))]
+        tutors: Any = self.fields["tutors"]
+        stay = _("stays: %(names)s") % {"names": ", ".join(plan.now) or _("nobody")}
+        tutors.choices = [(STAY, stay), (LATER, _("not decided yet")), (OTHER, _("somebody else:"))]
         self.open_pupils = [each for each in plan.pupils if each.placed is None]
         for pupil in self.open_pupils:
             self._add(pupil, names)

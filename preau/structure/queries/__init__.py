@@ -58,6 +58,7 @@ from .rollover import (
 from .ties import (
     class_of,
     classes_by_pupil,
+    classes_from,
     classes_in,
     enrolled_pupils,
     groups_followed_by,
@@ -106,6 +107,7 @@ __all__ = [
     "calendar_of",
     "class_of",
     "classes_by_pupil",
+    "classes_from",
     "classes_in",
     "classes_listed",
     "classes_of_year",

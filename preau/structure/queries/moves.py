@@ -48,9 +48,15 @@ def course_plan(pupil: Person, class_group: ClassGroup, *, on: date) -> CoursePl
 
 
 def place_to_settle(pupil: Person) -> Enrolment | None:
-    """Return where a pupil is today, else where they come next; nothing for one who left."""
+    """
+    Return where a pupil is today, else where they come next; nothing for one who left.
+
+    Once a year is over the next one counts: in summer nobody settles the courses that ended.
+    """
     ties: DatedQuerySet = pupil.enrolments.select_related("class_group__school_year", "pupil")
-    return ties.during(clock.today(), FOR_EVER).order_by("starts_on").first()
+    places = list(ties.during(clock.today(), FOR_EVER).order_by("starts_on"))
+    to_run = [tie for tie in places if tie.class_group.school_year.ends_on > clock.today()]
+    return next(iter(to_run or places), None)
 
 
 def plan_in_place(place: Enrolment) -> CoursePlan:

@@ -125,6 +125,14 @@ def classes_in(year: SchoolYear | None) -> QuerySet[ClassGroup]:
     return ClassGroup.objects.filter(school_year=year).select_related("year_level")
 
 
+def classes_from(year: SchoolYear | None) -> QuerySet[ClassGroup]:
+    """Return the classes of a school year and of those after it, the nearest year first."""
+    found = (
+        ClassGroup.objects.filter(school_year__starts_on__gte=year.starts_on) if year else classes_in(None)
+    )
+    return found.order_by("school_year__starts_on", "year_level__rank", "name")
+
+
 def groups_in(year: SchoolYear | None) -> QuerySet[CourseGroup]:
     """Return the course groups of a school year, with their course."""
     return CourseGroup.objects.filter(school_year=year).select_related(

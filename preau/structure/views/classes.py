@@ -45,7 +45,7 @@ def class_group(request: Request, class_group: ClassGroup) -> HttpResponseBase:
     return answer_list(
         request,
         lists.class_list,
-        queries.pupils_of(class_group),
+        queries.pupils_of(class_group, on=queries.day_in(class_group.school_year)),
         subject=class_group,
         template="structure/class_group.html",
         class_group=class_group,
@@ -62,7 +62,7 @@ def class_courses(request: Request, class_group: ClassGroup) -> HttpResponseBase
     return answer_list(
         request,
         lists.class_courses,
-        queries.groups_of_class(class_group),
+        queries.groups_of_class(class_group, on=queries.day_in(class_group.school_year)),
         subject=class_group,
         template="structure/class_courses.html",
         class_group=class_group,

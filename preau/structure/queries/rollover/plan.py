@@ -23,6 +23,7 @@ from preau.structure.models import (
     TeachingAssignment,
 )
 
+from ..years import school_years
 from .courses import CoursesOfClasses, NextCourses
 from .former import Former, former_year
 from .steps import ClassPlan, GroupPlan, PupilPlan, Target, proposed_target
@@ -114,13 +115,14 @@ class RolloverPlan:
 
 
 def earlier_year(year: SchoolYear) -> SchoolYear | None:
-    """Return the school year before this one."""
-    return SchoolYear.objects.filter(starts_on__lt=year.starts_on).order_by("-starts_on").first()
+    """Return the school year before this one. No query: the years are remembered."""
+    return next((each for each in school_years() if each.starts_on < year.starts_on), None)
 
 
 def next_year(year: SchoolYear) -> SchoolYear | None:
-    """Return the school year after this one, if it is open."""
-    return SchoolYear.objects.filter(starts_on__gt=year.starts_on).order_by("starts_on").first()
+    """Return the school year after this one, if it is open. No query."""
+    after = [each for each in school_years() if each.starts_on > year.starts_on]
+    return after[-1] if after else None
 
 
 def rollover_plan(year: SchoolYear, *, by: Person | None) -> RolloverPlan | None:
@@ -199,6 +201,7 @@ class _Planning:
                     record=self.records.get(former.name),
                     tutors=[tutor for tutor in tutors if tutor.pk != self.by],
                     own=[tutor for tutor in tutors if tutor.pk == self.by],
+                    now=[tutor.full_name for tutor in self.former.tutored.get(former.pk, [])],
                     to=to,
                     proposed=proposed,
                     step=step,

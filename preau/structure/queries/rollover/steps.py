@@ -77,6 +77,8 @@ class ClassPlan:
     """Who is in charge of it from the first day."""
     own: Sequence[Person]
     """Who would be, and is whoever reads the plan: nobody ties oneself."""
+    now: Sequence[str]
+    """The names of those who were in charge of it when the earlier year ended."""
     to: str
     """Where those who pass go."""
     proposed: str
