@@ -37,7 +37,7 @@ def rollover(request: Request, school_year: SchoolYear) -> HttpResponseBase:
         plan=plan,
         settling=queries.to_settle(plan) if plan else [],
         latest=latest,
-        built_on=queries.built_on(latest) if latest else [],
+        built_on=queries.built_on(latest) if latest else "",
         work=queries.rollover_under_way(school_year),
     )
 
