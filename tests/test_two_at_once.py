@@ -16,9 +16,11 @@ from preau.grading.actions import adopt_defaults
 from preau.grading.models import Closing, CourseResult
 from preau.kit import clock
 from preau.kit.clashes import DoneMeanwhile, GoneMeanwhile, refusal_of, taking_turns
+from preau.kit.jobs import do_what_waits
 from preau.kit.refusals import Refusal
 from preau.people.models import Duty
-from preau.structure.models import ClassGroup, CourseGroup, Subject, Tutorship
+from preau.structure.models import ClassGroup, CourseGroup, Rollover, Subject, Tutorship
+from preau.structure.tests.builders import JULY, a_year_ends, decide_all, plan_of
 from preau.trail.models import Trace
 from tests.imports import bring, bring_school
 
@@ -70,6 +72,23 @@ def done_and_told(answers, words=""):
     """Say whether one was done, and the other is told why not."""
     done, told = sorted(answers, key=lambda answer: answer.status_code)
     return done.status_code < WORKS_WELL and told.status_code == 422 and words in told.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_year_is_brought_forward_once(school, at_once):
+    with clock.at(JULY):
+        a_year_ends(school)
+        decide_all(school)
+        form = {"confirmed": "yes", "seen": plan_of(school).fingerprint}
+
+        answers = at_once(
+            "structure:rollover_application", form, as_=school.maes, school_year_id=school.next.pk
+        )
+        do_what_waits()
+
+    assert done_and_told(answers, "being brought forward already")
+    assert Rollover.objects.get().pupils == 2
+    assert ClassGroup.objects.filter(school_year=school.next).count() == 3
 
 
 @pytest.mark.django_db(transaction=True)

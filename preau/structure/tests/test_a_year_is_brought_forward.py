@@ -4,92 +4,46 @@ from datetime import date, timedelta
 
 import pytest
 
-from preau.gradebook.models import Assessment
-from preau.grading.models import Category
 from preau.kit import clock
 from preau.kit.jobs import do_what_waits
-from preau.people.models import Duty, Person
+from preau.people.models import Duty
 from preau.people.ties import in_force
 from preau.structure import actions, queries
-from preau.structure.actions import Decided
 from preau.structure.models import (
     OUT,
     ClassGroup,
-    CourseGroup,
     DutyScope,
     Enrolment,
     GroupMembership,
-    PupilStep,
     Rollover,
     TeachingAssignment,
     Tutorship,
 )
 from preau.trail.models import Trace
 
-from .builders import group_of
+from .builders import (
+    JULY,
+    PASSES,
+    REPEATS,
+    a_year_ends,
+    all_that_is,
+    bring_forward,
+    decide,
+    decide_all,
+    group_in,
+    group_of,
+    plan_of,
+)
 
-JULY = date(2027, 7, 10)
 FIRST_DAY = date(2027, 8, 23)
-PASSES, REPEATS, LEAVES = PupilStep.Decision.values
-MADE = (ClassGroup, CourseGroup, Enrolment, GroupMembership, TeachingAssignment, Tutorship, DutyScope)
 
 
 @pytest.fixture
 def summer(school):
-    """
-    Noor and Emma end 4TTA, Elias 2CB, and Alma and Zoé 5TTA, the last year; Emma and Zoé study Dutch too.
-    Claire Vandamme teaches 4TTA, Marc Thys 5TTA. The secretary opens the next year in July.
-    """
-    school.noor, school.emma, school.french_2cb  # noqa: B018 – they come
-    school.maths_4tta  # noqa: B018
-    last = school._class("5TTA", "5", 50, school.thys, school.alma, school.zoe)
-    school.maths_5 = group_of(school, last, "MATH", school.alma, school.zoe)
-    school.dutch_5 = group_of(school, last, "DUTCH", school.zoe)
-    school.dutch_4 = group_of(school, school.class_4tta, "DUTCH", school.emma)
-    for group in (school.maths_5, school.dutch_5, school.dutch_4):
-        TeachingAssignment.objects.create(group=group, teacher=school.thys, starts_on=date(2026, 8, 24))
-    school.class_5tta = last
+    """Noor and Emma end 4TTA, Elias 2CB, and Alma and Zoé 5TTA, the last year; see `a_year_ends`."""
     with clock.at(JULY):
-        school.next = actions.open_school_year(first_year=2027, by=school.maes, at=clock.now())
+        a_year_ends(school)
         yield school
-
-
-def decide(school, class_group, to="", by=None, **decided):
-    """Say what becomes of pupils of a class, by their names in the cast."""
-    return actions.settle_class(
-        class_group=class_group,
-        school_year=school.next,
-        to=to,
-        is_carried=True,
-        tutors_stay=True,
-        tutor=None,
-        decided=[Decided(getattr(school, name).pk, decision) for name, decision in decided.items()],
-        by=by or school.maes,
-        at=clock.now(),
-    )
-
-
-def decide_all(school):
-    decide(school, school.class_4tta, noor=PASSES, emma=REPEATS)
-    decide(school, school.class_2cb, elias=LEAVES)
-    decide(school, school.class_5tta, alma=PASSES)
-
-
-def plan_of(school, by=None):
-    return queries.rollover_plan(school.next, by=by or school.maes)
-
-
-def bring_forward(school, by=None):
-    seen = plan_of(school, by).fingerprint
-    return actions.bring_forward(school_year=school.next, seen=seen, by=by or school.maes, at=clock.now())
-
-
-def all_that_is(models=MADE):
-    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
-
-
-def group_in(school, group):
-    return CourseGroup.objects.get(school_year=school.next, code=group.code)
 
 
 def settling(plan):
@@ -390,25 +344,6 @@ def test_it_is_taken_back_whole(summer):
         actions.take_back(school_year=summer.next, by=summer.maes, at=clock.now())
 
 
-def test_it_stays_once_something_stands_on_it(summer):
-    decide_all(summer)
-    bring_forward(summer)
-    Assessment.objects.create(
-        group=group_in(summer, summer.maths_5),
-        period=summer.next.periods.first(),
-        category=Category.objects.create(code="INT", name="Interrogation"),
-        title="Diagnostic",
-        held_on=FIRST_DAY,
-        max_points=20,
-    )
-    before = all_that_is()
-
-    with pytest.raises(actions.BuiltUpon, match="1 assessment"):
-        actions.take_back(school_year=summer.next, by=summer.maes, at=clock.now())
-
-    assert all_that_is() == before
-
-
 def test_a_pupil_who_changed_class_since_stands_on_it_too(summer):
     decide_all(summer)
     bring_forward(summer)
@@ -440,16 +375,6 @@ def test_the_new_year_says_what_is_not_settled(summer):
     assert lacking["Each class has a titulaire"] == 3
     assert lacking["Each group has a teacher"] == 5
     assert lacking["Each pupil of the year before is settled"] == 1  # Zoé waits
-
-
-def test_adjustments_and_rights_go_on_by_their_own_days(summer):
-    mother = summer.samira
-    decide_all(summer)
-
-    bring_forward(summer)
-
-    with clock.at(FIRST_DAY):
-        assert Person.objects.get(pk=mother.pk).wards.in_force().count() == 2
 
 
 def test_the_worker_does_it_and_the_page_leads_there(summer, visit, tap, django_capture_on_commit_callbacks):
