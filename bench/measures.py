@@ -110,10 +110,10 @@ def sheet_of(teacher: Person, pupils: int, assessments: int) -> tuple[CourseGrou
 @transaction.atomic
 def _make_sheet(teacher: Person, period: ReportPeriod, code: str, size: int, width: int) -> CourseGroup:
     year = current_year()
-    taught = CourseGroup.objects.filter(pk__in=groups_of(teacher)).earliest("pk")
-    group = CourseGroup.objects.create(
-        course=taught.course, school_year=year, code=code, name=f"{size} × {width}"
-    )
+    course = CourseGroup.objects.filter(pk__in=groups_of(teacher)).earliest("pk").course
+    course.pk, course.code = None, code  # Its own: nobody is in two groups of one course.
+    course.save(force_insert=True)
+    group = CourseGroup.objects.create(course=course, school_year=year, code=code, name=f"{size} × {width}")
     TeachingAssignment.objects.create(group=group, teacher=teacher, starts_on=year.starts_on)
     pupils = list(enrolled_pupils().order_by("pk")[:size])
     GroupMembership.objects.bulk_create(

@@ -19,7 +19,7 @@ from ..models import Assessment, Grade
 from ..rules import leads
 from .reading import CourseReading, readable_results
 from .results import period_results, place_of
-from .scores import PupilResult, live_result, score, score_of
+from .scores import PupilResult, live_result, score_of, weighed
 
 
 @dataclass(slots=True)
@@ -198,7 +198,7 @@ def _course(
 def _score(assessment: Assessment, grade: Grade | None, scheme: Scheme, period: ReportPeriod) -> Score:
     is_earlier = assessment.period_id != period.pk
     if grade is None:
-        return score(assessment, None, None, is_earlier=is_earlier)
+        return weighed(assessment, is_earlier=is_earlier).score(None, None)
     return score_of(grade, assessment, scheme, is_earlier=is_earlier)
 
 

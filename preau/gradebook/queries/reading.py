@@ -26,7 +26,7 @@ from ..rules import may_read_grade, may_read_grade_at_home
 from ..told import Told, told_figure, told_level, told_sign
 from .result_rows import frozen_groups
 from .results import place_of, standing_row
-from .scores import PupilResult, frozen_result, live_result, score
+from .scores import PupilResult, frozen_result, live_result, weighed
 
 MOST_NEW = 100
 """How many new grades are looked at, for all the children together."""
@@ -66,7 +66,7 @@ class ReadGrade:
         """Return the grade as arithmetic sees it, for the result of a period."""
         is_earlier = self.assessment.period_id != period.pk
         sign = self.token or self.level
-        return score(self.assessment, self.points, self.effect, sign, is_earlier=is_earlier)
+        return weighed(self.assessment, is_earlier=is_earlier).score(self.points, self.effect, sign)
 
 
 @dataclass

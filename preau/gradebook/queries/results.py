@@ -23,7 +23,7 @@ from preau.structure.models import Course, ReportPeriod
 from ..models import Assessment
 from . import result_rows as rows
 from .belongings import Belonging, PupilAndCourse, belongings, named
-from .scores import PupilResult, decisions_of, frozen_result, live_result, score
+from .scores import PupilResult, Weighed, decisions_of, frozen_result, live_result, weighed
 
 Results = dict[PupilAndCourse, PupilResult]
 
@@ -75,6 +75,23 @@ _Kept = dict[PupilAndCourse, dict[int, Any]]
 """The rows kept of a period, by pupil and course, by group."""
 Line = tuple[Assessment, Decimal | None, str | None, str, int | None]
 """A cell: assessment, points, effect and sign of the token, key of the level."""
+
+
+@dataclass(slots=True)
+class _Marks:
+    """What stands in the cells that count."""
+
+    lines: dict[PupilAndCourse, list[Line]] = field(default_factory=dict)
+    """By pupil and course, in the order of the gradebook."""
+    assessments: dict[int, Assessment] = field(default_factory=dict)
+
+    def counting_in(self, period: ReportPeriod) -> dict[int, Weighed]:
+        """Return what each assessment gives to the scores of a period: its own, and those before."""
+        return {
+            key: weighed(assessment, is_earlier=assessment.period_id != period.pk)
+            for key, assessment in self.assessments.items()
+            if assessment.period_id == period.pk or assessment.period.starts_on < period.starts_on
+        }
 
 
 class _Loader:
@@ -159,13 +176,10 @@ class _Loader:
                     still_open.decisions[key] = decisions
         return frozen, still_open
 
-    def _marks(
-        self, still_open: Mapping[int, _Open], schemes: Mapping[int, Schemes]
-    ) -> dict[PupilAndCourse, list[Line]]:
-        """Return what stands in the cells that count, by pupil and course, in the order of the gradebook."""
+    def _marks(self, still_open: Mapping[int, _Open], schemes: Mapping[int, Schemes]) -> _Marks:
         keys = {key for one in still_open.values() for key in one.homes}
         if not keys:
-            return {}
+            return _Marks()
         counting = _counting(self.periods, still_open, schemes)
         groups = named(_all_groups(self.belongings[key] for key in keys if key in self.belongings))
         values = rows.cells(*counting, groups, named({pupil for pupil, _course in keys}))
@@ -180,25 +194,29 @@ class _Loader:
             key = (pupil, assessment.group.course_id)
             if key in keys and assessment.group_id in self.belongings[key].groups:
                 found[key].append((assessment, points, effect, token or "", level))
-        return found
+        places = {key: place for place, key in enumerate(assessments)}
+        for line in found.values():
+            line.sort(key=lambda cell: places[cell[0].pk])
+        return _Marks(dict(found), assessments)
 
     def _live(
         self,
         period: ReportPeriod,
         still_open: _Open,
         schemes: Schemes,
-        marks: Mapping[PupilAndCourse, list[Line]],
+        marks: _Marks,
     ) -> Results:
         found: Results = {}
-        courses = _Courses(marks, still_open.decisions)
-        has_levels = any(cell[4] for line in marks.values() for cell in line)
+        courses = _Courses(marks.lines, still_open.decisions)
+        counting = marks.counting_in(period)
+        has_levels = any(cell[4] for line in marks.lines.values() for cell in line)
         codes = level_codes() if has_levels else {}
         for key, home in still_open.homes.items():
             decisions = still_open.decisions.get(key, UNDECIDED)
-            if key not in marks and not decisions:
+            if key not in marks.lines and not decisions:
                 continue
             scheme = schemes.for_course(courses[key[1]])
-            scores = _scores(marks.get(key, []), period, scheme, codes)
+            scores = _scores(marks.lines.get(key, []), counting, scheme, codes)
             if scores or decisions:
                 found[key] = live_result(key[0], home, scheme, scores, decisions)
         return found
@@ -238,23 +256,14 @@ def place_of(assessment: Assessment) -> tuple[Any, ...]:
     return (assessment.period.starts_on, assessment.rank, assessment.held_on, assessment.pk)
 
 
-def _scores(line: list[Line], period: ReportPeriod, scheme: Scheme, codes: Mapping[int, str]) -> list[Score]:
+def _scores(
+    line: list[Line], counting: Mapping[int, Weighed], scheme: Scheme, codes: Mapping[int, str]
+) -> list[Score]:
     """Return the scores of a period, after those of earlier ones where the scheme is cumulative."""
-    counted = [
-        cell
-        for cell in line
-        if cell[0].period_id == period.pk
-        or (scheme.is_cumulative and cell[0].period.starts_on < period.starts_on)
-    ]
     return [
-        score(
-            assessment,
-            points,
-            scheme.effect(token, effect),
-            token or (codes[level] if level else ""),
-            is_earlier=assessment.period_id != period.pk,
-        )
-        for assessment, points, effect, token, level in sorted(counted, key=lambda cell: place_of(cell[0]))
+        each.score(points, scheme.effect(token, effect), token or (codes[level] if level else ""))
+        for assessment, points, effect, token, level in line
+        if (each := counting.get(assessment.pk)) and (scheme.is_cumulative or not each.is_earlier)
     ]
 
 

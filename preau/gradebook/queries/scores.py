@@ -19,6 +19,7 @@ TOKEN_EFFECTS: dict[str | None, Effect] = {
     Token.Effect.IGNORED: Effect.LEFT_OUT,
 }
 EXAM = Category.Component.EXAM
+NO_POINTS = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,28 +33,44 @@ class PupilResult(PeriodResult):
     """In the order of the gradebook, earlier periods first; of a frozen result only when asked for."""
 
 
-def score(
-    assessment: Assessment,
-    points: Decimal | None,
-    effect: str | None,
-    sign: str = "",
-    *,
-    is_earlier: bool = False,
-) -> Score:
-    """Return a cell as arithmetic sees it. `effect` is that of its token, None when it has none."""
-    if effect is not None:
-        meaning = TOKEN_EFFECTS[effect]
-    else:
-        meaning = Effect.MISSING if points is None else Effect.COUNTS
-    return Score(
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What an assessment gives to each of its scores: taken from it once, whatever the number of pupils."""
+
+    assessment: int
+    out_of: Decimal
+    weight: Decimal
+    category: int
+    is_exam: bool
+    is_earlier: bool
+
+    def score(self, points: Decimal | None, effect: str | None, sign: str = "") -> Score:
+        """Return a cell as arithmetic sees it. `effect` is that of its token, None when it has none."""
+        if effect is not None:
+            meaning = TOKEN_EFFECTS[effect]
+        else:
+            meaning = Effect.MISSING if points is None else Effect.COUNTS
+        return Score(
+            self.out_of,
+            self.weight,
+            meaning,
+            NO_POINTS if points is None else points,
+            self.is_exam,
+            self.category,
+            self.assessment,
+            sign,
+            self.is_earlier,
+        )
+
+
+def weighed(assessment: Assessment, *, is_earlier: bool = False) -> Weighed:
+    """Return what an assessment gives to its scores, in its own period or in a later one."""
+    return Weighed(
+        assessment.pk,
         assessment.max_points,
         assessment.weight,
-        meaning,
-        Decimal(0) if points is None else points,
-        assessment.category.component == EXAM,
         assessment.category_id,
-        assessment.pk,
-        sign,
+        assessment.category.component == EXAM,
         is_earlier,
     )
 
@@ -63,7 +80,7 @@ def score_of(grade: Grade, assessment: Assessment, scheme: Scheme, *, is_earlier
     token = grade.token
     sign = token.code if token else level_codes()[grade.level_id] if grade.level_id else ""
     effect = scheme.effect(token.code, token.effect) if token else None
-    return score(assessment, grade.points, effect, sign, is_earlier=is_earlier)
+    return weighed(assessment, is_earlier=is_earlier).score(grade.points, effect, sign)
 
 
 def live_result(

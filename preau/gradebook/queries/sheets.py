@@ -25,7 +25,7 @@ from .cells import (
 )
 from .results import period_results
 from .rows import Rows
-from .scores import PupilResult, decisions_of, frozen_result, live_result, score
+from .scores import PupilResult, Weighed, decisions_of, frozen_result, live_result, weighed
 from .sheet_values import EMPTY, Cell, Column, Row, Sheet
 from .stamps import stamp_as_read
 
@@ -38,6 +38,8 @@ class Records:
     period: ReportPeriod
     ties: Sequence[GroupMembership]
     assessments: list[Assessment]
+    keys: list[int]
+    """Those of the assessments, in their order."""
     earlier: list[Assessment]
     """Those of the periods before, where the scheme is cumulative."""
     scheme: Scheme
@@ -80,6 +82,7 @@ def _read(group: CourseGroup, period: ReportPeriod) -> Records:
         period=period,
         ties=memberships_in(group.pk, group.course_id, group.school_year_id),
         assessments=assessments,
+        keys=[assessment.pk for assessment in assessments],
         earlier=earlier,
         scheme=scheme,
         cells=_cells([*earlier, *assessments], scheme),
@@ -91,8 +94,8 @@ def _read(group: CourseGroup, period: ReportPeriod) -> Records:
 
 def _rows(records: Records) -> list[Row]:
     """Return a row for each pupil who belonged to the group during the period, by name."""
-    counted = [(assessment, True) for assessment in records.earlier if assessment.counts]
-    counted += [(assessment, False) for assessment in records.assessments if assessment.counts]
+    counted = [weighed(assessment, is_earlier=True) for assessment in records.earlier if assessment.counts]
+    counted += [weighed(assessment) for assessment in records.assessments if assessment.counts]
     elsewhere = _results_of_changers(records.ties, records.group, records.period)
     return [
         _row(records, membership, elsewhere.get(pupil) or _result(pupil, records, counted))
@@ -101,7 +104,7 @@ def _rows(records: Records) -> list[Row]:
 
 
 def _stamp(records: Records) -> str:
-    shown = {assessment.pk for assessment in records.assessments}
+    shown = set(records.keys)
     versions = [cell.version for (_pupil, assessment), cell in records.cells.items() if assessment in shown]
     return stamp_as_read(records.assessments, versions, records.comments.values(), records.kept.values())
 
@@ -114,16 +117,16 @@ def _scheme_of(kept: Collection[CourseResult], group: CourseGroup, period: Repor
     return Schemes(period.starts_on).for_course(group.course)
 
 
-def _result(pupil: int, records: Records, counted: Sequence[tuple[Assessment, bool]]) -> PupilResult:
+def _result(pupil: int, records: Records, counted: Sequence[Weighed]) -> PupilResult:
     """Return the result of a pupil who is in no other group of the course this year."""
     kept, group = records.kept.get(pupil), records.group.pk
     decisions = decisions_of(kept) if kept else UNDECIDED
     if kept and kept.computed_at:
         return frozen_result(kept, group_id=group, decisions=decisions)
     scores = [
-        score(assessment, cell.points, cell.effect, cell.token or cell.level, is_earlier=is_earlier)
-        for assessment, is_earlier in counted
-        if (cell := records.cells.get((pupil, assessment.pk))) is not None
+        each.score(cell.points, cell.effect, cell.token or cell.level)
+        for each in counted
+        if (cell := records.cells.get((pupil, each.assessment))) is not None
     ]
     return live_result(pupil, group, records.scheme, scores, decisions)
 
@@ -176,7 +179,7 @@ def _cells(assessments: Sequence[Assessment], scheme: Scheme) -> dict[tuple[int,
 
 def _row(records: Records, membership: GroupMembership, result: PupilResult) -> Row:
     pupil, period = membership.pupil_id, records.period
-    cells = [records.cells.get((pupil, assessment.pk), EMPTY) for assessment in records.assessments]
+    cells = [records.cells.get((pupil, key), EMPTY) for key in records.keys]
     comment = records.comments.get(pupil)
     return Row(
         pupil=membership.pupil,
