@@ -4,7 +4,7 @@ What is sealed of a gradebook beside its grades: all that its results are made o
 Each thing has a name, of its kind and its key ("assessment 12", "result 7"), and says some facts. What people
 may change while a gradebook is closed is not among them: words of a level, the day on which a scheme ends.
 
-The lists of facts below belong to the format of seals: one more, or one less, is another format.
+Which facts: `sealed_facts`.
 """
 
 from __future__ import annotations
@@ -33,59 +33,20 @@ from preau.grading.models import (
 from .. import ledger
 from ..ledger import CLOSING, DECISION, Entry, Held
 from ..models import AssessedCompetence, Assessment, Comment, Grade, PastGrade, PastSubGrade, SubGrade
+from .sealed_facts import (
+    CHOSEN,
+    COMPUTED,
+    DECIDED,
+    OF_ASSESSMENT,
+    OF_CLOSING,
+    OF_COMMENT,
+    OF_GRADE,
+    OF_PART,
+    OF_PAST,
+    OF_SCHEME,
+    OF_SUB_GRADE,
+)
 
-WRITTEN = ("version", "points", "token_id", "level_id", "remark", "reason", "written_by", "written_at")
-OF_GRADE = ("assessment__group", "pk", "assessment", "pupil", *WRITTEN)
-OF_PAST = ("grade__assessment__group", "grade", "grade__assessment", "grade__pupil", *WRITTEN)
-OF_ASSESSMENT = (
-    "category",
-    "purpose",
-    "title",
-    "held_on",
-    "counts_from",
-    "max_points",
-    "weight",
-    "scale",
-    "composition",
-    "neutralised_at",
-    "neutralised_by",
-)
-OF_PART = ("assessment", "competence", "max_points", "scale")
-OF_SUB_GRADE = ("version", "points", "level", "written_by", "written_at")
-OF_COMMENT = ("text", "written_by", "written_at")
-OF_CLOSING = ("closed_by", "closed_at", "reopened_by", "reopened_at", "reopened_because")
-COMPUTED = (
-    "scheme",
-    "share",
-    "computed",
-    "daily_work",
-    "exam",
-    "exam_token",
-    "is_assessable",
-    "computed_at",
-    "scores",
-)
-CHOSEN = ("chosen", "chosen_because", "chosen_by", "chosen_at")
-DECIDED = ("attribute", "deliberated", "deliberated_because", "deliberated_by", "deliberated_at")
-OF_SCHEME = (
-    "year_level",
-    "form",
-    "course",
-    "daily_work_weight",
-    "exam_weight",
-    "scale",
-    "step",
-    "rounding",
-    "rounds_components",
-    "by_points",
-    "drop_lowest",
-    "best_of",
-    "is_cumulative",
-    "pass_mark",
-    "least_evidence",
-    "allows_bonus",
-    "starts_on",
-)
 IS_RESULT = (
     Q(computed_at__isnull=False)
     | Q(chosen__isnull=False)
