@@ -105,6 +105,7 @@ class Stage:
             "pupil_id": {"noor": self.cast.noor, "alma": self.cast.alma},
             "key": {"gradebook": "gradebook", "nothing": "nothing"},
             "username": {"pupil": "pupil"},
+            "course_id": {"maths": self.cast.maths_4tta.course},
             "scheme_id": {"the_school_s": self.scheme},
             "scale_id": {"acquisition": Scale.objects.get(name="Acquisition")},
             "session_id": {"of_nobody": 987654},

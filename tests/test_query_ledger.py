@@ -24,8 +24,8 @@ from preau.gradebook.queries import rows_read
 from preau.kit import clock, memory
 from preau.kit.demo import DAY, Options, open_demonstration
 from preau.people.models import Person
-from preau.structure.models import CourseGroup
-from preau.structure.queries import current_period, members_of
+from preau.structure.models import CourseGroup, GroupMembership
+from preau.structure.queries import current_period, members_of, pupils_of
 from tests.doors import Door, our_doors
 
 FILE = Path(__file__).with_name("query_ledger.json")
@@ -53,6 +53,11 @@ def words_for(parameter: str, reader: Person, found: dict[str, Any]) -> Any:
     if parameter == "pupil_id" and "assessment_id" in found:
         assessment = found["assessment_id"]
         return first_of_those_read(assessment.grades.values_list("pupil"), assessment.group, reader)
+    if parameter == "pupil_id" and "class_group_id" in found:
+        return pupils_of(found["class_group_id"]).values_list("pk", flat=True).first()
+    if parameter == "course_id":
+        followed = GroupMembership.objects.in_force(clock.today()).filter(pupil=found["pupil_id"])
+        return followed.values_list("group__course", flat=True).first()
     return {"key": "gradebook"}.get(parameter)
 
 

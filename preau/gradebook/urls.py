@@ -27,6 +27,7 @@ urlpatterns = [
     path("gradebooks/", groups.groups, name="groups"),
     path("gradebooks/<int:group_id>/", groups.gradebook, name="gradebook"),
     path("gradebooks/<int:group_id>/year/", sheets.year, name="year"),
+    path("gradebooks/<int:group_id>/year/pupils/<int:pupil_id>/why/", sheets.year_why, name="year_why"),
     path(SHEET, sheets.sheet, name="sheet"),
     path(f"{SHEET}whole/", sheets.whole_sheet, name="whole_sheet"),
     path(f"{SHEET}cells/", cells.cells, name="cells"),
@@ -86,4 +87,9 @@ urlpatterns = [
     path("schemes/<int:scheme_id>/end/", schemes.scheme_end, name="scheme_end"),
     path("results/", results.my_results, name="my_results"),
     path("results/<int:pupil_id>/", results.results, name="results"),
+    path(
+        "results/<int:pupil_id>/periods/<int:period_id>/courses/<int:course_id>/why/",
+        results.course_why,
+        name="course_why",
+    ),
 ]

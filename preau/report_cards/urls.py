@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{PERIOD}withdrawal/", making.withdrawal, name="withdrawal"),
     path("report-cards/classes/", classes.classes, name="classes"),
     path(CLASS, classes.class_group, name="class_group"),
+    path(f"{CLASS}pupils/<int:pupil_id>/why/", classes.why, name="why"),
     path(f"{CLASS}print/", classes.print_class, name="print"),
     path(f"{PERIOD}pupils/<int:pupil_id>/preview/", classes.preview, name="preview"),
     path(f"{PERIOD}pupils/<int:pupil_id>/word/", classes.word, name="word"),

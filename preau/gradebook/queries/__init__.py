@@ -12,7 +12,7 @@ from .competences import (
     subjects_with_competences,
 )
 from .dossiers import held_about
-from .explaining import explanation
+from .explaining import explained_results, explanation
 from .extras import extras_of
 from .figures import (
     TestFigures,
@@ -84,4 +84,4 @@ from .sheet_values import Cell, Column, Row, Sheet
 from .sheets import column_of, history_of, sheet
 from .simulation import Simulation, simulate
 from .stamps import stamp_of
-from .years import year_of
+from .years import year_of, year_of_pupil

@@ -29,10 +29,14 @@ class YearRow:
     """A pupil, the result of each period (None where there is none), and the year."""
 
     pupil: Person
-    results: list[PupilResult | None]
+    by_period: list[tuple[ReportPeriod, PupilResult | None]]
     plan: Plan
     share: Fraction | None
     shown: Decimal | None
+
+    @property
+    def results(self) -> list[PupilResult | None]:
+        return [result for _period, result in self.by_period]
 
     @property
     def fails(self) -> bool:
@@ -63,6 +67,12 @@ def year_of(group: CourseGroup, read: Rows = None) -> dict[str, Any]:
     return {"group": group, "periods": periods, "rows": rows, "tabs": _tabs(group, periods)}
 
 
+def year_of_pupil(group: CourseGroup, pupil_id: int, read: Rows = None) -> YearRow | None:
+    """Return the year of one pupil; nothing where the row is not read."""
+    rows: list[YearRow] = year_of(group, read)["rows"]
+    return next((row for row in rows if row.pupil.pk == pupil_id), None)
+
+
 def _row(
     pupil: Person, results: list[PupilResult | None], periods: list[ReportPeriod], plan: Plan
 ) -> YearRow:
@@ -73,7 +83,7 @@ def _row(
         for result, period in zip(results, periods, strict=True)
     ]
     share = year_share(shares, is_cumulative=latest.is_cumulative)
-    return YearRow(pupil, results, latest, share, latest.shown(share))
+    return YearRow(pupil, list(zip(periods, results, strict=True)), latest, share, latest.shown(share))
 
 
 def _tabs(group: CourseGroup, periods: list[ReportPeriod]) -> list[Tab]:

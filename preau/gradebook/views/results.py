@@ -1,7 +1,7 @@
 """What pupils and parents read."""
 
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, resolve_url
 from django.views.decorators.http import require_safe
 
 from preau.kit import slots
@@ -15,6 +15,7 @@ from preau.structure.queries import grown_ups_of
 from .. import actions, queries
 from ..places import RESULTS, PeriodOfPupil
 from ..rules import may_open_results, may_read_results
+from .finding import page_or_part
 
 
 @require_safe
@@ -47,3 +48,19 @@ def results(request: Request, pupil: Person) -> HttpResponse:
         "competences": queries.readable_competences(pupil, period, request.person) if period else {},
     }
     return show(request, "gradebook/results.html", **context)
+
+
+@require_safe
+@reaches(may_read_results, pupil=Person)
+def course_why(request: Request, pupil: Person, period_id: int, course_id: int) -> HttpResponse:
+    """Explain the result of a pupil in a course as far as the reader may know: family, tutor, head."""
+    period = next((each for each in queries.periods_begun() if each.pk == period_id), None)
+    courses = queries.explained_results(pupil, period, request.person) if period else []
+    course = next((each for each in courses if each.group.course_id == course_id), None)
+    if course is None:
+        raise Http404
+    actions.note_look_at_results(pupil=pupil, by=request.person, at=moment_of(request))
+    template = page_or_part(request, "gradebook/why.html", "explanation")
+    back = f"{resolve_url('gradebook:results', pupil.pk)}?period={period_id}"
+    context = {"course": course, "pupil": pupil, "period": period, "group": course.group, "back": back}
+    return show(request, template, **context)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -78,6 +78,18 @@ def year(request: Request, group: CourseGroup) -> HttpResponse:
     return show(
         request, "gradebook/year.html", **queries.year_of(group, queries.rows_read(group, request.person))
     )
+
+
+@require_safe
+@reaches(may_read_gradebook, group=CourseGroup)
+def year_why(request: Request, group: CourseGroup, pupil_id: int) -> HttpResponse:
+    """Explain what the year of a pupil comes to, period by period."""
+    row = queries.year_of_pupil(group, pupil_id, queries.rows_read(group, request.person))
+    if row is None:
+        raise Http404
+    actions.note_look_at_results(pupil=row.pupil, by=request.person, at=moment_of(request))
+    template = page_or_part(request, "gradebook/year_why.html", "explanation")
+    return show(request, template, group=group, row=row)
 
 
 @act_door

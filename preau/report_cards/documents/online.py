@@ -32,9 +32,11 @@ class Part:
 class CourseOnline:
     """A course as a reader meets it: one figure, and all that explains it."""
 
+    key: int
     name: str
     teachers: str
     hours: int
+    counts_in_average: bool
     figure: Told | None
     """The figure that counts: where the course stands, or the period's when there is no other yet."""
     points: list[float]
@@ -59,6 +61,7 @@ class CardOnline:
 
     facts: Data
     courses: list[CourseOnline]
+    is_whole: bool = True
 
     @property
     def summary(self) -> Any:
@@ -70,10 +73,15 @@ class CardOnline:
         return "standing" in self.facts["columns"]
 
 
-def as_page(facts: Data) -> CardOnline:
-    """Return a card as it is read on a screen, its words in the language of the moment."""
+def as_page(facts: Data, course_id: int | None = None) -> CardOnline:
+    """
+    Return a card as it is read on a screen, its words in the language of the moment.
+
+    :param course_id: the course alone of which it is asked; all unless told
+    """
     signs = _signs(facts)
-    return CardOnline(facts, [_course(course, signs) for course in facts["courses"]])
+    some = [course for course in facts["courses"] if course_id in {None, course["course"]}]
+    return CardOnline(facts, [_course(course, signs) for course in some], is_whole=course_id is None)
 
 
 def _signs(facts: Data) -> dict[str, tuple[str, str]]:
@@ -94,9 +102,11 @@ def _course(course: Data, signs: dict[str, tuple[str, str]]) -> CourseOnline:
     ]
     period = course["figures"]["period"]
     return CourseOnline(
+        key=course["course"],
         name=course["name"],
         teachers=", ".join(course["teachers"]),
         hours=course["hours"],
+        counts_in_average=course["counts_in_average"],
         figure=figures["standing"] or figures["period"],
         points=[*course["before"], *(period["share"] for period in course["so_far"])],
         pass_share=float(course["pass_mark"]) / 100,

@@ -1,7 +1,15 @@
 """The questions the screens of report cards ask."""
 
 from .checks import CardsFound, Checked, cards_found, checked
-from .classes import ClassAtEnd, ClassPage, class_at_end_of, class_page, classes_for
+from .classes import (
+    ClassAtEnd,
+    ClassPage,
+    class_at_end_of,
+    class_page,
+    classes_for,
+    facts_shown,
+    pupils_at_end_of,
+)
 from .differences import Difference, differences_of
 from .dossiers import held_about
 from .facts import Snapshot, facts_of, snapshot_of

@@ -14,7 +14,7 @@ from preau.structure.queries import class_of, pupils_of
 
 from ..models import Hold, Release, ReportCard, TutorWord
 from ..rules import may_read_class
-from .facts import Facts, facts_of
+from .facts import Facts, facts_of, snapshot_of
 from .records import day_of
 
 
@@ -43,8 +43,8 @@ class PupilRow:
 
     pupil: Person
     facts: Facts
-    cells: list[Any]
-    """The standing in each course of the columns, None where the pupil does not follow it."""
+    by_course: list[tuple[int, Any]]
+    """Each course of the columns with the standing in it, None where the pupil does not follow it."""
     word: TutorWord | None
     card: ReportCard | None
     hold: Hold | None
@@ -91,7 +91,7 @@ class ClassPage:
 
 def class_page(class_group: ClassGroup, period: ReportPeriod) -> ClassPage:
     """Return a class at the end of a period: from the cards once published, from the gradebooks before."""
-    pupils = list(pupils_of(class_group, on=day_of(period)))
+    pupils = pupils_at_end_of(class_group, period)
     keys = [pupil.pk for pupil in pupils]
     release = Release.objects.filter(period=period).first()
     cards = _cards(keys, period)
@@ -143,7 +143,7 @@ def _row(
     hold: Hold | None,
 ) -> PupilRow:
     figures = {course["course"]: course["figures"]["standing"] for course in facts["courses"]}
-    cells = [figures.get(column.course) for column in columns]
+    cells = [(column.course, figures.get(column.course)) for column in columns]
     readers, acknowledged = (card.readers, card.acknowledged) if card else (0, 0)
     return PupilRow(pupil, facts, cells, word, card, hold, readers, acknowledged)
 
@@ -158,6 +158,21 @@ def _gradebooks(pupils: list[int], period: ReportPeriod) -> list[Gradebook]:
     for assignment in assignments.select_related("teacher").order_by("teacher__sort_name"):
         teachers[assignment.group_id].append(assignment.teacher.full_name)
     return [Gradebook(line, teachers[line.group.pk]) for line in lines]
+
+
+def pupils_at_end_of(class_group: ClassGroup, period: ReportPeriod) -> list[Person]:
+    """Return the pupils of a class at the end of a period, as its page lists them."""
+    return list(pupils_of(class_group, on=day_of(period)))
+
+
+def facts_shown(period: ReportPeriod, pupil: Person) -> Facts | None:
+    """Return what the page of a class shows of a pupil: the card once published, the gradebooks before."""
+    if Release.objects.filter(period=period).exists():
+        card = ReportCard.objects.latest_versions().filter(period=period, pupil=pupil).first()
+        if card is not None:
+            return dict(card.facts)
+    snapshot = snapshot_of(period, pupil)
+    return snapshot.facts if snapshot else None
 
 
 def class_at_end_of(period: ReportPeriod, pupil: Person) -> ClassGroup | None:

@@ -26,7 +26,7 @@ def test_the_titulaire_sees_the_class_in_one_table(school, place, visit):
 
     assert [row.pupil for row in page.rows] == [school.emma, school.noor]
     assert [(column.name, column.failures) for column in page.columns] == [("Français 5", 0), ("Math 4", 1)]
-    assert [cell and cell["value"] for cell in page.rows[1].cells] == ["62", "49"]
+    assert [cell and cell["value"] for _course, cell in page.rows[1].by_course] == ["62", "49"]
     assert page.rows[1].summary["failed_hours"] == 4
     assert page.open_gradebooks == 2
 
@@ -186,4 +186,4 @@ def test_once_published_the_table_is_made_of_the_cards(school, place, visit):
     page = queries.class_page(school.class_4tta, school.december)
 
     assert page.rows[1].card == card_of(school.noor)
-    assert page.rows[1].cells[1]["value"] == "49"
+    assert page.rows[1].by_course[1][1]["value"] == "49"

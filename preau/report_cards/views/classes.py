@@ -12,6 +12,7 @@ from preau.kit.http import Request, pdf_answer
 from preau.kit.sensitive import sensitive
 from preau.kit.texts import keep_text
 from preau.people.models import Person
+from preau.structure.addresses import number_or_none
 from preau.structure.models import ClassGroup, ReportPeriod
 from preau.structure.queries import current_period, current_year, periods_of
 
@@ -80,6 +81,23 @@ def preview(request: Request, period: ReportPeriod, pupil: Person) -> HttpRespon
     actions.note_look_at_preview(pupil=pupil, by=request.person, at=moment_of(request))
     sheet = as_page(snapshot.facts)
     return show(request, "report_cards/preview.html", pupil=pupil, period=period, sheet=sheet)
+
+
+@require_safe
+@reaches(may_open_classes, period=ReportPeriod)
+@reaches(may_read_class, class_group=ClassGroup)
+def why(request: Request, period: ReportPeriod, class_group: ClassGroup, pupil_id: int) -> HttpResponse:
+    """Unfold the figures of a pupil in the table of a class: all of them, or those of one course."""
+    pupil = next(
+        (each for each in queries.pupils_at_end_of(class_group, period) if each.pk == pupil_id), None
+    )
+    facts = queries.facts_shown(period, pupil) if pupil else None
+    if pupil is None or facts is None:
+        raise Http404
+    actions.note_look_at_preview(pupil=pupil, by=request.person, at=moment_of(request))
+    sheet = as_page(facts, number_or_none(request.GET.get("course")))
+    template = "report_cards/why.html#explanation" if request.htmx else "report_cards/why.html"
+    return show(request, template, pupil=pupil, period=period, class_group=class_group, sheet=sheet)
 
 
 @act_door
