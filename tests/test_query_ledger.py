@@ -40,6 +40,7 @@ ASKS_ONCE_MORE = {
     "sheets:book": "its last group has a first grade, whose assessment and category are read",
     "gradebook:figures": "as above",
     "gradebook:year": "as above",
+    "gradebook:year_why": "as above",
 }
 """Pages whose reader finds, in the larger school, something that the smaller one has none of."""
 

@@ -19,7 +19,7 @@ from django.db.models import Q
 from django.db.utils import DatabaseError
 
 from preau.kit import clock
-from preau.kit.pdf import OUR_FONTS
+from preau.kit.fonts import OUR_FONTS
 
 SHORTEST_SECRET = 50
 LEAST_SPACE = 1_000_000_000

@@ -21,7 +21,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -35,26 +34,13 @@ from typing import IO, Any
 
 import typst
 
+from .fonts import NOTHING_TO_DRAW, PREAU, Fonts, Signs, fonts_of, nowhere, signs_of
 from .progress import Progress, nobody_watches
 
-PREAU = Path(__file__).resolve().parent.parent
-OUR_FONTS = (
-    PREAU / "design/static/vendor/fonts-ttf",
-    PREAU.parent / "node_modules/@expo-google-fonts/atkinson-hyperlegible-next",
-)
-"""Where Atkinson Hyperlegible Next is as TTF: put there by bin/assets, or straight from npm."""
-FONTS_OF_THE_MACHINE = (Path("/usr/share/fonts/truetype/noto"), Path("/usr/share/fonts/noto"))
-OTHER_SCRIPTS = ("NotoSansArabic-[RB]*.ttf", "NotoSansHebrew-[RB]*.ttf", "NotoSansGeorgian-[RB]*.ttf")
-"""Scripts of our families that neither Atkinson nor Typst's own fonts draw well (fonts-noto on Debian)."""
-
-INSTEAD = "\N{WHITE SQUARE}"
-"""What stands for a sign that no font draws: PDF/UA refuses a document with such a sign."""
-
-
-TURNS_TEXT_AROUND = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
-"""Signs that make what follows read backwards. A name that holds one would say something else on paper."""
-
-
+MADE_AT = "made_at"
+"""The key of the data under which the seconds of the document's date stand; without it, it has the date 0."""
+ABOUT = "document_about"
+"""The key under which title and description stand, which are read out and not drawn."""
 WORTH_HELPERS = 40
 """From how many documents on it is worth waking helpers."""
 AHEAD = 16
@@ -65,13 +51,9 @@ class DrawingFailed(RuntimeError):  # noqa: N818 – what is wrong, said as it i
     """A template could not draw its data; its words say where."""
 
 
-class FontsMissing(RuntimeError):  # noqa: N818 – what is wrong, said as it is.
-    """The fonts of the documents are not there: bin/assets puts them in place."""
-
-
-def compile_pdf(template: Path, data: Mapping[str, Any]) -> bytes:
+def compile_pdf(template: Path, data: Mapping[str, Any], *, fonts: Fonts = Fonts.ALL) -> bytes:
     """Return the PDF that a template draws from the data."""
-    return _warm(template.resolve()).draw(data)
+    return _warm(template.resolve(), fonts).draw(data)
 
 
 def compile_many(
@@ -81,6 +63,7 @@ def compile_many(
     *,
     total: int = 0,
     processes: int = 0,
+    fonts: Fonts = Fonts.ALL,
 ) -> Iterator[bytes]:
     """
     Yield the PDF of each item in turn, telling how many are done. Nothing is kept: write as you go.
@@ -90,25 +73,30 @@ def compile_many(
     """
     helpers = processes or len(os.sched_getaffinity(0))
     few = total and total < WORTH_HELPERS
-    drawn = _one_by_one(template, items) if helpers == 1 or few else _side_by_side(template, items, helpers)
+    if helpers == 1 or few:
+        drawn = _one_by_one(template, items, fonts)
+    else:
+        drawn = _side_by_side(template, items, fonts, helpers)
     for done, pdf in enumerate(drawn, start=1):
         yield pdf
         progress(done, total)
 
 
-def _one_by_one(template: Path, items: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
-    compiler = _warm(template.resolve())
+def _one_by_one(template: Path, items: Iterable[Mapping[str, Any]], fonts: Fonts) -> Iterator[bytes]:
+    compiler = _warm(template.resolve(), fonts)
     for data in items:
         yield compiler.draw(data)
 
 
-def _side_by_side(template: Path, items: Iterable[Mapping[str, Any]], count: int) -> Iterator[bytes]:
+def _side_by_side(
+    template: Path, items: Iterable[Mapping[str, Any]], fonts: Fonts, count: int
+) -> Iterator[bytes]:
     """Draw with helpers, each a process of its own; the documents come out in the order they went in."""
     free: Queue[_Helper] = Queue()
     with ExitStack() as at_work:
         pool = at_work.enter_context(ThreadPoolExecutor(count))
         for _number in range(count):
-            free.put(at_work.enter_context(_Helper(template.resolve())))
+            free.put(at_work.enter_context(_Helper(template.resolve(), fonts)))
 
         def draw(data: Mapping[str, Any]) -> bytes:
             helper = free.get()
@@ -132,8 +120,8 @@ class _Helper:
     It ends when the pipe closes: so nothing lingers, even when the process it helps is killed.
     """
 
-    def __init__(self, template: Path) -> None:
-        command = [sys.executable, "-m", "preau.kit.pdf", str(template)]
+    def __init__(self, template: Path, fonts: Fonts) -> None:
+        command = [sys.executable, "-m", "preau.kit.pdf", str(template), fonts.value]
         place = {**os.environ, "PYTHONPATH": str(PREAU.parent), "RAYON_NUM_THREADS": "1"}
         self.process = subprocess.Popen(  # noqa: S603 – our own interpreter, our own module, our own template.
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=place
@@ -166,10 +154,10 @@ def _receive(pipe: IO[bytes]) -> bytes | None:
     return pipe.read(int.from_bytes(size, "big")) if len(size) == 8 else None
 
 
-def _help(template: Path, ask: IO[bytes], answer: IO[bytes]) -> None:
+def _help(template: Path, fonts: Fonts, ask: IO[bytes], answer: IO[bytes]) -> None:
     """Draw whatever comes through the pipe, politely behind those who serve pages, until it closes."""
     os.nice(5)
-    compiler = _warm(template)
+    compiler = _warm(template, fonts)
     while (asked := _receive(ask)) is not None:
         try:
             sort, message = b"pdf", compiler.draw(json.loads(asked))
@@ -182,16 +170,17 @@ def _help(template: Path, ask: IO[bytes], answer: IO[bytes]) -> None:
 class _Template:
     """A template of ours and its compiler, which remembers what is the same from one pupil to the next."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, fonts: Fonts) -> None:
+        self.signs = signs_of(fonts)
         self.opening = f'#import "/{path.name}": sheet\n#sheet(json(bytes("'
         self.lock = Lock()
         self.compiler = typst.Compiler(
             b"",
             root=str(path.parent),
-            font_paths=_fonts(),
+            font_paths=fonts_of(fonts),
             ignore_system_fonts=True,
-            package_path=_nowhere(),
-            package_cache_path=_nowhere(),
+            package_path=nowhere(),
+            package_cache_path=nowhere(),
         )
 
     def draw(self, data: Mapping[str, Any]) -> bytes:
@@ -203,40 +192,45 @@ class _Template:
         return self._draw(_without_marks(data))
 
     def _draw(self, data: Mapping[str, Any]) -> bytes:
-        source = f'{self.opening}{_as_string(data)}")))'.encode()
+        source = f'{self.opening}{_as_string(data, self.signs)}")))'.encode()
         with self.lock:
             pdf = self.compiler.compile(
-                source, format="pdf", pdf_standards=["ua-1"], timestamp=0, sys_inputs=None
+                source, format="pdf", pdf_standards=["ua-1"], timestamp=data.get(MADE_AT, 0), sys_inputs=None
             )
         if not isinstance(pdf, bytes):
             raise TypeError(f"{self.opening} drew no document")
         return pdf
 
 
-def _as_string(data: Mapping[str, Any]) -> str:
+def _as_string(data: Mapping[str, Any], signs: Signs) -> str:
     """
     Return the data as JSON, ready to stand between the quotes of a Typst string.
 
     Pure ASCII, and the only two signs that mean something in such a string are escaped.
     """
-    text = json.dumps(_drawable(data), ensure_ascii=True, allow_nan=False, sort_keys=True)
+    text = json.dumps(_drawable(data, signs), ensure_ascii=True, allow_nan=False, sort_keys=True)
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def _drawable(value: Any) -> Any:
-    """Return the value with every sign that no font of ours draws replaced."""
+def _drawable(value: Any, signs: Signs) -> Any:
+    """Return the value with every sign that no font of ours draws replaced; what is not drawn stays."""
     if isinstance(value, str):
-        return value if value.isascii() and value.isprintable() else value.translate(_instead)
+        return value if value.isascii() and value.isprintable() else value.translate(signs)
     if isinstance(value, Mapping):
-        return {key: _drawable(inner) for key, inner in value.items()}
+        return {
+            key: _spoken(inner) if key == ABOUT else _drawable(inner, signs) for key, inner in value.items()
+        }
     if isinstance(value, (list, tuple)):
-        return [_drawable(inner) for inner in value]
+        return [_drawable(inner, signs) for inner in value]
     return value
 
 
-NOTHING_TO_DRAW = {"Cc", "Cs", "Cn", "Co", "Me"}
-"""Controls, halves of a sign, and what encloses another sign (the box of a keycap): no font draws these."""
-BYTE_ORDER = 0xFEFF
+def _spoken(about: Mapping[str, str]) -> dict[str, str]:
+    """Return what a reader of screens is told of a document: any sign but controls, no picture is needed."""
+    return {
+        key: "".join(sign for sign in text if unicodedata.category(sign) not in NOTHING_TO_DRAW)
+        for key, text in about.items()
+    }
 
 
 NOT_IN_ANY_FONT = "could not be displayed"
@@ -255,84 +249,10 @@ def _without_marks(value: Any) -> Any:
     return value
 
 
-class _Instead(dict[int, str]):
-    """What to draw for each sign: itself, nothing (controls, halves of a sign), or a square."""
-
-    def __missing__(self, code: int) -> str:
-        sign = chr(code)
-        if sign == "\n":
-            drawn = sign
-        elif unicodedata.category(sign) in NOTHING_TO_DRAW or code in {*TURNS_TEXT_AROUND, BYTE_ORDER}:
-            drawn = " " if sign == "\t" else ""
-        else:
-            drawn = sign if _some_font_draws(sign) else INSTEAD
-        self[code] = drawn
-        return drawn
-
-
-_instead = _Instead()
-
-
-def _some_font_draws(sign: str) -> bool:
-    source = f'#set document(title: "?")\n#set text(font: "Libertinus Serif")\n#text("\\u{{{ord(sign):x}}}")'
-    try:
-        with _probing:
-            _probe().compile(source.encode(), format="pdf", pdf_standards=["ua-1"], timestamp=0)
-    except typst.TypstError:
-        return False
-    return True
-
-
-_probing = Lock()
-
-
 @cache
-def _probe() -> typst.Compiler:
-    return typst.Compiler(b"", root=_nowhere(), font_paths=_fonts(), ignore_system_fonts=True)
-
-
-@cache
-def _warm(template: Path) -> _Template:
-    return _Template(template)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Return the fonts of our documents, not the machine's: a document looks the same everywhere."""
-    ours = next((folder for folder in OUR_FONTS if any(folder.rglob("*.ttf"))), None)
-    if ours is None:
-        raise FontsMissing(
-            f"The fonts of the documents are missing from {OUR_FONTS[0]}: run bin/setup (or bin/assets), "
-            "which takes them from the npm package @expo-google-fonts/atkinson-hyperlegible-next."
-        )
-    others = [
-        file for folder in FONTS_OF_THE_MACHINE for wanted in OTHER_SCRIPTS for file in folder.glob(wanted)
-    ]
-    return typst.Fonts(include_system_fonts=False, font_paths=[ours, *_folder_of(others)])
-
-
-def _folder_of(files: list[Path]) -> list[Path]:
-    """Return a folder that holds just these files: Typst reads fonts by the folder."""
-    if not files:
-        return []
-    folder = Path(_nowhere()) / "fonts"
-    folder.mkdir(exist_ok=True)
-    for file in files:
-        link = folder / file.name
-        if not link.exists():
-            link.symlink_to(file)
-    return [folder]
-
-
-_kept: list[tempfile.TemporaryDirectory[str]] = []
-
-
-@cache
-def _nowhere() -> str:
-    """Return an empty folder of this process: no package is ever looked up or fetched."""
-    _kept.append(tempfile.TemporaryDirectory(prefix="preau-pdf-"))
-    return _kept[0].name
+def _warm(template: Path, fonts: Fonts) -> _Template:
+    return _Template(template, fonts)
 
 
 if __name__ == "__main__":
-    _help(Path(sys.argv[1]), sys.stdin.buffer, sys.stdout.buffer)
+    _help(Path(sys.argv[1]), Fonts(sys.argv[2]), sys.stdin.buffer, sys.stdout.buffer)

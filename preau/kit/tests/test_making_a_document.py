@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from preau.kit import pdf
+from preau.kit import fonts, pdf
 
 LETTER = Path(__file__).parent / "pdf/letter.typ"
 CURIOUS = Path(__file__).parent / "pdf/curious.typ"
@@ -70,13 +70,30 @@ def test_a_template_fetches_no_package(tmp_path):
 
 
 def test_names_of_the_whole_world_are_drawn_or_replaced():
-    document = letter("Łukasz Ğüneş", "عائشة", "😀 中", "\x07bell\ud800", "\u202etrap")
+    lines = ["Łukasz Ğüneş", "عائشة", "😀 中", "\x07bell\ud800", "\u202etrap", "한"]
+    document = letter(*lines)
 
     found = text_of(document)
     assert "Łukasz Ğüneş" in found
-    assert f"{pdf.INSTEAD} {pdf.INSTEAD}" in found
+    wide = len(fonts.wide_fonts()) == len(fonts.WIDE_FONTS)
+    assert ("😀 中" if wide else f"{fonts.INSTEAD} {fonts.INSTEAD}") in found
     assert "bell" in found
     assert "\u202e" not in found
+    assert fonts.not_drawn(lines) == ("한" if wide else "😀中한")
+
+
+def test_what_was_drawn_with_the_first_fonts_is_drawn_so_for_ever():
+    found = text_of(pdf.compile_pdf(LETTER, {"title": "王", "lines": ["😀 中"]}, fonts=fonts.Fonts.FIRST))
+
+    assert f"{fonts.INSTEAD} {fonts.INSTEAD}" in found
+
+
+def test_a_document_has_the_date_of_its_data_or_none():
+    dated = {"title": "Lettre", "lines": [], "made_at": 1_800_000_000}
+
+    assert "D:20270115" in str(PdfReader(io.BytesIO(pdf.compile_pdf(LETTER, dated))).metadata)
+    assert "D:1970" in str(PdfReader(io.BytesIO(letter("x"))).metadata)
+    assert pdf.compile_pdf(LETTER, dated) == pdf.compile_pdf(LETTER, dated)
 
 
 @settings(max_examples=60, deadline=None)
@@ -121,14 +138,14 @@ def test_threads_take_turns():
 
 
 def test_missing_fonts_are_said_clearly(monkeypatch, tmp_path):
-    monkeypatch.setattr(pdf, "OUR_FONTS", (tmp_path,))
-    pdf._fonts.cache_clear()
+    monkeypatch.setattr(fonts, "OUR_FONTS", (tmp_path,))
+    fonts.fonts_of.cache_clear()
 
     try:
-        with pytest.raises(pdf.FontsMissing, match="bin/setup"):
-            pdf._fonts()
+        with pytest.raises(fonts.FontsMissing, match="bin/setup"):
+            fonts.fonts_of(fonts.Fonts.ALL)
     finally:
-        pdf._fonts.cache_clear()
+        fonts.fonts_of.cache_clear()
 
 
 def test_helpers_draw_the_same_in_the_same_order():

@@ -8,20 +8,22 @@ never changed: a new one stands beside it, so that an old card can always be dra
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
-from preau.kit.pdf import compile_many, compile_pdf
+from preau.kit.fonts import Fonts
+from preau.kit.pdf import ABOUT, MADE_AT, compile_many, compile_pdf
 from preau.kit.progress import Progress
 from preau.kit.refusals import Refusal
 
 from ..models import Drawing, ReportCard
-from .data import drawing_data
+from .data import FIRST, drawing_data
 
-CANEVAS = "v1"
+CANEVAS = "v2"
 FOLDER = Path(__file__).resolve().parent.parent / "canevas"
 
 
@@ -47,15 +49,27 @@ def check_intact(cards: Iterable[ReportCard]) -> None:
             raise CardChanged(number=card.number)
 
 
+def fonts_for(canevas: str) -> Fonts:
+    """Return the fonts of a canevas: the first knew none for Chinese, Japanese and emoji."""
+    return Fonts.FIRST if canevas == FIRST else Fonts.ALL
+
+
 def draw(card: ReportCard) -> bytes:
     """Return the PDF of a card, for one who reads it alone."""
-    return compile_pdf(template_of(card.canevas), drawing_data(card))
+    fonts = fonts_for(card.canevas)
+    return compile_pdf(template_of(card.canevas), drawing_data(card), fonts=fonts)
 
 
 def draw_many(cards: Iterable[ReportCard], progress: Progress, *, total: int) -> Iterator[bytes]:
-    """Yield the PDF of each card in turn. All are of the canevas of today: a build makes them just now."""
-    items = (drawing_data(card) for card in cards)
-    return compile_many(template_of(CANEVAS), items, progress, total=total)
+    """Yield the PDF of each card in turn: those of today's canevas side by side, a former one by itself."""
+    told = 0
+    for canevas, some in groupby(cards, key=lambda card: card.canevas):
+        items = (drawing_data(card) for card in some)
+        fonts = fonts_for(canevas)
+        for pdf in compile_many(template_of(canevas), items, total=total, fonts=fonts):
+            yield pdf
+            told += 1
+            progress(told, total)
 
 
 def draw_for_print(copies: Iterable[tuple[ReportCard, str]], title: str) -> bytes:
@@ -68,8 +82,18 @@ def draw_for_print(copies: Iterable[tuple[ReportCard, str]], title: str) -> byte
     check_intact(card for card, _addressee in ready)
     cards = [drawing_data(card) | {"addressee": addressee} for card, addressee in ready]
     language = cards[0]["language"] if cards else settings.LANGUAGE_CODE
-    data = {"language": language, "title": title, "cards": cards}
-    return compile_pdf(template_of(CANEVAS, "class.typ"), data)
+    kinds = {card.canevas for card, _addressee in ready} or {CANEVAS}
+    data = {
+        "language": language,
+        "title": title,
+        ABOUT: {"title": title},
+        "cards": cards,
+        "canevas": [card.canevas for card, _addressee in ready],
+        MADE_AT: max((card.get(MADE_AT, 0) for card in cards), default=0),
+    }
+    if kinds == {FIRST}:
+        return compile_pdf(template_of(FIRST, "class.typ"), data, fonts=Fonts.FIRST)
+    return compile_pdf(FOLDER / "pile.typ", data)
 
 
 def drawing_of(card: ReportCard, document: bytes) -> Drawing:

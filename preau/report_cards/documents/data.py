@@ -14,7 +14,11 @@ from django.utils.translation import ngettext, override
 from preau.design.pieces import cote
 
 from ..models import ReportCard
-from .words import Data, legend, words_of
+from .second import as_second
+from .words import Data, column_names, legend, words_of
+
+FIRST = "v1"
+"""The canevas of the first cards: what it draws never changes."""
 
 LONGEST_JOURNEY = 8
 WORTH_A_JOURNEY = 3
@@ -26,16 +30,17 @@ def drawing_data(card: ReportCard) -> Data:
     """Return all that the template draws: the facts as they are written, and every word around them."""
     facts = card.facts
     with override(facts["language"]):
-        return {
+        data = {
             "language": facts["language"],
             "facts": _facts_as_written(facts),
             "report": _report(card),
             "glances": _glances(facts),
             "journey": _journey(facts),
-            "legend": legend(facts),
+            "legend": legend(facts, column_names()),
             "words": words_of(card, facts),
             "addressee": "",
         }
+        return data if card.canevas == FIRST else as_second(data, card)
 
 
 def _facts_as_written(facts: Data) -> Data:

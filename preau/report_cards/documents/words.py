@@ -16,9 +16,9 @@ from ..models import ReportCard
 Data = dict[str, Any]
 
 
-def legend(facts: Data) -> list[tuple[str, str]]:
-    """Return the signs of a card with what they mean, in the language of the moment."""
-    names, lines = column_names(), list[tuple[str, str]]()
+def legend(facts: Data, names: Data) -> list[tuple[str, str]]:
+    """Return the signs of a card, and its columns by their names, with what they mean."""
+    lines = list[tuple[str, str]]()
     weights = {tuple(course["weights"]) for course in facts["courses"] if course["figures"]["exam"]}
     if "exam" in facts["columns"]:
         daily, exam = weights.pop() if len(weights) == 1 else ("", "")
@@ -56,7 +56,7 @@ def _token_words(name: str, effect: str) -> str:
 
 
 def column_names() -> dict[str, str]:
-    """Return what each column is called, in the language of the moment."""
+    """Return what each column of canevas v1 is called, in the language of the moment."""
     return {
         "daily_work": _("Daily"),
         "exam": _("Exam"),

@@ -25,7 +25,7 @@ from .periods import (
     periods_of_year,
     release_of,
 )
-from .printing import copies_of_class
+from .printing import copies_of_class, names_not_drawn
 from .reading import (
     CardPage,
     card_page,

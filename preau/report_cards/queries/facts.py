@@ -2,8 +2,9 @@
 What a report card says, as plain data: the immutable snapshot.
 
 Figures are text with a point (`"46.5"`), as exact as they are shown; whoever draws them writes the comma.
-Nothing here is a word of the software: those are said in the reader's language when the card is drawn. Only
-what belongs to the pupil stands here: no average of the class, nothing of anyone else.
+Nothing here is a word of the software, but for a philosophical course, whose religion no card names: those
+are said in the reader's language when the card is drawn. Only what belongs to the pupil stands here: no
+average of the class, nothing of anyone else.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import override
 
 from preau.gradebook.queries import PupilResult
 from preau.grading import averages
@@ -83,10 +85,11 @@ def facts_of(period: ReportPeriod, pupils: Iterable[int] | None = None) -> dict[
     """Return what the card of each pupil enrolled at the end of a period says, by the pupil's key."""
     records = records_of(period, pupils)
     shared = _shared_facts(records)
-    return {
-        key: Snapshot(pupil, records.classes[key], shared | _facts_of_one(records, pupil))
-        for key, pupil in records.pupils.items()
-    }
+    with override(shared["language"]):  # In which we name a philosophical course.
+        return {
+            key: Snapshot(pupil, records.classes[key], shared | _facts_of_one(records, pupil))
+            for key, pupil in records.pupils.items()
+        }
 
 
 def snapshot_of(period: ReportPeriod, pupil: Person) -> Snapshot | None:
@@ -179,8 +182,8 @@ def _course_itself(records: PeriodRecords, group: CourseGroup, plan: Plan) -> Fa
         known = records.said_of[key] = {
             "course": course.pk,
             "rank": course.subject.rank,
-            "name": course.name,
-            "short": course.subject.short_name or course.subject.name,
+            "name": course.name_on_documents,
+            "short": course.subject.name_on_documents,
             "teachers": list(records.teachers.get(group.pk, [])),
             "hours": course.weekly_periods,
             "status": course.status.name,

@@ -14,6 +14,7 @@ from preau.structure.models import GroupMembership, ReportPeriod, SchoolYear
 
 from ..models import Build, Hold, Reading, Release, ReportCard, TutorWord
 from .missing import Missing, missing_before
+from .printing import NotDrawn, names_not_drawn
 from .records import day_of
 
 
@@ -60,6 +61,8 @@ class PeriodState:
     cards: int
     held: list[Hold]
     pupils_read: int
+    not_drawn: list[NotDrawn]
+    """Whose name would not be printed as it is written."""
 
     @cached_property
     def has_come(self) -> bool:
@@ -132,4 +135,5 @@ def period_state(period: ReportPeriod) -> PeriodState:
         cards=cards.filter(version=1).count(),
         held=list(held.order_by("pupil__sort_name")),
         pupils_read=readings.values("card__pupil").distinct().count(),
+        not_drawn=names_not_drawn(period),
     )

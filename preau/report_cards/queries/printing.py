@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from preau.kit.fonts import not_drawn
 from preau.people.models import Person, Residence
 from preau.people.relations import ties_with
-from preau.structure.models import ClassGroup, ReportPeriod
+from preau.structure.models import ClassGroup, Enrolment, ReportPeriod
 
 from ..models import Hold, ReportCard
+from .records import day_of
 
 Copy = tuple[ReportCard, str]
 
@@ -54,3 +57,19 @@ def _homes_of(pupils: Iterable[int]) -> dict[int, list[str]]:
         for pupil, by_home in adults.items()
         if len(by_home) > 1
     }
+
+
+@dataclass(frozen=True, slots=True)
+class NotDrawn:
+    """A pupil whose name holds signs that no font of the documents draws: each would be a square."""
+
+    pupil: Person
+    signs: str
+
+
+def names_not_drawn(period: ReportPeriod) -> list[NotDrawn]:
+    """Return the pupils of a period whose name would hold a square on the card, by name. One query."""
+    enrolled = Enrolment.objects.in_force(day_of(period)).values("pupil")
+    pupils = Person.objects.filter(pk__in=enrolled).order_by("sort_name")
+    found = (NotDrawn(pupil, not_drawn([pupil.full_name])) for pupil in pupils)
+    return [each for each in found if each.signs]

@@ -7,7 +7,7 @@ from preau.grading.models import CourseResult, Scheme
 from preau.kit import clock
 from preau.report_cards import queries
 from preau.report_cards.actions import write_tutor_word
-from preau.report_cards.documents.words import legend
+from preau.report_cards.documents.words import column_names, legend
 from preau.structure.models import Enrolment, GroupMembership
 
 from .builders import EVENING, FRIDAY, graded
@@ -121,7 +121,7 @@ def test_what_the_council_puts_in_brackets_is_neither_failure_nor_average(school
         "is_bracketed": True,
     }
     assert (values(card, "Math 4")["standing"], card["summary"]["failed_hours"]) == ("58", 0)
-    assert "in brackets: neither a failure nor in the average" in dict(legend(card)).values()
+    assert "in brackets: neither a failure nor in the average" in dict(legend(card, column_names())).values()
 
 
 def test_under_a_cumulative_scheme_the_latest_period_says_it_all(school):

@@ -77,6 +77,8 @@ SUBJECTS = (
     ("REMMATH", "Remédiation en mathématique", "Reméd. math", "MATH"),
     ("REMNL", "Remédiation en néerlandais", "Reméd. néerl.", "NL"),
 )
+PHILOSOPHICAL = ("CATH", "ISL", "MOR", "PROT", "ORTH", "ISR")
+"""What report cards call a philosophical course."""
 TAUGHT_BY = {code: discipline for code, _name, _short, discipline in SUBJECTS}
 PHILOSOPHIES = {"ISL": 40, "CATH": 22, "MOR": 18, "CPC": 13, "PROT": 3, "ORTH": 3, "ISR": 1}
 PHILOSOPHY_BANDS = {"ISL": 2, "CATH": 3, "MOR": 3, "CPC": 4, "PROT": 1, "ORTH": 1, "ISR": 1}

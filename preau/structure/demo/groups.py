@@ -20,6 +20,7 @@ from preau.structure.models import (
 
 from .classes import ARRIVES_ON, MOVES_ON, Classroom, Group, Year
 from .grids import (
+    PHILOSOPHICAL,
     PHILOSOPHIES,
     PHILOSOPHY_BANDS,
     REMEDIATED,
@@ -46,7 +47,13 @@ class Catalogue:
             for rank, (code, name, failure, average) in enumerate(STATUSES, start=1)
         }
         self.subjects = {
-            code: Subject(code=code, name=name, short_name=short, rank=10 * rank)
+            code: Subject(
+                code=code,
+                name=name,
+                short_name=short,
+                rank=10 * rank,
+                is_philosophical=code in PHILOSOPHICAL,
+            )
             for rank, (code, name, short, _by) in enumerate(SUBJECTS, start=1)
         }
         self.courses: dict[str, Course] = {}

@@ -128,7 +128,7 @@ class StatusForm(ModelForm):
 class SubjectForm(ModelForm):
     class Meta:
         model = Subject
-        fields = ("code", "name", "short_name", "rank")
+        fields = ("code", "name", "short_name", "rank", "is_philosophical")
 
     def validate_unique(self) -> None:
         """Leave it to the action, which says it in a sentence."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from preau.people.models import Person
@@ -35,12 +36,22 @@ class Subject(models.Model):
     name = models.CharField(_("name"), max_length=100)
     short_name = models.CharField(_("short name"), max_length=30, blank=True)
     rank = models.PositiveSmallIntegerField(_("order"), default=100)
+    is_philosophical = models.BooleanField(
+        _("religion or morals"),
+        default=False,
+        help_text=_("Report cards call it a philosophical course: a religion is nobody's to read there."),
+    )
 
     class Meta:
         ordering = ["rank", "name"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def name_on_documents(self) -> str:
+        """Return what documents that go home call it, in the language of the moment."""
+        return gettext("Philosophical course") if self.is_philosophical else self.short_name or self.name
 
 
 class Course(models.Model):
@@ -65,6 +76,11 @@ class Course(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def name_on_documents(self) -> str:
+        """Return what documents that go home call it, in the language of the moment."""
+        return self.subject.name_on_documents if self.subject.is_philosophical else self.name
 
 
 class CourseGroupManager(models.Manager):
