@@ -273,5 +273,19 @@ class ApplyForm(forms.Form):
         label=_("The file is complete: end them, even if they are many"), required=False
     )
 
+    courses = forms.ChoiceField(
+        label=_("The courses of those who come to another class"),
+        choices=[
+            (ImportRun.Courses.FOLLOW, _("follow the class the same day, as listed under “to notice”")),
+            (ImportRun.Courses.STAY, _("stay as they are: a file of who follows what comes next")),
+        ],
+        initial=ImportRun.Courses.FOLLOW,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def clean_courses(self) -> str:
+        return self.cleaned_data["courses"] or ImportRun.Courses.STAY
+
     def clean_gone(self) -> str:
         return self.cleaned_data["gone"] or ImportRun.Gone.LEAVE

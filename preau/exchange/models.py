@@ -58,6 +58,10 @@ class ImportRun(models.Model):
         LEAVE = "leave", _("leave as they are")
         END = "end", _("end today")
 
+    class Courses(models.TextChoices):
+        STAY = "stay", _("stay as they are")
+        FOLLOW = "follow", _("follow the class")
+
     kind = models.CharField(_("kind"), max_length=20)
     stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.CHOSEN)
     source_name = models.CharField(_("file"), max_length=200)
@@ -66,6 +70,7 @@ class ImportRun(models.Model):
     spec = models.JSONField(default=dict)
     gone = models.CharField(_("what is gone"), max_length=5, choices=Gone, default=Gone.LEAVE)
     ends_many = models.BooleanField(default=False)
+    courses = models.CharField(max_length=6, choices=Courses, default=Courses.STAY)
     report = models.JSONField(default=dict)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
@@ -134,6 +139,11 @@ class ImportRun(models.Model):
     @property
     def counts(self) -> dict[str, int]:
         return dict(self.report.get("counts", {}))
+
+    @property
+    def moving(self) -> int:
+        """Return how many come to a class in whose courses they are not."""
+        return int(self.report.get("moving", 0))
 
     @property
     def not_undone(self) -> str:

@@ -45,6 +45,7 @@ class Asked:
     dry_run: bool = False
     gone: str = ImportRun.Gone.LEAVE
     ends_many: bool = False
+    courses: str = ImportRun.Courses.STAY
 
 
 def run_import(
@@ -57,6 +58,7 @@ def run_import(
     at: datetime,
     gone: str = ImportRun.Gone.LEAVE,
     ends_many: bool = False,
+    courses: str = ImportRun.Courses.STAY,
     progress: Progress = nobody_watches,
 ) -> Report:
     """
@@ -65,11 +67,12 @@ def run_import(
     :param mapping: a TOML file (docs/guides/mappings/), else as remembered or guessed from the column titles
     :param gone: whether what this source brought before and no longer names is left, or ends today
     :param ends_many: confirms that more than a fifth of it may end
+    :param courses: whether the courses of those who come to another class stay, or follow the class
     """
     path = Path(path)
     told = Path(mapping) if isinstance(mapping, str) else mapping
     file = BroughtFile(path, path.name, told, proposed_mapping, progress)
-    asked = Asked(by, at, dry_run, gone, ends_many)
+    asked = Asked(by, at, dry_run, gone, ends_many, courses)
     report = Report(str(kind), path.name, dry_run=dry_run)
     run = None if dry_run else ImportRun(kind=str(kind), source_name=path.name[:200], by=by, at=at, gone=gone)
     try:
@@ -110,6 +113,7 @@ def carry_out(
         brought_before=lambda of: brought_before(of, contents.source),
         ends_gone=asked.gone == ImportRun.Gone.END,
         ends_many=asked.ends_many,
+        moves_courses=asked.courses == ImportRun.Courses.FOLLOW,
         makes_missing=contents.makes_missing,
     )
     _tell_left_out(contents, report)

@@ -67,7 +67,9 @@ def start_checking(*, run: ImportRun, by: Person, at: datetime) -> None:
     _move(run, Stage.CHECKING)
 
 
-def start_applying(*, run: ImportRun, gone: str, ends_many: bool, by: Person, at: datetime) -> None:
+def start_applying(
+    *, run: ImportRun, gone: str, ends_many: bool, courses: str, by: Person, at: datetime
+) -> None:
     """
     Note that the file is about to be written. Whoever comes second finds it under way.
 
@@ -76,7 +78,7 @@ def start_applying(*, run: ImportRun, gone: str, ends_many: bool, by: Person, at
     run.refresh_from_db()
     if not run.can_be_applied:
         raise NothingToApply if run.is_open else AlreadyUnderWay
-    _move(run, Stage.APPLYING, gone=gone, ends_many=ends_many)
+    _move(run, Stage.APPLYING, gone=gone, ends_many=ends_many, courses=courses)
 
 
 def check_run(*, run: ImportRun, language: str, by: Person | None, at: datetime) -> None:
@@ -99,7 +101,7 @@ def give_up(*, run: ImportRun, by: Person, at: datetime) -> None:
 
 def _carry_out(run: ImportRun, *, dry_run: bool, language: str, by: Person | None, at: datetime) -> None:
     report = Report(run.kind, run.source_name, dry_run=dry_run)
-    asked = Asked(by, at, dry_run, run.gone, run.ends_many)
+    asked = Asked(by, at, dry_run, run.gone, run.ends_many, run.courses)
     with override(language):
         try:
             file = file_of(run, _progress(run))

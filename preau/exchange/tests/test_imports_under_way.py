@@ -73,7 +73,9 @@ def test_who_comes_second_finds_it_under_way(school, school_day, bring_file, vis
     page = visit("exchange:columns", as_=school.maes, run_id=run.pk)
     tap("exchange:columns", columns_form(page), as_=school.maes, htmx=False, run_id=run.pk)
     run.refresh_from_db()
-    actions.start_applying(run=run, gone="leave", ends_many=False, by=school.maes, at=school_day)
+    actions.start_applying(
+        run=run, gone="leave", ends_many=False, courses="stay", by=school.maes, at=school_day
+    )
 
     answer = tap("exchange:application", {"gone": "leave"}, as_=school.pirard, run_id=run.pk)
 

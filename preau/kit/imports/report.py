@@ -76,6 +76,8 @@ class Report:
     """Why nothing can be written, when it is not about single lines."""
     needs_consent: bool = False
     """Whether it was refused only because it would end many ties and nobody confirmed it."""
+    moving: int = 0
+    """How many come to a class in whose courses they are not: whoever imports chooses what follows."""
     unchanged: int = 0
     lines: list[Line] = field(default_factory=list)
 
@@ -112,6 +114,7 @@ class Report:
             "applied": self.applied,
             "refused": self.refused,
             "needs_consent": self.needs_consent,
+            "moving": self.moving,
             "counts": self.counts,
         }
 

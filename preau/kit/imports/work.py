@@ -75,6 +75,8 @@ class Import:
     """Gives, of a kind of record, what the source brought before: records by the source's key."""
     ends_gone: bool = False
     ends_many: bool = False
+    moves_courses: bool = False
+    """Whether the courses of those whom the file puts in another class follow the class."""
     makes_missing: bool = False
     names_only_changes: bool = False
     """Whether the file holds only what changed: then what it does not name is not gone."""

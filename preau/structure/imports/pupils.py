@@ -33,6 +33,7 @@ from preau.people.own_ties import refuse_own_tie
 from preau.structure.actions.many import Placement, end_enrolments, place_many
 from preau.structure.models import ClassGroup, SchoolYear
 
+from .moves import Moves
 from .register import LONGEST_CLASS_NAME, Structure, names_a_level
 
 FACTS = ("preferred_name", "gender", "language", "email", "phone", "mobile")
@@ -42,20 +43,27 @@ ONE_YEAR, TWO_YEARS = 366, 731
 """An age is told on a day we do not know: one year later or earlier it may be right."""
 
 
-def bring_pupils(work: Import, records: Sequence[Record], *, year: SchoolYear | None = None) -> None:
-    """Bring the pupils of a file in, with their class and the adults who answer for them."""
-    Pupils(work, Structure(work, year)).bring(records)
+def bring_pupils(
+    work: Import, records: Sequence[Record], *, year: SchoolYear | None = None, tells_courses: bool = False
+) -> None:
+    """
+    Bring the pupils of a file in, with their class and the adults who answer for them.
+
+    :param tells_courses: whether the file itself says who follows what: then no courses are proposed
+    """
+    Pupils(work, Structure(work, year), tells_courses).bring(records)
 
 
 class Pupils:
     """One reading of a file of pupils."""
 
-    def __init__(self, work: Import, structure: Structure) -> None:
+    def __init__(self, work: Import, structure: Structure, tells_courses: bool) -> None:
         self.work, self.structure = work, structure
         self.register = Register()
         self.register.load_families()
         self.persons = Persons(work, self.register, structure.today)
         self.families = Families(self.persons, structure.pupils)
+        self.moves = Moves(structure, are_told=not tells_courses)
         self.origins = work.origins("people")
         self._had_classes = bool(structure.classes)
         self._keys: list[tuple[str, Entry]] = []
@@ -96,8 +104,10 @@ class Pupils:
     def _write(self) -> None:
         self.persons.write()
         self.structure.write()
+        self.moves.plan()
         placements = [Placement(entry.person, group, day) for entry, group, day in self._places]
         place_many(placements=placements, by=self.work.by, at=self.work.at)
+        self.moves.settle()
         self.families.write()
         for key, entry in self._keys:
             self.origins.see(key, entry.person.pk)
@@ -180,6 +190,7 @@ class Pupils:
             refuse_own_tie(self.work.by, pupil.person)
         day = self._first_day(record, self.structure.today if current else start)
         self._places.append((pupil, group, day))
+        self.moves.note(record, pupil, group, day)
         before = ", ".join(tie.class_group.name for tie in current)
         record.changes.append(Change(_("Class"), before, group.name))
 
