@@ -66,6 +66,10 @@ LEFT_BEHIND: tuple[tuple[str | Promise, frozenset[str]], ...] = (
             }
         ),
     ),
+    (
+        _("The plan by which a school year was brought forward."),
+        frozenset({"structure.Rollover", "structure.ClassStep", "structure.PupilStep"}),
+    ),
     (_("Holidays and days off."), frozenset({"structure.CalendarEvent"})),
 )  # fmt: skip
 """Each group as the page says it, and the kinds of record it is about."""
