@@ -12,6 +12,7 @@ from preau.gradebook.models import Assessment
 from preau.grading.models import Category
 from preau.kit import clock
 from preau.kit.counted import counted
+from preau.kit.refusals import Refusal
 from preau.people.models import Person, Relationship
 from preau.structure import actions, queries
 from preau.structure.actions import Decided
@@ -208,4 +209,30 @@ def test_the_classes_of_the_new_year_are_read_before_it_begins(summer, visit):
     assert "Noor" in page.text
     form = visit("structure:enrolment", pupil_id=summer.noor.pk)
     assert "5TTA (2027-2028)" in form.text
+    found = visit("structure:pupils", query={"class_group": made.pk})
+    assert "Noor" in found.text
+    assert "Emma" not in found.text
     assert queries.place_to_settle(summer.noor).class_group == made
+
+
+def test_the_courses_of_the_new_year_are_settled_before_it_begins(summer, visit, tap):
+    decide_all(summer)
+    with clock.at(date(2027, 6, 8)):  # the earlier year still runs
+        bring_forward(summer)
+        dutch, ids = group_in(summer, summer.dutch_5), {"pupil_id": summer.noor.pk}
+        assert queries.place_to_settle(summer.noor).class_group == summer.class_4tta
+
+        page = visit("structure:next_courses_of_pupil", as_=summer.maes, **ids)
+        assert "The courses of Noor Haddad in 5TTA" in page.text
+        with_dutch = {"on": FIRST_DAY.isoformat(), "leaves": [], "joins": [dutch.pk]}
+        tap("structure:next_courses_of_pupil", with_dutch | {"on": "2027-06-31"}, **ids)
+        assert not summer.noor.memberships.filter(group=dutch).exists()
+        tap("structure:next_courses_of_pupil", with_dutch, **ids)
+
+    assert summer.noor.memberships.get(group=dutch).starts_on == FIRST_DAY
+    with pytest.raises(Refusal, match="begins on 23/08/2027 only"):
+        actions.add_membership(
+            group=dutch, pupil=summer.emma, on=date(2027, 8, 1), by=summer.maes, at=clock.now()
+        )
+    nobody = visit("structure:next_courses_of_pupil", pupil_id=summer.karim.pk)
+    assert nobody.headers["Location"].endswith("/class/")

@@ -11,6 +11,7 @@ urlpatterns = [
     path("pupils/groups/", pupils.joins, name="joins"),
     path("pupils/<int:pupil_id>/class/", pupils.enrolment, name="enrolment"),
     path("pupils/<int:pupil_id>/courses/", pupils.courses, name="courses_of_pupil"),
+    path("pupils/<int:pupil_id>/courses/next/", pupils.next_courses, name="next_courses_of_pupil"),
     path("pupils/<int:pupil_id>/leaving/", pupils.leaving, name="leaving"),
     path("staff/", staff.staff, name="staff"),
     path("staff/new/", staff.new_staff, name="new_staff"),

@@ -12,13 +12,18 @@ from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
 from preau.people.models import Person
 from preau.people.own_ties import refuse_own_tie
-from preau.people.ties import FOR_EVER, end_tie, keep_tie
+from preau.people.ties import FOR_EVER, end_tie, keep_tie, short
 from preau.structure.models import CourseGroup, GroupMembership, TeachingAssignment
 from preau.trail.actions import note
 
 
 class AlreadyMember(Refusal):
     words = _("%(pupil)s already follows %(group)s on %(day)s.")
+
+
+class BeforeItsYear(Refusal):
+    field = "on"
+    words = _("%(group)s begins on %(day)s only: choose that day, or a later one.")
 
 
 class AlreadyTeaches(Refusal):
@@ -46,10 +51,12 @@ def add_membership(
     Have a pupil follow a course group from a day on.
 
     :raises AlreadyMember: when the pupil already follows it on one of these days
+    :raises BeforeItsYear: when the year of the group has not begun by then
     :raises EndsBeforeItStarts: when it ends on its first day or before
     :raises NobodyTiesOneself: when it is whoever does it
     """
     refuse_own_tie(by, pupil)
+    _refuse_before_its_year(group, on)
     membership = keep_tie(
         GroupMembership(group=group, pupil=pupil, starts_on=on, ends_on=until),
         lambda _other, day: AlreadyMember(pupil=pupil.full_name, group=group, day=day),
@@ -99,10 +106,12 @@ def assign_teacher(
     Give a group to a teacher from a day on, until another (excluded) or without end.
 
     :raises AlreadyTeaches: when the teacher has it already on one of these days
+    :raises BeforeItsYear: when the year of the group has not begun by then
     :raises EndsBeforeItStarts: when it ends on its first day or before
     :raises NobodyTiesOneself: when it is whoever does it
     """
     refuse_own_tie(by, teacher)
+    _refuse_before_its_year(group, on)
     assignment = keep_tie(
         TeachingAssignment(group=group, teacher=teacher, kind=kind, starts_on=on, ends_on=until),
         lambda _other, day: AlreadyTeaches(teacher=teacher.full_name, group=group, day=day),
@@ -149,3 +158,10 @@ def end_assignment(*, assignment: TeachingAssignment, on: date, by: Person | Non
     end_tie(assignment, on)
     teacher, group = assignment.teacher, assignment.group
     note(END_ASSIGNMENT, by=by, about=teacher, subject=str(group), on=on.isoformat())
+
+
+def _refuse_before_its_year(group: CourseGroup, on: date) -> None:
+    """Refuse a tie that begins before the year of the group: in summer its groups are made already."""
+    first = group.school_year.starts_on
+    if on < first:
+        raise BeforeItsYear(group=group, day=short(first))

@@ -10,7 +10,7 @@ from preau.kit import clock, fields
 from preau.people.models import Person
 
 from ..models import ClassGroup, CourseGroup, SchoolYear, YearLevel
-from ..queries import classes_from, current_year, groups_in, possible_staff
+from ..queries import classes_from, current_year, groups_from, possible_staff
 
 
 class DayField(fields.DayField):
@@ -43,8 +43,12 @@ class ClassField(forms.ModelChoiceField):
         self.queryset = classes_from(self.year)
 
     def label_from_instance(self, class_group: ClassGroup) -> str:
-        is_of_the_year = self.year is None or class_group.school_year_id == self.year.pk
-        return class_group.name if is_of_the_year else f"{class_group.name} ({class_group.school_year.name})"
+        return f"{class_group.name}{_year_of(class_group, self.year)}"
+
+
+def _year_of(record: ClassGroup | CourseGroup, now: SchoolYear | None) -> str:
+    """Return the year of a record in brackets, when it is another than the one in course."""
+    return "" if now is None or record.school_year_id == now.pk else f" ({record.school_year.name})"
 
 
 class LevelField(forms.ModelChoiceField):
@@ -59,9 +63,10 @@ class LevelField(forms.ModelChoiceField):
 
 
 class GroupField(forms.ModelChoiceField):
-    """A course group of the school year in course."""
+    """A course group of the school year in course, or of one to come that has groups already."""
 
     is_offered = True
+    year: SchoolYear | None = None
 
     def __init__(self, **more: Any) -> None:
         more.setdefault("label", _("Group"))
@@ -70,11 +75,15 @@ class GroupField(forms.ModelChoiceField):
     def offer_only(self, level: YearLevel | None) -> None:
         """Offer the groups of one year of study; none without it."""
         self.is_offered = level is not None
-        groups = groups_in(current_year())
+        groups = groups_from(current_year())
         self.queryset = groups.filter(course__year_level=level) if level else groups.none()
 
     def offer(self) -> None:
-        self.queryset = groups_in(current_year())
+        self.year = current_year()
+        self.queryset = groups_from(self.year)
+
+    def label_from_instance(self, group: CourseGroup) -> str:
+        return f"{group}{_year_of(group, self.year)}"
 
 
 class StaffField(forms.ModelChoiceField):

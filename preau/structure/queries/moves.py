@@ -15,6 +15,7 @@ from preau.people.ties import FOR_EVER, DatedQuerySet
 from preau.structure.models import ClassGroup, CourseGroup, Enrolment, GroupMembership
 
 from .proposals import Offered, Taken, proposed
+from .years import earlier_year
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class CoursePlan:
     followed: list[GroupMembership]
     """All that the pupil follows from that day on, as things stand."""
     offered: list[CourseGroup]
-    """What the pupils of the class follow and this one does not."""
+    """What the pupils of the class follow, or followed a year ago, and this one does not."""
     leaves: list[GroupMembership]
     """What is proposed to end: nobody else of the class follows it."""
     joins: list[CourseGroup]
@@ -57,6 +58,12 @@ def place_to_settle(pupil: Person) -> Enrolment | None:
     places = list(ties.during(clock.today(), FOR_EVER).order_by("starts_on"))
     to_run = [tie for tie in places if tie.class_group.school_year.ends_on > clock.today()]
     return next(iter(to_run or places), None)
+
+
+def place_to_come(pupil: Person) -> Enrolment | None:
+    """Return the last class in which a pupil is or will be: in summer, that of the new year."""
+    ties: DatedQuerySet = pupil.enrolments.select_related("class_group__school_year", "pupil")
+    return ties.during(clock.today(), FOR_EVER).order_by("starts_on").last()
 
 
 def plan_in_place(place: Enrolment) -> CoursePlan:
@@ -97,10 +104,31 @@ class _Proposal:
             class_group=self.class_group,
             on=self.on,
             followed=self.followed,
-            offered=offered,
+            offered=[*offered, *self._of_the_class_before(offered, kept)],
             leaves=leaves,
             joins=proposed(Offered(offered, self.shared, self.mates), self._taken(kept)),
         )
+
+    def _of_the_class_before(self, offered: list[CourseGroup], kept: set[int]) -> list[CourseGroup]:
+        """
+        Return what the class of that name followed a year ago, and nobody of this one does yet: in summer the
+        options of a new class are still to be chosen. They are offered, never proposed.
+        """
+        earlier = earlier_year(self.class_group.school_year)
+        if earlier is None:
+            return []
+        pupils = Enrolment.objects.filter(
+            class_group__school_year=earlier, class_group__name=self.class_group.name
+        )
+        followed = GroupMembership.objects.filter(
+            pupil__in=pupils.order_by().values("pupil"), group__school_year=earlier
+        )
+        known = {group.pk for group in offered} | kept
+        found = CourseGroup.objects.filter(
+            school_year=self.class_group.school_year_id, code__in=followed.order_by().values("group__code")
+        )
+        of_the_class = found.exclude(pk__in=known).select_related("course__subject")
+        return list(of_the_class.order_by("course__subject__rank", "code"))
 
     def _taken(self, kept: set[int]) -> Taken:
         goes_on = {tie.group.course.subject_id for tie in self.followed if tie.group_id in kept}

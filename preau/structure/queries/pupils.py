@@ -26,6 +26,7 @@ from preau.structure.models import (
 )
 
 from .ties import classes_by_pupil, staff, unplaced
+from .years import day_in
 
 
 class Status(models.TextChoices):
@@ -58,13 +59,17 @@ def pupils_found(
     status: str = Status.HERE,
     on: date | None = None,
 ) -> PersonQuerySet:
-    """Return the pupils of a status that the secretariat looks for, by name."""
+    """
+    Return the pupils of a status that the secretariat looks for, by name: today unless told, those of a class
+    to come on its first day.
+    """
     ties = Enrolment.objects.all()
     if class_group:
         ties = ties.filter(class_group=class_group)
     if year_level:
         ties = ties.filter(class_group__year_level=year_level)
-    found = Person.objects.named(words).filter(_standing(status, ties, on or clock.today()))
+    day = on or (day_in(class_group.school_year) if class_group else clock.today())
+    found = Person.objects.named(words).filter(_standing(status, ties, day))
     return found.by_name()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,8 @@ from .ties import enrolled_pupils
 from .years import current_year, day_in, periods_of, school
 
 SHOWN = 12
+SETTLING_IN = timedelta(days=60)
+"""So long after its first day a year is still looked at for what was left to settle in summer."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,8 @@ def readiness(year: SchoolYear | None = None) -> list[Check]:
     Of the year in course unless another is told; one that has not begun is looked at on its first day.
     """
     year = year or current_year()
-    return [_the_school(), _the_year(year), *(look(year) for look in _LOOKS)]
+    looks = (look(year) for look in _LOOKS)
+    return [_the_school(), _the_year(year), *looks, *_left_by_the_rollover(year)]
 
 
 def _the_school() -> Check:
@@ -131,19 +135,41 @@ def _classless(year: SchoolYear | None) -> Check:
     return _check(_("Each pupil is in a class"), words, lost, "people:person", "structure:pupils")
 
 
-def _forgotten(year: SchoolYear | None) -> Check:
-    """Look for those whom the bringing forward of the year left where they were: not decided, or no class."""
-    brought = year and latest_rollover(year)
-    plan = rollover_plan(year, by=None) if year and brought else None
-    left = [each.pupil.pk for each in plan.pupils if each.is_undecided or each.is_placeless] if plan else []
-    pupils = Person.objects.filter(pk__in=left).by_name()
-    words = ngettext_lazy(
-        "%d pupil of the year before is not decided, or has no class.",
-        "%d pupils of the year before are not decided, or have no class.",
-    )
-    return _check(
-        _("Each pupil of the year before is settled"), words, pupils, "people:person", "structure:year"
-    )
+def _left_by_the_rollover(year: SchoolYear | None) -> list[Check]:
+    """
+    Look for what the bringing forward of the year left to people, until the year is well under way: those who
+    are not decided or have no class, those who have options to choose.
+    """
+    is_young = year is not None and clock.today() < year.starts_on + SETTLING_IN
+    plan = rollover_plan(year, by=None) if year and is_young and latest_rollover(year) else None
+    placeless, choosing = [], []
+    for each in plan.pupils if plan else ():
+        courses = plan.courses_of(each) if plan else None
+        if each.is_undecided or each.is_placeless:
+            placeless.append(each.pupil.pk)
+        elif courses and not courses.is_settled:
+            choosing.append(each.pupil.pk)
+    return [
+        _check(
+            _("Each pupil of the year before is settled"),
+            ngettext_lazy(
+                "%d pupil of the year before is not decided, or has no class.",
+                "%d pupils of the year before are not decided, or have no class.",
+            ),
+            Person.objects.filter(pk__in=placeless).by_name(),
+            "people:person",
+            "structure:year",
+        ),
+        _check(
+            _("Each pupil has options and groups"),
+            ngettext_lazy(
+                "%d pupil has an option or a group to choose.", "%d pupils have options or groups to choose."
+            ),
+            Person.objects.filter(pk__in=choosing).by_name(),
+            _courses_page(year),
+            "structure:pupils",
+        ),
+    ]
 
 
 def _unreachable(year: SchoolYear | None) -> Check:
@@ -162,7 +188,7 @@ def _courseless(year: SchoolYear | None) -> Check:
     idle = enrolled_pupils(on=day_in(year)).filter(~Exists(ties))
     words = ngettext_lazy("%d pupil follows no course.", "%d pupils follow no course.")
     title = _("Each pupil follows courses")
-    return _check(title, words, idle, "structure:courses_of_pupil", "structure:groups")
+    return _check(title, words, idle, _courses_page(year), "structure:groups")
 
 
 def _half_moved(year: SchoolYear | None) -> Check:
@@ -174,7 +200,12 @@ def _half_moved(year: SchoolYear | None) -> Check:
         "%d pupils lack courses of their class, or still follow those of another.",
     )
     title = _("Each pupil follows the courses of the class")
-    return _check(title, words, pupils, "structure:courses_of_pupil", "structure:pupils")
+    return _check(title, words, pupils, _courses_page(year), "structure:pupils")
+
+
+def _courses_page(year: SchoolYear | None) -> str:
+    is_to_come = year is not None and year.starts_on > clock.today()
+    return "structure:next_courses_of_pupil" if is_to_come else "structure:courses_of_pupil"
 
 
 def _groups(year: SchoolYear | None) -> QuerySet[CourseGroup]:
@@ -191,7 +222,6 @@ _LOOKS: tuple[Callable[[SchoolYear | None], Check], ...] = (
     _untutored,
     _without_pupils,
     _classless,
-    _forgotten,
     _unreachable,
     _courseless,
     _half_moved,

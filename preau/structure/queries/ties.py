@@ -140,6 +140,16 @@ def groups_in(year: SchoolYear | None) -> QuerySet[CourseGroup]:
     )
 
 
+def groups_from(year: SchoolYear | None) -> QuerySet[CourseGroup]:
+    """Return the course groups of a school year and of those after it, the nearest year first."""
+    if year is None:
+        return groups_in(None)
+    found = CourseGroup.objects.filter(school_year__starts_on__gte=year.starts_on)
+    return found.select_related("school_year").order_by(
+        "school_year__starts_on", *(CourseGroup._meta.ordering or ())
+    )
+
+
 def staff(*, on: date | None = None) -> PersonQuerySet:
     """Return those who teach, tutor or hold a duty on a day, by name."""
     teaching = TeachingAssignment.objects.filter(in_force(on)).values("teacher")

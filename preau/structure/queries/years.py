@@ -38,6 +38,17 @@ def current_year(on: date | None = None) -> SchoolYear | None:
     return begun[0] if begun else (known[-1] if known else None)
 
 
+def earlier_year(year: SchoolYear) -> SchoolYear | None:
+    """Return the school year before this one. No query: the years are remembered."""
+    return next((each for each in school_years() if each.starts_on < year.starts_on), None)
+
+
+def next_year(year: SchoolYear) -> SchoolYear | None:
+    """Return the school year after this one, if it is open. No query."""
+    after = [each for each in school_years() if each.starts_on > year.starts_on]
+    return after[-1] if after else None
+
+
 def day_in(year: SchoolYear | None) -> date:
     """Return the day on which a year is looked at: today, and before it begins its first day."""
     return max(clock.today(), year.starts_on) if year else clock.today()

@@ -46,6 +46,10 @@ def summer(school):
         yield school
 
 
+def followed(school, pupil):
+    return queries.groups_followed_by(pupil, during=school.next).filter(school_year=school.next)
+
+
 def settling(plan):
     return {str(each.title): [one.words for one in each.named] for each in queries.to_settle(plan)}
 
@@ -124,11 +128,11 @@ def test_courses_follow_the_class_and_what_each_takes(summer):
 
     bring_forward(summer)
 
-    def followed(pupil):
-        return set(queries.groups_followed_by(pupil, during=summer.next).filter(school_year=summer.next))
-
-    assert followed(summer.noor) == {group_in(summer, summer.maths_5)}  # took no Dutch
-    assert followed(summer.emma) == {group_in(summer, summer.maths_4tta), group_in(summer, summer.dutch_4)}
+    assert set(followed(summer, summer.noor)) == {group_in(summer, summer.maths_5)}  # took no Dutch
+    assert set(followed(summer, summer.emma)) == {
+        group_in(summer, summer.maths_4tta),
+        group_in(summer, summer.dutch_4),
+    }
     teachers = queries.teachers_of(group_in(summer, summer.maths_5), on=FIRST_DAY)
     assert list(teachers) == [summer.thys]
     tutors = queries.tutors_of(ClassGroup.objects.get(school_year=summer.next, name="4TTA"), on=FIRST_DAY)
@@ -146,6 +150,18 @@ def test_a_choice_between_groups_is_named_and_never_made(summer):
     assert strong in [each.former for each in plan.new_groups]
     assert plan.courses[summer.noor.pk].joins == ()
     assert settling(plan)["Courses to choose"] == ["Noor Haddad (5TTA: Math)"]
+    GroupMembership.objects.create(group=summer.dutch_4, pupil=summer.noor, starts_on=date(2026, 9, 1))
+    bring_forward(summer)
+    assert [group.code for group in followed(summer, summer.noor)] == [summer.dutch_5.code]
+    assert settling(plan_of(summer))["Courses to choose"] == ["Noor Haddad (5TTA: Math)"]
+    named = {str(check.title): check.first for check in queries.readiness(summer.next)}
+    assert named["Each pupil has options and groups"] == [summer.noor]
+
+    chosen = group_in(summer, strong)
+    actions.add_membership(group=chosen, pupil=summer.noor, on=FIRST_DAY, by=summer.maes, at=clock.now())
+
+    assert "Courses to choose" not in settling(plan_of(summer))
+    assert plan_of(summer).is_nothing
 
 
 def three_hours(school):

@@ -36,6 +36,7 @@ from ..forms.pupils import (
     PupilFilterForm,
     SettleForm,
 )
+from ..models import Enrolment
 from ..rules import may_manage_structure
 
 
@@ -136,7 +137,17 @@ def enrolment(request: Request, pupil: Person) -> HttpResponse:
 @sensitive
 @reaches(may_manage_structure, pupil=Person)
 def courses(request: Request, pupil: Person) -> HttpResponse:
-    place = queries.place_to_settle(pupil)
+    return _courses(request, pupil, queries.place_to_settle(pupil))
+
+
+@form_door
+@sensitive
+@reaches(may_manage_structure, pupil=Person)
+def next_courses(request: Request, pupil: Person) -> HttpResponse:
+    return _courses(request, pupil, queries.place_to_come(pupil))
+
+
+def _courses(request: Request, pupil: Person, place: Enrolment | None) -> HttpResponse:
     if place is None:
         return redirect("structure:enrolment", pupil.pk)
     plan = queries.plan_in_place(place)

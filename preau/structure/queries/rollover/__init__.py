@@ -2,7 +2,8 @@
 
 from .applied import built_on, latest_rollover, rollover_under_way
 from .courses import NextCourses
-from .plan import RolloverPlan, earlier_year, next_year, rollover_plan
+from .plan import RolloverPlan
+from .planning import rollover_plan
 from .settling import ToSettle, to_settle
 from .steps import ClassPlan, GroupPlan, PupilPlan, Target
 
@@ -15,9 +16,7 @@ __all__ = [
     "Target",
     "ToSettle",
     "built_on",
-    "earlier_year",
     "latest_rollover",
-    "next_year",
     "rollover_plan",
     "rollover_under_way",
     "to_settle",

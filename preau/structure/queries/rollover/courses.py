@@ -18,15 +18,19 @@ class NextCourses:
     """What one pupil follows in the next year, by groups of the earlier year; and what is left to choose."""
 
     joins: tuple[CourseGroup, ...] = ()
-    open_subjects: tuple[str, ...] = ()
-    """Subjects of which several groups could be meant."""
+    open: tuple[CourseGroup, ...] = ()
+    """One group of each subject of which several could be meant."""
     periods: int = 0
     usual: int = 0
     """The periods a week that nearly all of the class have at least."""
 
     @property
     def is_settled(self) -> bool:
-        return bool(self.joins) and not self.open_subjects and self.periods >= self.usual
+        return bool(self.periods) and not self.open and self.periods >= self.usual
+
+    @property
+    def open_subjects(self) -> list[str]:
+        return [group.course.subject.name for group in self.open]
 
 
 class CoursesOfClasses:
@@ -56,7 +60,7 @@ class CoursesOfClasses:
         joins = tuple(group for group in found if group not in open_ones)
         return NextCourses(
             joins,
-            tuple(group.course.subject.name for group in open_ones),
+            tuple(open_ones),
             sum(group.course.weekly_periods for group in joins),
             self.usual(to.pk),
         )

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from preau.people.models import Person
 from preau.structure.models import (
-    OUT,
-    UNKNOWN,
     ClassGroup,
-    ClassStep,
-    CourseGroup,
     DutyScope,
-    Enrolment,
-    GroupMembership,
-    PupilStep,
     SchoolYear,
-    TeachingAssignment,
 )
 
-from ..years import school_years
 from .courses import CoursesOfClasses, NextCourses
-from .former import Former, former_year
-from .steps import ClassPlan, GroupPlan, PupilPlan, Target, proposed_target
+from .former import Former
+from .steps import ClassPlan, GroupPlan, PupilPlan, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What a pupil follows of a year: subjects, and periods a week."""
+
+    subjects: frozenset[int] = frozenset()
+    periods: int = 0
 
 
 @dataclass(frozen=True)
@@ -40,8 +38,8 @@ class RolloverPlan:
     groups: Sequence[GroupPlan]
     scopes: Sequence[DutyScope]
     """Duties held for a class that is made again: they are held for the new one too."""
-    followers: frozenset[int]
-    """The pupils who follow a group of the next year already."""
+    following: Mapping[int, Following]
+    """What pupils follow of the next year already."""
 
     @property
     def pupils(self) -> Iterator[PupilPlan]:
@@ -68,12 +66,27 @@ class RolloverPlan:
     @cached_property
     def courses(self) -> dict[int, NextCourses]:
         """The courses of all who are placed, and of those who were before and follow nothing yet."""
-        former_of = {target.name: target.former for target in self.targets}
         return {
-            each.pupil.pk: self._of_classes.of(each.pupil.pk, former_of.get(self.class_of(each)))
+            each.pupil.pk: self._proposed(each)
             for each in self.pupils
-            if self.class_of(each) and each.pupil.pk not in self.followers
+            if self.class_of(each) and each.pupil.pk not in self.following
         }
+
+    def courses_of(self, pupil: PupilPlan) -> NextCourses | None:
+        """Return the courses of a pupil in the next year, as they are or would be; none without a class."""
+        known = self.following.get(pupil.pupil.pk)
+        if known is None or not self.class_of(pupil):
+            return self.courses.get(pupil.pupil.pk)
+        proposed = self._proposed(pupil)
+        still_open = tuple(group for group in proposed.open if group.course.subject_id not in known.subjects)
+        return replace(proposed, joins=(), open=still_open, periods=known.periods)
+
+    def _proposed(self, pupil: PupilPlan) -> NextCourses:
+        return self._of_classes.of(pupil.pupil.pk, self._former_of.get(self.class_of(pupil)))
+
+    @cached_property
+    def _former_of(self) -> dict[str, ClassGroup | None]:
+        return {target.name: target.former for target in self.targets}
 
     def class_of(self, pupil: PupilPlan) -> str:
         """Return the name of the class of the next year in which a pupil then is; nothing without one."""
@@ -112,152 +125,3 @@ class RolloverPlan:
             ],
         }
         return hashlib.sha256(json.dumps(does).encode()).hexdigest()[:20]
-
-
-def earlier_year(year: SchoolYear) -> SchoolYear | None:
-    """Return the school year before this one. No query: the years are remembered."""
-    return next((each for each in school_years() if each.starts_on < year.starts_on), None)
-
-
-def next_year(year: SchoolYear) -> SchoolYear | None:
-    """Return the school year after this one, if it is open. No query."""
-    after = [each for each in school_years() if each.starts_on > year.starts_on]
-    return after[-1] if after else None
-
-
-def rollover_plan(year: SchoolYear, *, by: Person | None) -> RolloverPlan | None:
-    """
-    Return what bringing the year before this one forward would do; nothing where there is none before.
-
-    :param by: whoever would do it: nobody ties oneself
-    """
-    earlier = earlier_year(year)
-    return _Planning(year, former_year(earlier, before=year), by).plan() if earlier else None
-
-
-class _Planning:
-    """Puts a plan together."""
-
-    def __init__(self, year: SchoolYear, former: Former, by: Person | None) -> None:
-        self.year, self.former = year, former
-        self.by = by.pk if by else None
-        self.records = {each.name: each for each in ClassGroup.objects.filter(school_year=year)}
-        steps = ClassStep.objects.filter(class_group__school_year=former.year).select_related("tutor")
-        self.class_steps = {step.class_group_id: step for step in steps}
-        self.pupil_steps = {step.pupil_id: step for step in PupilStep.objects.filter(school_year=year)}
-        self.targets = self._targets()
-        self.names = {target.name for target in self.targets}
-
-    def plan(self) -> RolloverPlan:
-        classes = self._classes()
-        made_again = {each.former.pk for each in classes if each.is_carried or each.record}
-        is_new = {each.former.pk for each in classes if each.is_new}
-        memberships = GroupMembership.objects.filter(group__school_year=self.year).order_by()
-        return RolloverPlan(
-            year=self.year,
-            former=self.former,
-            targets=self.targets,
-            classes=classes,
-            groups=self._groups(made_again),
-            scopes=[
-                scope
-                for scope in self.former.scopes
-                if scope.class_group_id in is_new and scope.duty.person_id != self.by
-            ],
-            followers=frozenset(memberships.values_list("pupil", flat=True)),
-        )
-
-    def _is_carried(self, class_id: int) -> bool:
-        step = self.class_steps.get(class_id)
-        return step is None or step.is_carried
-
-    def _targets(self) -> list[Target]:
-        again = {each.name: each for each in self.former.classes.values()}
-        made = [
-            Target(name, each.year_level, each.form, again.get(name), each)
-            for name, each in self.records.items()
-        ]
-        to_make = [
-            Target(each.name, each.year_level, each.form, each, None)
-            for each in self.former.classes.values()
-            if each.name not in self.records and self._is_carried(each.pk)
-        ]
-        return sorted([*made, *to_make], key=lambda each: (each.year_level.rank, each.name))
-
-    # Classes and their pupils.
-    def _classes(self) -> list[ClassPlan]:
-        placed = self._placed()
-        found = []
-        for former in self.former.classes.values():
-            step = self.class_steps.get(former.pk)
-            proposed = proposed_target(former, self.targets)
-            chosen = step.to if step else ""
-            to = "" if chosen == UNKNOWN else chosen if chosen in {*self.names, OUT} else proposed
-            tutors = self._tutors(former, step)
-            found.append(
-                ClassPlan(
-                    former=former,
-                    is_carried=self._is_carried(former.pk),
-                    record=self.records.get(former.name),
-                    tutors=[tutor for tutor in tutors if tutor.pk != self.by],
-                    own=[tutor for tutor in tutors if tutor.pk == self.by],
-                    now=[tutor.full_name for tutor in self.former.tutored.get(former.pk, [])],
-                    to=to,
-                    proposed=proposed,
-                    step=step,
-                    pupils=[
-                        self._pupil(pupil, former, to, placed)
-                        for pupil in self.former.pupils.values()
-                        if self.former.place_of[pupil.pk] == former.pk
-                    ],
-                )
-            )
-        return found
-
-    def _placed(self) -> dict[int, ClassGroup]:
-        ties = Enrolment.objects.filter(class_group__school_year=self.year).order_by("starts_on", "pk")
-        by_key = {each.pk: each for each in self.records.values()}
-        return {pupil: by_key[place] for pupil, place in ties.values_list("pupil", "class_group")}
-
-    def _tutors(self, former: ClassGroup, step: ClassStep | None) -> list[Person]:
-        if step is None or step.tutors_stay:
-            return self.former.tutored.get(former.pk, [])
-        return [step.tutor] if step.tutor else []
-
-    def _pupil(
-        self, pupil: Person, former: ClassGroup, class_to: str, placed: dict[int, ClassGroup]
-    ) -> PupilPlan:
-        step = self.pupil_steps.get(pupil.pk)
-        decision, chosen = (step.decision, step.to) if step else ("", "")
-        kinds = PupilStep.Decision
-        usual = {kinds.PASSES.value: class_to, kinds.REPEATS.value: former.name, kinds.LEAVES.value: OUT}
-        to = chosen if chosen in self.names and decision != kinds.LEAVES else usual.get(decision, "")
-        if to != OUT and to not in self.names:
-            to = ""
-        return PupilPlan(pupil, former, decision, chosen, to, placed.get(pupil.pk))
-
-    # Groups and who teaches them.
-    def _groups(self, made_again: set[int]) -> list[GroupPlan]:
-        followed = {
-            group
-            for pupil, groups in self.former.follows.items()
-            if self.former.place_of.get(pupil) in made_again
-            for group in groups
-        }
-        records = {each.code: each for each in CourseGroup.objects.filter(school_year=self.year)}
-        return [
-            self._group(group, records.get(group.code))
-            for group in self.former.groups.values()
-            if group.pk in followed
-        ]
-
-    def _group(self, group: CourseGroup, record: CourseGroup | None) -> GroupPlan:
-        ties = self.former.taught.get(group.pk, [])
-        own_ties = [tie for tie in ties if tie.kind != TeachingAssignment.Kind.REPLACEMENT]
-        return GroupPlan(
-            former=group,
-            record=record,
-            kept=[tie for tie in own_ties if tie.teacher_id != self.by],
-            own=[tie for tie in own_ties if tie.teacher_id == self.by],
-            stood_in=[tie for tie in ties if tie.kind == TeachingAssignment.Kind.REPLACEMENT],
-        )

@@ -72,7 +72,7 @@ def _courses(plan: RolloverPlan) -> list[Named]:
     """Name those of whose courses something is left to choose, with the subjects or the periods."""
     found = []
     for each in plan.pupils:
-        courses = plan.courses.get(each.pupil.pk)
+        courses = plan.courses_of(each)
         if courses is None or courses.is_settled:
             continue
         what = ", ".join(courses.open_subjects) or _("%(has)d periods of %(usual)d") % {
@@ -82,7 +82,7 @@ def _courses(plan: RolloverPlan) -> list[Named]:
         words = f"{each.pupil.full_name} ({plan.class_of(each)}: {what})"
         address, key = ("structure:rollover_class", each.former.pk)
         if each.placed:
-            address, key = ("structure:courses_of_pupil", each.pupil.pk)
+            address, key = ("structure:next_courses_of_pupil", each.pupil.pk)
         found.append(Named(words, address, key))
     return found
 
