@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "preau.sheets",
     "preau.report_cards",
     "preau.follow_up",
+    "preau.retention",
     "preau.exchange",
     "preau.portal",
     "preau.console",
@@ -388,7 +389,7 @@ MOST_TESTS_A_WEEK = int(os.environ.get("PREAU_MOST_TESTS_A_WEEK", "5"))
 # Whether pupils and parents see the median of the group beside their own results over the year.
 FAMILIES_SEE_MEDIAN = switched_on("PREAU_FAMILIES_SEE_MEDIAN")
 
-# For how many days what apps let go (kit.retention) is kept, where the school chose otherwise; 0: for ever.
+# For how many days what apps let go is kept where nobody decided otherwise on its page; 0: for ever.
 RETENTION_DAYS = {
     kind: int(days)
     for kind, _sign, days in (

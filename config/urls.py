@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("preau.sheets.urls")),
     path("", include("preau.report_cards.urls")),
     path("", include("preau.follow_up.urls")),
+    path("", include("preau.retention.urls")),
     path("", include("preau.exchange.urls")),
     path("people/", include("preau.people.urls")),
     path("school/", include("preau.structure.urls")),

@@ -49,6 +49,7 @@ from preau.portal.models import Audience, Pilot, RollOut
 from preau.report_cards.documents import CANEVAS
 from preau.report_cards.models import Build, Hold, Release, ReportCard
 from preau.report_cards.queries import facts_of
+from preau.retention.actions import hold
 from preau.sheets.actions import order_books
 from preau.sheets.models import SheetFile
 from preau.structure.models import (
@@ -100,10 +101,14 @@ class Stage:
         self._agree_on_adjustments()
         self._bring_a_file_in()
         self._open_modules()
+        self.records["held_emma"] = hold(
+            person=self.cast.emma, because="Recours", by=self.cast.pirard, at=LAST_WEEK
+        )
         self.other_ids: dict[str, dict[str, Any]] = {
             "period_id": {"december": self.cast.december},
             "pupil_id": {"noor": self.cast.noor, "alma": self.cast.alma},
             "key": {"gradebook": "gradebook", "nothing": "nothing"},
+            "kind": {"looks": "trail.looks", "nothing": "nothing"},
             "username": {"pupil": "pupil"},
             "course_id": {"maths": self.cast.maths_4tta.course},
             "scheme_id": {"the_school_s": self.scheme},

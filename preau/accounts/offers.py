@@ -13,7 +13,7 @@ from preau.kit.retention import lets_go
 from .models import Account, Invitation
 
 
-@lets_go("accounts.invitations", _("Invitations that can no longer be answered"), days=365)
+@lets_go("accounts.invitations", _("Invitations that can no longer be answered"), days=365, whose=("person",))
 def invitations(before: datetime) -> QuerySet[Invitation]:
     return Invitation.objects.filter(expires_at__lt=before)
 

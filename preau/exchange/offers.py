@@ -33,7 +33,7 @@ def lines_of_reports(before: datetime) -> QuerySet[ImportLine]:
     return ImportLine.objects.filter(run__at__lt=before)
 
 
-@lets_go(UNDO, _("What it takes to undo an import: what stood there before"), days=30)
+@lets_go(UNDO, _("What it takes to undo an import: what stood there before"), days=30, whose=("about",))
 def rows_of_imports(before: datetime) -> QuerySet[ImportedRow]:
     return ImportedRow.objects.filter(run__applied_at__lt=before)
 

@@ -1,21 +1,26 @@
 """What adjustments hang on the pages of the gradebook, and in the file a person takes away."""
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from preau.design.pieces import icon, note
 from preau.gradebook.places import CELL, NEW_ASSESSMENT, PUPILS, CellPlace, PlannedDay
 from preau.kit.dossier import Tables, contributes
+from preau.kit.retention import lets_go
 from preau.kit.slots import offer
 from preau.people.models import Person
 from preau.structure.models import CourseGroup
+from preau.structure.queries import gone_before
 
 from . import queries
+from .models import AdjustmentPlan
 
 BETWEEN = " · "
 
@@ -61,3 +66,15 @@ def measures_of_the_pupil(request: Any, place: CellPlace) -> str | None:
 def adjustments(person: Person) -> Tables:
     """Give the measures of a pupil to whoever takes their own data away."""
     return queries.held_about(person)
+
+
+@lets_go(
+    "follow_up.plans",
+    gettext_lazy("Plans of reasonable adjustments of pupils who have left"),
+    days=365,
+    least=30,
+    since=gettext_lazy("since they left the school"),
+    whose=("pupil",),
+)
+def plans_of_leavers(before: datetime) -> QuerySet[AdjustmentPlan]:
+    return AdjustmentPlan.objects.filter(pupil__in=gone_before(before.date()).values("pk"))

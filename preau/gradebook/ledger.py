@@ -2,10 +2,11 @@
 The ledger of grades: seals that nobody can slip a change under. Pure: no database.
 
 A seal says what a gradebook held when it was closed: which versions of which grades, and all else of which
-its results are made. Reopening, what a council decides afterwards and the removal of a test add seals of
-their own. Each carries the hash of the seal before it in the same period and is signed; a register, signed
-too, says where each chain ends. So whoever checks finds what was changed behind the gradebook's back, a seal
-edited, removed or put elsewhere: docs/how/how-a-changed-grade-is-found.md.
+its results are made. Reopening, what a council decides afterwards, the removal of a test and the erasure of
+what was kept long enough add seals of their own. Each carries the hash of the seal before it in the same
+period and is signed; a register, signed too, says where each chain ends. So whoever checks finds what was
+changed behind the gradebook's back, a seal edited, removed or put elsewhere:
+docs/how/how-a-changed-grade-is-found.md.
 
 Seals of the first format hold grades alone. They are checked for what they say, for ever.
 """
@@ -25,6 +26,9 @@ PURPOSE = b"preau: the ledger of grades"
 FORMAT = 2
 FINGERPRINT = 16
 CLOSED, REOPENED, DECIDED, REMOVED = "CLOSED", "REOPENED", "DECIDED", "REMOVED"
+ERASED = "ERASED"
+"""Kept long enough: such a seal covers the grades that are gone, and holds the new mark of what changed with
+them; what is gone with them has none."""
 CLOSING, DECISION = "closing", "decision"
 """The names of two kinds of things: closings (that of today has no key), and what a council decided."""
 Covers = dict[str, list[Any]]
@@ -129,11 +133,14 @@ class _Book:
     things: dict[str, tuple[str, int]] = field(default_factory=dict)
     """What must be there: its mark, and the place of the seal that says so."""
     removed: dict[str, int] = field(default_factory=dict)
-    """The grades that were removed with their test, each with the place of the seal that says so."""
+    """The grades removed with their test, or erased, each with the place of the seal that says so."""
 
     def follow(self, seal: Sealed, place: int) -> None:
-        if seal.act == REMOVED:
+        if seal.act in {REMOVED, ERASED}:
             self.removed |= dict.fromkeys(seal.claim["covers"], place)
+            gone = {name for name, mark in seal.holds.items() if not mark}
+            stays = {name: it for name, it in self.things.items() if name not in gone}
+            self.things = stays | {name: (mark, place) for name, mark in seal.holds.items() if mark}
             return
         if seal.act != DECIDED:
             self.closed_by = place if seal.act == CLOSED else None

@@ -1,26 +1,29 @@
 """What the gradebook hangs on the pages of others."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from preau.grading.models import Closing, CourseResult
 from preau.kit import clock
 from preau.kit.counted import called
 from preau.kit.dossier import Tables, contributes
+from preau.kit.retention import lets_go
 from preau.kit.slots import offer
 from preau.people.merging import hinders
 from preau.people.models import Person
 from preau.people.ties import kept_when
 from preau.structure.models import TeachingAssignment
+from preau.structure.queries import years_long_over
 
 from . import queries
-from .models import Assessment, Comment, Grade, PastGrade, Publication, Seal
+from .actions.erasing import erase_comments, erase_copies, erase_tests
+from .models import Assessment, Comment, Feedback, Grade, PastGrade, Publication, Seal
 from .queries.seals import is_named_in_a_seal
 
 NEW_FOR = timedelta(days=7)
@@ -72,3 +75,55 @@ called(Publication, ngettext_lazy("%(count)d publication", "%(count)d publicatio
 called(Seal, ngettext_lazy("%(count)d seal of a gradebook", "%(count)d seals of gradebooks", "count"))
 called(Closing, ngettext_lazy("%(count)d closed gradebook", "%(count)d closed gradebooks", "count"))
 called(CourseResult, ngettext_lazy("%(count)d result of a course", "%(count)d results of courses", "count"))
+
+
+TWO_YEARS = 2 * 365
+AFTER_THE_YEAR = gettext_lazy("since the end of the school year")
+
+
+def _closed(period: str, group: str) -> Q:
+    """Return the condition that the gradebook of a period and a group is closed: its results are frozen."""
+    closings = Closing.objects.filter(period=OuterRef(period), group=OuterRef(group), reopened_at=None)
+    return Q(Exists(closings))
+
+
+@lets_go(
+    "gradebook.tests",
+    gettext_lazy("Grades at each test, of closed gradebooks; results and decisions stay"),
+    days=TWO_YEARS,
+    least=365,
+    since=AFTER_THE_YEAR,
+    whose=("pupil",),
+    erases=erase_tests,
+)
+def tests_of_old_years(before: datetime) -> QuerySet[Grade]:
+    years = years_long_over(before.date())
+    grades = Grade.objects.filter(assessment__period__school_year__in=years)
+    return grades.filter(_closed("assessment__period", "assessment__group"))
+
+
+@lets_go(
+    "gradebook.comments",
+    gettext_lazy("Comments of teachers on a period; those on report cards stay with the cards"),
+    days=TWO_YEARS,
+    least=365,
+    since=AFTER_THE_YEAR,
+    whose=("pupil",),
+    erases=erase_comments,
+)
+def comments_of_old_years(before: datetime) -> QuerySet[Comment]:
+    comments = Comment.objects.filter(period__school_year__in=years_long_over(before.date()))
+    return comments.filter(_closed("period", "group"))
+
+
+@lets_go(
+    "gradebook.copies",
+    gettext_lazy("Copies and works given back to pupils as files"),
+    days=TWO_YEARS,
+    least=365,
+    since=AFTER_THE_YEAR,
+    whose=("pupil",),
+    erases=erase_copies,
+)
+def copies_of_old_years(before: datetime) -> QuerySet[Feedback]:
+    return Feedback.objects.filter(assessment__period__school_year__in=years_long_over(before.date()))

@@ -1,26 +1,43 @@
 """
-How long things are kept: each app says what it lets go, and when, unless the school says otherwise.
+How long things are kept: each app says what it lets go, whose it is, and after how long unless the school
+decides otherwise.
 
-    @lets_go("trail.connections", _("who signed in, and from where"), days=365)
-    def connections(before: datetime) -> QuerySet: ...
+    @lets_go("trail.looks", _("Who looked at a file, results or a list"), days=5 * 365, whose=("about", "by"))
+    def looks(before: datetime) -> QuerySet: ...
 
-`settings.RETENTION_DAYS` holds what the school decided, by key. What is `due` goes every day, by an action of
-the portal; a page shows it beforehand.
+What the school decided, whom nothing may be erased of and the daily run are the affair of an upper app
+(`retention`). An app that must do more than delete records says how (`erases`): whole or not at all for each
+thing it erases, so that a run which is killed goes on the next day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
 Old = Callable[[datetime], QuerySet[Any]]
+Erase = Callable[[QuerySet[Any], datetime], int]
+Concerns = Callable[[Iterable[Any]], Q]
+SINCE_WRITTEN = _("since they were written")
+
+
+def delete_all(records: QuerySet[Any], at: datetime) -> int:
+    """Delete records as they are, all or none; return how many they were."""
+    with transaction.atomic():
+        count = records.count()
+        records.delete()
+    return count
 
 
 @dataclass(frozen=True)
@@ -30,27 +47,67 @@ class Kept:
     key: str
     words: Words
     usual: int
+    """For how many days it is kept unless the school decides otherwise; 0 is for ever."""
     old: Old
+    least: int = 0
+    """For how many days it is kept at least, whatever the school decides."""
+    since: Words = ""
+    """From when the days are counted, as one says it."""
+    whose: Sequence[str] = ()
+    """The paths to the persons whom a record is about, the first of them first. None: nobody can tell."""
+    also: Concerns | None = None
+    """Says of some persons which records concern them besides, though no path leads there."""
+    erase: Erase = delete_all
+
+    @property
+    def usual_here(self) -> int:
+        """Return for how many days it is kept where nobody decided: as the settings say, else as usual."""
+        return int(settings.RETENTION_DAYS.get(self.key, self.usual))
 
     @property
     def days(self) -> int:
-        """Return for how many days it is kept here; 0 is for ever."""
-        return int(settings.RETENTION_DAYS.get(self.key, self.usual))
+        """Return for how many days it is kept here and now; 0 is for ever."""
+        return _days_decided(self)
 
-    def due(self, at: datetime) -> QuerySet[Any]:
-        """Return the records whose time is over."""
-        records = self.old(at - timedelta(days=self.days))
-        return records if self.days else records.none()
+    def due(self, at: datetime, *, days: int | None = None) -> QuerySet[Any]:
+        """Return the records whose time is over: for so many days (0: for ever), as here unless told."""
+        days = self.days if days is None else days
+        records = self.old(at - timedelta(days=days))
+        return records if days else records.none()
+
+    def spared(self, records: QuerySet[Any], persons: Iterable[Any]) -> QuerySet[Any]:
+        """Leave out what is about some persons; all of it where nobody can tell whom it is about."""
+        keys = [person.pk for person in persons]
+        if not keys:
+            return records
+        if not self.whose:
+            return records.none()
+        theirs = reduce(or_, (Q(**{f"{path}__in": keys}) for path in self.whose))
+        if self.also:
+            theirs |= self.also(persons)
+        model = records.model
+        return records.exclude(pk__in=model._default_manager.filter(theirs).values("pk"))
 
 
 _kept: dict[str, Kept] = {}
+_days_decided: Callable[[Kept], int] = lambda each: each.usual_here
 
 
-def lets_go(key: str, words: Words, *, days: int) -> Callable[[Old], Old]:
+def lets_go(
+    key: str,
+    words: Words,
+    *,
+    days: int,
+    least: int = 0,
+    since: Words = SINCE_WRITTEN,
+    whose: Sequence[str] = (),
+    also: Concerns | None = None,
+    erases: Erase = delete_all,
+) -> Callable[[Old], Old]:
     """Have the decorated function say which records of an app are old. Called once, in its `offers.py`."""
 
     def register(old: Old) -> Old:
-        _kept[key] = Kept(key, words, days, old)
+        _kept[key] = Kept(key, words, days, old, least, since, whose, also, erases)
         return old
 
     return register
@@ -64,3 +121,9 @@ def kept() -> list[Kept]:
 def kept_called(key: str) -> Kept:
     """Return what is kept under a key, which an app declares."""
     return _kept[key]
+
+
+def decided_by(source: Callable[[Kept], int]) -> None:
+    """Have an upper app say for how many days a kind is kept here. Called once, in its `offers.py`."""
+    global _days_decided
+    _days_decided = source

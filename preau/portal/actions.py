@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import IO
 
 from django.db import transaction
@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit import modules
 from preau.kit.modules import Stage
 from preau.kit.refusals import Refusal
-from preau.kit.retention import kept
 from preau.kit.traces import TracedAct
 from preau.kit.unwritable import in_passing
 from preau.people.models import Person
@@ -21,8 +20,6 @@ from preau.trail.actions import note, note_look
 
 from .models import Audience, Pilot, RollOut, Use
 from .queries.dossier import dossier_file
-
-KEEP_USES = timedelta(days=400)
 
 
 class StaysOpen(Refusal):
@@ -136,8 +133,6 @@ def note_use(*, module: str, person: Person, on: date) -> None:
     if on != _noted_on:
         _noted.clear()
         _noted_on = on
-        with in_passing():
-            Use.objects.filter(on__lt=on - KEEP_USES).delete()
     if (module, person.pk) not in _noted:
         _noted.add((module, person.pk))
         with in_passing():
@@ -147,12 +142,3 @@ def note_use(*, module: str, person: Person, on: date) -> None:
 def forget_noted_uses() -> None:
     """Forget which uses this process has written today: the next ones are written again, harmlessly."""
     _noted.clear()
-
-
-def erase_what_is_due(*, at: datetime) -> dict[str, int]:
-    """Delete what was kept long enough; return how many records of each kind went."""
-    gone = {}
-    for each in kept():
-        with transaction.atomic():
-            gone[each.key] = each.due(at).delete()[0]
-    return {key: count for key, count in gone.items() if count}

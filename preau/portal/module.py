@@ -6,7 +6,7 @@ from preau.kit.modules import MenuEntry, Module, declare
 
 from .queries.handbook import help_named
 from .queries.search import files_named
-from .rules import decides_what_is_open, may_read_retention
+from .rules import decides_what_is_open
 
 declare(
     Module(
@@ -27,7 +27,6 @@ declare(
         rank=900,
         searches=(help_named,),
         menu=(
-            MenuEntry(_("How long things are kept"), "hourglass", "portal:retention", may_read_retention),
             MenuEntry(
                 label=_("Opening of the modules"),
                 icon="toggle-right",

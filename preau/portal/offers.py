@@ -1,18 +1,21 @@
 """What the house holds about a person, to be taken away by that person: it names those who looked alone."""
 
+from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from preau.accounts.models import Account
 from preau.design.pieces import button
 from preau.files.models import StoredFile
 from preau.kit.dossier import Tables, contributes
+from preau.kit.retention import lets_go
 from preau.kit.slots import offer
 from preau.people.models import Merge, ParentAccess, Person, Relationship, ToldApart
 from preau.trail.models import Trace
@@ -147,3 +150,8 @@ def way_to_the_file(request: Any, person: Person) -> str | None:
     if not may_open_file.allows(request.person, person):
         return None
     return button(_("School file"), reverse("portal:pupil", args=[person.pk]), "quiet", mark="folder")
+
+
+@lets_go("portal.uses", gettext_lazy("Who opened which module on which day"), days=400, whose=("person",))
+def uses(before: datetime) -> QuerySet[Use]:
+    return Use.objects.filter(on__lt=before.date())

@@ -41,9 +41,6 @@ may_see_that_rights_are_limited = (may_read_parents_rights | tutors(ITSELF)).ove
 may_hand_data_over = holds(Kind.HEAD, Kind.DEPUTY, Kind.DATA_PROTECTION).over(Person)
 """May hand somebody all that is held about them: who has no account has the same right to it."""
 
-may_read_retention = holds(Kind.HEAD, Kind.DEPUTY, Kind.DATA_PROTECTION, Kind.ADMINISTRATOR)
-"""May read how long things are kept here, and how many records go next."""
-
 decides_what_is_open = holds(Kind.HEAD, Kind.DEPUTY, Kind.ADMINISTRATOR)
 """May open and close modules, name who tries them first, and read how many use them."""
 

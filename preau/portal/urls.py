@@ -8,7 +8,6 @@ urlpatterns = [
     path("", views.today, name="today"),
     path("search/", views.search, name="search"),
     path("file/<int:pupil_id>/", views.pupil, name="pupil"),
-    path("retention/", views.retention, name="retention"),
     path("people/<int:somebody_id>/data/", views.data_of, name="data_of"),
     path("profile/", views.profile, name="profile"),
     path("profile/language/", views.language, name="language"),

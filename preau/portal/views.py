@@ -36,14 +36,12 @@ from .queries.dossier import dossier_file
 from .queries.file import pupil_file
 from .queries.handbook import chapter_called, handbook, picture_called, screen_of
 from .queries.openings import newcomers_named, openings_of, whom_to_ask
-from .queries.retention import retention_lines
 from .queries.search import search as look_for
 from .queries.today import today_of
 from .rules import (
     decides_what_is_open,
     may_hand_data_over,
     may_open_file,
-    may_read_retention,
     reads_addresses,
 )
 
@@ -100,12 +98,6 @@ def language(request: Request) -> HttpResponse:
 def my_data(request: Request) -> FileResponse:
     name = _("my-data-%(day)s.zip") % {"day": clock.today().isoformat()}
     return FileResponse(dossier_file(request.person), as_attachment=True, filename=name)
-
-
-@require_safe
-@opens(may_read_retention)
-def retention(request: Request) -> HttpResponse:
-    return show(request, "portal/retention.html", lines=retention_lines(moment_of(request)))
 
 
 @act_door

@@ -1,24 +1,28 @@
 """What report cards hang on the pages of others."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from preau.kit import clock
 from preau.kit.counted import called
 from preau.kit.dossier import Tables, contributes
 from preau.kit.modules import closed_to
+from preau.kit.retention import lets_go
 from preau.kit.slots import offer
 from preau.people.merging import hinders
 from preau.people.models import Person
 from preau.people.ties import kept_when
 from preau.structure.models import Tutorship
+from preau.structure.queries import years_long_over
 
 from . import queries
+from .actions.erasing import erase_cards
 from .models import ReportCard, TutorWord
 
 
@@ -65,3 +69,34 @@ called(ReportCard, ngettext_lazy("%(count)d report card", "%(count)d report card
 called(
     TutorWord, ngettext_lazy("%(count)d word of the titulaire", "%(count)d words of the titulaire", "count")
 )
+
+
+TEN_YEARS = 10 * 365
+AFTER_THE_YEAR = gettext_lazy("since the end of the school year")
+
+
+@lets_go(
+    "report_cards.cards",
+    gettext_lazy("Report cards, with their documents and who read them"),
+    days=TEN_YEARS,
+    least=TEN_YEARS,
+    since=AFTER_THE_YEAR,
+    whose=("pupil",),
+    erases=erase_cards,
+)
+def cards_of_old_years(before: datetime) -> QuerySet[ReportCard]:
+    years = years_long_over(before.date())
+    cards: QuerySet[ReportCard] = ReportCard.objects.filter(period__school_year__in=years)
+    return cards
+
+
+@lets_go(
+    "report_cards.words",
+    gettext_lazy("Words of the titulaire; those on report cards stay with the cards"),
+    days=2 * 365,
+    least=365,
+    since=AFTER_THE_YEAR,
+    whose=("pupil",),
+)
+def words_of_old_years(before: datetime) -> QuerySet[TutorWord]:
+    return TutorWord.objects.filter(period__school_year__in=years_long_over(before.date()))

@@ -1,15 +1,19 @@
 """What the structure hangs on the page of a person, says of the school, and groups people by."""
 
-from django.db.models import Q
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from preau.accounts import audiences
+from preau.accounts.models import Account
 from preau.design.context import SchoolFace, school_comes_from
 from preau.kit.counted import called
 from preau.kit.http import Request
+from preau.kit.retention import lets_go
 from preau.kit.slots import offer
 from preau.people import standings, working_here
 from preau.people.models import Person, Relationship
@@ -153,3 +157,17 @@ called(
     Tutorship, ngettext_lazy("%(count)d class of a titulaire", "%(count)d classes of a titulaire", "count")
 )
 called(DutyScope, ngettext_lazy("%(count)d function for a class", "%(count)d functions for a class", "count"))
+
+
+@lets_go(
+    "accounts.leavers",
+    _("Accounts of those who have left: they can no longer sign in, what they did stays"),
+    days=400,
+    least=30,
+    since=_("since their last tie to the school ended"),
+    whose=("person",),
+)
+def accounts_of_leavers(before: datetime) -> QuerySet[Account]:
+    gone = queries.gone_before(before.date()).values("pk")
+    accounts: QuerySet[Account] = Account.objects.filter(person__in=gone)
+    return accounts

@@ -9,6 +9,8 @@ This app knows neither; an upper app adds them (structure):
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
@@ -40,3 +42,8 @@ def while_there(pupil: Person) -> Q:
             during = Q(place=stay.place, at__date__gte=stay.starts_on)
             condition |= during if stay.ends_on is None else during & Q(at__date__lt=stay.ends_on)
     return condition
+
+
+def while_there_any_of(pupils: Iterable[Person]) -> Q:
+    """Return the condition of the traces of places in which one of some pupils was at that moment."""
+    return reduce(or_, map(while_there, pupils))

@@ -11,6 +11,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,6 +48,17 @@ def make_room(*, what: str, by: Person) -> None:
         former.delete()
         if former.result:
             let_go(file=former.result)
+
+
+def let_results_go(works: QuerySet[Work], at: datetime) -> int:
+    """Remove the documents that long work made, and keep that it was done; return how many went."""
+    count = 0
+    for work in works.select_related("result"):
+        with transaction.atomic():
+            file, work.result = work.result, None
+            work.save(update_fields=["result"])
+            count += file is not None and let_go(file=file)
+    return count
 
 
 def carry_out(

@@ -23,6 +23,7 @@ from preau.trail.actions import note
 from ..events import PeriodClosed
 from ..queries.results import period_results
 from ..queries.scores import PupilResult
+from ..queries.seals import erased_on
 from .seals import seal_gradebooks, seal_reopening
 
 NOTHING_FROZEN: dict[str, Any] = {
@@ -41,6 +42,13 @@ NOTHING_FROZEN: dict[str, Any] = {
 
 class AlreadyClosed(Refusal):
     words = _("This gradebook is closed already.")
+
+
+class KeptNoMore(Refusal):
+    words = _(
+        "The tests of this period were erased, as they were kept long enough: computed afresh, the results "
+        "would be lost. The council may still decide otherwise about a pupil."
+    )
 
 
 class NotClosed(Refusal):
@@ -174,10 +182,13 @@ def reopen_gradebook(
     Reopen a closed gradebook, with a reason that stays. Results are computed afresh until it is closed again.
 
     :raises NotClosed: when it is open
+    :raises KeptNoMore: when nothing is left of which results could be computed
     """
     closing = Closing.objects.select_for_update().filter(group=group, period=period, reopened_at=None).first()
     if closing is None:
         raise NotClosed
+    if erased_on(group, period):
+        raise KeptNoMore
     closing.reopened_by, closing.reopened_at, closing.reopened_because = by, at, because
     closing.save(update_fields=["reopened_by", "reopened_at", "reopened_because"])
     CourseResult.objects.filter(group=group, period=period).update(**NOTHING_FROZEN)

@@ -67,6 +67,23 @@ def seal_removal(*, assessment: Assessment, by: Person | None, at: datetime) -> 
         chain.keep()
 
 
+def seal_erasure(*, group: int, period: ReportPeriod, before: Held, after: Held, at: datetime) -> None:
+    """
+    Seal that a part of a gradebook is erased, which was kept long enough: what it held before and after.
+
+    Earlier seals may find the grades gone from now on, and what changed with them as it is after.
+    """
+    gone = {key: versions for key, versions in before.grades.items() if key not in after.grades}
+    changed = {
+        name: after.things.get(name, "")
+        for name, mark in before.things.items()
+        if after.things.get(name) != mark
+    }
+    chain = _Chain.held(period, None, at)
+    chain.add(Seal.Act.ERASED, group, covers=ledger.covers_of(gone), holds=changed)
+    chain.keep()
+
+
 @dataclass(slots=True)
 class _Chain:
     """The chain of a period while links are added: held, so that two who seal at once take their turns."""

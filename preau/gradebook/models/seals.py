@@ -25,6 +25,7 @@ class Seal(models.Model):
         REOPENED = ledger.REOPENED, _("reopened")
         DECIDED = ledger.DECIDED, _("decided by the council")
         REMOVED = ledger.REMOVED, _("a test was removed")
+        ERASED = ledger.ERASED, _("erased: kept long enough")
 
     period = models.ForeignKey(ReportPeriod, models.PROTECT, related_name="+")
     group = models.ForeignKey(CourseGroup, models.PROTECT, related_name="+")

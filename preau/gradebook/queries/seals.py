@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from preau.grading.models import Closing, CourseResult
 from preau.kit.signatures import known_keys
 from preau.people.models import Person
-from preau.structure.models import ReportPeriod
+from preau.structure.models import CourseGroup, ReportPeriod
 
 from .. import ledger
 from ..ledger import CLOSED, PURPOSE, Problem, Sealed
@@ -64,6 +65,22 @@ class SealState:
     @property
     def words(self) -> str:
         return words_of_problems(self.problems, [*self.grades, *self.things])
+
+    @property
+    def erased(self) -> str:
+        """Say what this seal says is gone because it was kept long enough; nothing for other seals."""
+        if self.seal.act != Seal.Act.ERASED:
+            return ""
+        grades, comments = len(self.seal.covers), _comments_gone(self.seal)
+        told = [
+            ngettext("%(n)s grade", "%(n)s grades", grades) % {"n": grades} if grades else "",
+            ngettext("%(n)s comment", "%(n)s comments", comments) % {"n": comments} if comments else "",
+        ]
+        return ", ".join(filter(None, told))
+
+
+def _comments_gone(seal: Seal) -> int:
+    return sum(1 for name, mark in seal.holds.items() if name.startswith("comment ") and not mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +155,25 @@ def ledger_of(period: ReportPeriod, *, keys: Collection[str] | None = None) -> L
         ends=ledger.end_of(found, register_found(), period=period.pk, keys=keys),
         grades_only=sum(1 for group, seal in last.items() if group in closed and seal.format == 1),
     )
+
+
+def gradebook_holds(period: ReportPeriod, group: int) -> bool:
+    """Say whether a gradebook, and the chain in which it is sealed, still say what was sealed."""
+    found, keys = list(map(as_found, seals_of(period))), public_keys()
+    findings = ledger.inspect(found, held_by_group(period.pk), keys=keys)
+    if any(ledger.end_of(found, register_found(), period=period.pk, keys=keys)):
+        return False
+    of_chain = {Problem.CHAIN, Problem.EDITED, Problem.SIGNATURE}
+    return not any(
+        finding.problems and (seal.claim["group"] == group or not of_chain.isdisjoint(finding.problems))
+        for seal, finding in zip(found, findings, strict=True)
+    )
+
+
+def erased_on(group: CourseGroup, period: ReportPeriod) -> datetime | None:
+    """Return when tests or comments of a gradebook were last erased because they were kept long enough."""
+    erased = Seal.objects.filter(group=group, period=period, act=Seal.Act.ERASED)
+    return erased.order_by("-number").values_list("sealed_at", flat=True).first()
 
 
 def public_keys() -> tuple[str, ...]:

@@ -64,6 +64,7 @@ def _sheet(
         keeps=keeps,
         is_kept=is_kept,
         leads=leading,
+        erased=queries.erased_on(page.group, page.period) if page.closing and not page.columns else None,
         earlier=None if reads else queries.earlier_group(page.group, request.person),
         menu_pieces=slots.pieces(SHEET_MENU, request, opened) if reads else (),
         **queries.around(page, keeps, request.person, looks_back=not reads),
@@ -126,7 +127,8 @@ def why(request: Request, group: CourseGroup, period_id: int, pupil_id: int) -> 
     actions.note_look_at_results(pupil=pupil, by=request.person, at=moment_of(request))
     template = page_or_part(request, "gradebook/why.html", "explanation")
     course = queries.explanation(group, period, pupil)
-    return show(request, template, course=course, pupil=pupil, period=period, group=group)
+    erased = None if course.terms else queries.erased_on(group, period)
+    return show(request, template, course=course, pupil=pupil, period=period, group=group, erased=erased)
 
 
 @form_door

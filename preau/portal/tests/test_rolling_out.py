@@ -232,14 +232,6 @@ def test_the_figures_count_persons_of_the_last_thirty_days(school, visit):
     assert "2 of 7" in visit("portal:roll_out", as_=school.pirard).text
 
 
-def test_uses_older_than_a_year_and_a_month_are_forgotten(school):
-    Use.objects.create(module="trail", person=school.pirard, on=TODAY - timedelta(days=401))
-
-    actions.note_use(module="trail", person=school.nys, on=TODAY + timedelta(days=1))
-
-    assert list(Use.objects.values_list("person", flat=True)) == [school.nys.pk]
-
-
 def test_what_is_part_of_a_module_is_counted_and_closed_with_it(school, visit, settings):
     settings.COUNT_USE = True
     book = {"as_": school.vandamme, "group_id": school.maths_4tta.pk}

@@ -67,10 +67,14 @@ class ReportCardQuerySet(ReadRecords):
         raise Immutable
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Delete drafts, to be made again. What has been published stays for ever."""
+        """Delete drafts, to be made again. What has been published stays as long as the school keeps it."""
         if self.filter(period__release__isnull=False).exists():
             raise Immutable
         return super().delete()
+
+    def erase(self) -> None:
+        """Delete cards that were kept long enough: nothing else may make a published one go."""
+        super().delete()
 
 
 class ReportCard(models.Model):

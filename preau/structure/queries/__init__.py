@@ -16,6 +16,7 @@ from .classes import (
     teachers_listed,
     tutorships_of,
 )
+from .leavers import gone_before
 from .moves import (
     CoursePlan,
     Unsettled,
@@ -87,6 +88,7 @@ from .years import (
     school,
     school_years,
     year_facts,
+    years_long_over,
     years_to_open,
 )
 
@@ -126,6 +128,7 @@ __all__ = [
     "families_of",
     "families_only_of",
     "forms_in_use",
+    "gone_before",
     "group_lines",
     "groups_followed_by",
     "groups_found",
@@ -168,5 +171,6 @@ __all__ = [
     "with_size",
     "without_any_tie",
     "year_facts",
+    "years_long_over",
     "years_to_open",
 ]

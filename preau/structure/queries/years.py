@@ -54,6 +54,12 @@ def day_in(year: SchoolYear | None) -> date:
     return max(clock.today(), year.starts_on) if year else clock.today()
 
 
+def years_long_over(before: date) -> list[int]:
+    """Return the keys of the years that ended before a day: never the year in course, nor the one before."""
+    begun = [year for year in school_years() if year.starts_on <= clock.today()]
+    return [year.pk for year in begun[2:] if year.ends_on <= before]
+
+
 def periods_of(year: SchoolYear | None) -> list[ReportPeriod]:
     """Return the report periods of a year, in order. No query for a year that `school_years` gave."""
     return sorted(year.periods.all(), key=lambda period: period.starts_on) if year else []

@@ -8,8 +8,8 @@ from preau.accounts.actions import invite
 from preau.accounts.models import Invitation
 from preau.accounts.reactions import SIGN_IN
 from preau.people.actions.duties import GIVE_DUTY
-from preau.portal import actions
-from preau.portal.tasks import erase_what_is_due
+from preau.retention import actions
+from preau.retention.tasks import erase_what_is_due
 from preau.trail.actions import note
 from preau.trail.models import Trace
 
@@ -37,12 +37,12 @@ def test_connections_go_after_a_year_and_what_was_done_stays(school, old_and_new
 def test_the_head_sees_what_would_go_and_nothing_goes_by_looking(school, visit, old_and_new):
     before = Trace.objects.count()
 
-    page = visit("portal:retention", as_=school.pirard)
+    page = visit("retention:periods", as_=school.pirard)
 
-    due = {line.key: line.due for line in page.context["lines"]}
+    due = {line.kept.key: line.due for line in page.context["lines"]}
     assert due["trail.connections"] == due["accounts.invitations"] == 1
     assert Trace.objects.count() == before
-    assert visit("portal:retention", as_=school.vandamme).status_code == 404
+    assert visit("retention:periods", as_=school.vandamme).status_code == 404
 
 
 def test_the_school_decides_otherwise_or_for_ever(school, old_and_new, settings, school_day):
