@@ -20,7 +20,6 @@ from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -30,14 +29,6 @@ Old = Callable[[datetime], QuerySet[Any]]
 Erase = Callable[[QuerySet[Any], datetime], int]
 Concerns = Callable[[Iterable[Any]], Q]
 SINCE_WRITTEN = _("since they were written")
-
-
-def delete_all(records: QuerySet[Any], at: datetime) -> int:
-    """Delete records as they are, all or none; return how many they were."""
-    with transaction.atomic():
-        count = records.count()
-        records.delete()
-    return count
 
 
 @dataclass(frozen=True)
@@ -57,7 +48,8 @@ class Kept:
     """The paths to the persons whom a record is about, the first of them first. None: nobody can tell."""
     also: Concerns | None = None
     """Says of some persons which records concern them besides, though no path leads there."""
-    erase: Erase = delete_all
+    erases: Erase | None = None
+    """How an app erases what is due, where it must do more than delete it; returns how much went."""
 
     @property
     def usual_here(self) -> int:
@@ -67,7 +59,7 @@ class Kept:
     @property
     def days(self) -> int:
         """Return for how many days it is kept here and now; 0 is for ever."""
-        return _days_decided(self)
+        return _decides[0](self) if _decides else self.usual_here
 
     def due(self, at: datetime, *, days: int | None = None) -> QuerySet[Any]:
         """Return the records whose time is over: for so many days (0: for ever), as here unless told."""
@@ -90,7 +82,7 @@ class Kept:
 
 
 _kept: dict[str, Kept] = {}
-_days_decided: Callable[[Kept], int] = lambda each: each.usual_here
+_decides: list[Callable[[Kept], int]] = []
 
 
 def lets_go(
@@ -102,7 +94,7 @@ def lets_go(
     since: Words = SINCE_WRITTEN,
     whose: Sequence[str] = (),
     also: Concerns | None = None,
-    erases: Erase = delete_all,
+    erases: Erase | None = None,
 ) -> Callable[[Old], Old]:
     """Have the decorated function say which records of an app are old. Called once, in its `offers.py`."""
 
@@ -125,5 +117,4 @@ def kept_called(key: str) -> Kept:
 
 def decided_by(source: Callable[[Kept], int]) -> None:
     """Have an upper app say for how many days a kind is kept here. Called once, in its `offers.py`."""
-    global _days_decided
-    _days_decided = source
+    _decides[:] = [source]

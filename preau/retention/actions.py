@@ -6,6 +6,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.refusals import Refusal
@@ -102,10 +103,18 @@ def erase_what_is_due(*, at: datetime) -> dict[str, int]:
     return {key: count for key, count in gone.items() if count}
 
 
+@transaction.atomic
+def delete_all(records: QuerySet, at: datetime) -> int:
+    """Delete records as they are, all or none; return how many they were."""
+    count = records.count()
+    records.delete()
+    return count
+
+
 def _erase(each: Kept, at: datetime) -> int:
     # Asked anew for each kind: a hold may have been set while the one before was erased.
     records = due_of(each, period_of(each), held_persons(), at)
-    count = each.erase(records, at)
+    count = (each.erases or delete_all)(records, at)
     if count:
         note(ERASE, by=None, subject=str(each.words), count=count)
     return count
