@@ -100,7 +100,11 @@ def bringing_to_class(plan: CoursePlan, present: ClassGroup | None) -> Question:
 
 def settling_courses(plan: CoursePlan) -> Question:
     names = {"pupil": plan.pupil.full_name, "name": plan.class_group.name}
-    settled = [_("The courses of %(pupil)s are those of %(name)s.") % names]
+    settled = [
+        _("Nothing is proposed. Tick what %(pupil)s chooses.") % names
+        if plan.offered
+        else _("The courses of %(pupil)s are those of %(name)s.") % names
+    ]
     return Question(
         title=_("The courses of %(pupil)s in %(name)s") % names,
         button=_("Settle the courses"),

@@ -75,11 +75,23 @@ def plan_in_place(place: Enrolment) -> CoursePlan:
     """
     day = max(place.starts_on, clock.today())
     plan = course_plan(place.pupil, place.class_group, on=day)
+    if not place.has_begun:
+        plan = _of_the_year_to_come(plan)
     if place.pupil_id not in unsettled_pupils(place.class_group.school_year_id, on=day):
         return replace(plan, on=day, leaves=[], joins=[])
     if all(tie.starts_on < place.starts_on for tie in plan.leaves):
         return replace(plan, on=place.starts_on)
     return plan
+
+
+def _of_the_year_to_come(plan: CoursePlan) -> CoursePlan:
+    """Leave out what is followed of another year: closing that year ends it."""
+    year = plan.class_group.school_year_id
+    return replace(
+        plan,
+        followed=[tie for tie in plan.followed if tie.group.school_year_id == year],
+        leaves=[tie for tie in plan.leaves if tie.group.school_year_id == year],
+    )
 
 
 class _Proposal:
