@@ -194,19 +194,15 @@ def report_table(run: ImportRun) -> tuple[list[str], Iterator[list[Cell]]]:
 
 @dataclass(frozen=True)
 class BuiltOn:
-    """What was built on an import, whose or what it is, and the page on which one finds it, if one may."""
+    """What was built on an import, and the page on which one finds it, if one may."""
 
     words: str
-    name: str
     address: str
 
 
 def built_on(run: ImportRun, footprint: Footprint, reader: Person) -> list[BuiltOn]:
     """Return what keeps an import from being undone, with the way there."""
-    return [
-        BuiltOn(each.words, str(each.at or ""), _page_of(each.at, reader))
-        for each in hindrances(run, footprint)
-    ]
+    return [BuiltOn(each.words, _page_of(each.at, reader)) for each in hindrances(run, footprint)]
 
 
 def _page_of(record: Model | None, reader: Person) -> str:

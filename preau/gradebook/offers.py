@@ -18,7 +18,7 @@ from preau.kit.slots import offer
 from preau.people.merging import hinders
 from preau.people.models import Person
 from preau.people.ties import kept_when
-from preau.structure.models import TeachingAssignment
+from preau.structure.models import GroupMembership, TeachingAssignment
 from preau.structure.queries import years_long_over
 
 from . import queries
@@ -58,6 +58,18 @@ def _wrote_in_the_group() -> Q:
 
 
 kept_when(TeachingAssignment, _wrote_in_the_group)
+
+
+def _was_graded_in_the_group() -> Q:
+    """Return the condition that a pupil whose membership has begun has something in the gradebook."""
+    group, pupil = OuterRef("group"), OuterRef("pupil")
+    was_graded = Q(Exists(Grade.objects.filter(assessment__group=group, pupil=pupil))) | Q(
+        Exists(Comment.objects.filter(group=group, pupil=pupil))
+    )
+    return Q(starts_on__lte=clock.today()) & was_graded
+
+
+kept_when(GroupMembership, _was_graded_in_the_group)
 
 
 @hinders

@@ -8,7 +8,7 @@ import pytest
 from preau.exchange.actions import run_import
 from preau.gradebook.models import Assessment, Grade
 from preau.kit import clock
-from preau.people.models import Person, Relationship
+from preau.people.models import ExternalId, Person, Relationship
 from preau.structure.models import (
     ClassGroup,
     CourseGroup,
@@ -182,3 +182,35 @@ def test_a_bundle_with_bad_references_comes_in(tmp_path, file):
     assert (report.exit_status, report.applied) == (0, True)
     assert {person.full_name for person in Person.objects.all()} == (ours if file.is_ours else theirs)
     assert report.counts["warnings"] > 3
+
+
+def test_a_bundle_does_not_make_whoever_brings_it_a_father(school, tmp_path):
+    """The administrator puts his own name in the bundle as the one who answers for Noor."""
+    _ = school.first_period, school.december
+    users = USERS.replace("samira,Samira,Haddad", "luc,Luc,Nys")
+    path = bundle(tmp_path, OLD | {"users.csv": users})
+    ExternalId.objects.create(person=school.nys, system="oneroster", value="u4")
+
+    report = run_import(kind="oneroster", path=path, by=school.nys, at=clock.now())
+
+    (told,) = [line for line in report.lines if "Nobody ties oneself" in line.wrong]
+    assert (told.status, told.subject, told.column) == ("error", "Haddad Noor", "agentSourcedIds")
+    assert not report.applied
+    assert not Relationship.objects.exists()
+    assert run_import(kind="oneroster", path=path, by=school.maes, at=clock.now()).applied
+    assert Relationship.objects.get().guardian == school.nys
+
+
+def test_nor_a_teacher_of_a_group(school, tmp_path):
+    _ = school.first_period, school.december
+    ExternalId.objects.create(person=school.nys, system="oneroster", value="u3")
+    path = bundle(tmp_path, OLD | {"users.csv": USERS.replace("claire,Claire,Vandamme", "luc,Luc,Nys")})
+
+    report = run_import(kind="oneroster", path=path, by=school.nys, at=clock.now())
+
+    (told,) = [line for line in report.lines if "Nobody ties oneself" in line.wrong]
+    assert (told.status, told.file) == ("error", "enrollments.csv")
+    assert not report.applied
+    assert not TeachingAssignment.objects.exists()
+    assert run_import(kind="oneroster", path=path, by=school.maes, at=clock.now()).applied
+    assert TeachingAssignment.objects.get().teacher == school.nys
