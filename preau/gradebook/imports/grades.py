@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from preau.design.pieces import cote
-from preau.gradebook.actions import change_assessment
-from preau.gradebook.actions.imports import ImportedGrade, hold_groups, import_grades, plan_many
-from preau.gradebook.cells import Cells, parts_of
-from preau.gradebook.facts import FactRefused, check_facts
+from preau.gradebook.actions.imports import ImportedGrade, hold_groups, import_grades
+from preau.gradebook.cells import Cells
 from preau.gradebook.models import Assessment, Grade
 from preau.gradebook.typed import Typed
 from preau.grading.actions import adopt_defaults
 from preau.grading.models import Level, Token
 from preau.grading.queries import Schemes, tokens_by_sign
-from preau.kit.imports.changes import as_read, changed
+from preau.kit.imports.changes import as_read
 from preau.kit.imports.records import Record
 from preau.kit.imports.report import Change
 from preau.kit.imports.values import NUMBER, Wrong
@@ -37,28 +31,9 @@ from preau.structure.imports.staff import STAFF_NUMBERS
 from preau.structure.models import CourseGroup, ReportPeriod, SchoolYear
 from preau.structure.queries import current_year, periods_of
 
-from .categories import Categories
+from .assessments import USUAL_MAXIMUM, Assessments, GradeLine
 
-FACTS = ("held_on", "weight", "max_points", "purpose", "counts_from")
-"""What a line may tell of its assessment; a table tells the first three, a bundle of ours all."""
-USUAL_MAXIMUM, HIGH_MAXIMUM = 20, 100
-LONGEST_COMMON = 50
-"""How much of the title of an assessment a bundle keeps when it tells two of the same title apart."""
-
-
-@dataclass
-class GradeLine:
-    """
-    One line of the file, as it is understood step by step: whose grade, in which gradebook, at what.
-
-    A line without a pupil is about an assessment alone: only a bundle has such lines.
-    """
-
-    record: Record
-    pupil: Person | None
-    group: CourseGroup
-    period: ReportPeriod
-    assessment: Assessment | None = None
+HIGH_MAXIMUM = 100
 
 
 def bring_grades(work: Import, records: Sequence[Record], *, year: SchoolYear | None = None) -> None:
@@ -88,7 +63,7 @@ class Grades:
         self.register = Register()
         self.offer = Offer(structure)
         self.followers = Followers(structure, self.register, STAFF_NUMBERS)
-        self.categories = Categories()
+        self.assessments = Assessments(work, structure)
         self.cells = Cells(tokens_by_sign())
         self._schemes: dict[int, Schemes] = {}
 
@@ -96,12 +71,14 @@ class Grades:
         """Find pupils and groups, then assessments, then compare the grades; write each before the next."""
         lines = self._lines(records)
         self.structure.write()
-        self._read_gradebooks({line.group.pk for line in lines})
+        groups = {line.group.pk for line in lines}
+        self._closed = hold_groups(groups)  # So that nobody closes them meanwhile.
+        self.assessments.read(groups)
         for line in lines:
             with self.work.looking_at(line.record):
                 self._place(line)
         self.followers.write()
-        self._write_assessments()
+        self.assessments.write()
         self._write_grades([line for line in lines if line.assessment is not None and not line.record.wrongs])
         self.work.tell(records)
         self.structure.tell_what_is_made()
@@ -119,15 +96,6 @@ class Grades:
                 record.subject = " · ".join([*([pupil.list_name] if pupil else []), record["title"] or ""])
                 lines.append(GradeLine(record, pupil, group, period))
         return lines
-
-    def _read_gradebooks(self, groups: set[int]) -> None:
-        """Read what stands in the gradebooks, held so that nobody closes them meanwhile."""
-        self._closed = hold_groups(groups)
-        known = list(Assessment.objects.filter(group__in=groups).select_related("category", "period"))
-        self._assessments = {(each.group_id, each.period_id, plain(each.title)): each for each in known}
-        self._by_key = {each.pk: each for each in known}
-        self._by_item = {each.external_id: each for each in known if each.external_id}
-        self._told: dict[tuple[int, int, str], tuple[Record, dict[str, Any]]] = {}
 
     # Which gradebook.
     def _group(self, record: Record, pupil: Person | None) -> CourseGroup:
@@ -156,7 +124,7 @@ class Grades:
     def _place(self, line: GradeLine) -> None:
         """Find or plan the assessment of a line, in an open gradebook, for a pupil who follows the group."""
         if (line.group.pk, line.period.pk) in self._closed:
-            if line.pupil is None and self._by_line_item(line):
+            if line.pupil is None and self.assessments.named_by(line):
                 return
             raise Wrong(
                 _("The gradebook of %(group)s is closed for “%(period)s”.")
@@ -166,17 +134,7 @@ class Grades:
             )
         if line.pupil is not None:
             self._join(line.record, line.pupil, line)
-        if not line.record["title"]:
-            words = _("The title of the assessment is missing.")
-            raise Wrong(words, _("Write it, or remove the line."), "title")
-        facts = self._facts(line.record, line.period)
-        key = (line.group.pk, line.period.pk, plain(line.record["title"]))
-        known = self._by_line_item(line) or self._assessments.get(key)
-        if known is None:
-            known = self._assessments[key] = self._planned(line, facts)
-            line.record.is_new = line.pupil is None
-        self._agree(line.record, key, known, facts)
-        line.assessment = known
+        line.assessment = self.assessments.of(line)
 
     def _join(self, record: Record, pupil: Person, line: GradeLine) -> None:
         """See to it that the pupil follows the group during the period."""
@@ -196,82 +154,6 @@ class Grades:
         start = min([year.starts_on, *(day for day in enrolled if day >= year.starts_on)])
         self.followers.follow(record, pupil, line.group, start)
         record.is_new = False
-
-    def _by_line_item(self, line: GradeLine) -> Assessment | None:
-        """Return the assessment that a bundle of ours, or an earlier one of the source, names by its id."""
-        record = line.record
-        known = self._by_item.get(record["line_item"] or "") or self._by_key.get(record["assessment_id"] or 0)
-        if known is None or (known.group_id, known.period_id) != (line.group.pk, line.period.pk):
-            return None
-        is_named_so = plain(record["title"]).startswith(plain(known.title[:LONGEST_COMMON]))
-        return known if is_named_so else None
-
-    def _facts(self, record: Record, period: ReportPeriod) -> dict[str, Any]:
-        """Return what the row tells about the assessment itself."""
-        facts: dict[str, Any] = {name: record[name] for name in FACTS}
-        if facts["max_points"] is None:
-            facts["max_points"] = parts_of(as_text(record["points"]).strip())[1]
-        facts["category"] = self.categories.called(record["category"]) if record["category"] else None
-        told = {name: fact for name, fact in facts.items() if fact is not None}
-        try:
-            check_facts(period, told)
-        except FactRefused as refusal:
-            raise Wrong(str(refusal), _("Correct the cell, or leave it empty."), refusal.field) from refusal
-        return told
-
-    def _agree(
-        self, record: Record, key: tuple[int, int, str], known: Assessment, facts: Mapping[str, Any]
-    ) -> None:
-        """Refuse a line that says something else of its assessment than another line, or another maximum."""
-        if known.pk is not None and facts.get("max_points", known.max_points) != known.max_points:
-            words = _("“%(title)s” is out of %(known)s in the gradebook, not out of %(told)s.")
-            told = {"title": known.title, "known": cote(known.max_points), "told": cote(facts["max_points"])}
-            remedy = _("Write the points out of its maximum, or change the assessment in the gradebook.")
-            raise Wrong(words % told, remedy, "max_points")
-        first, said = self._told.setdefault(key, (record, {}))
-        for name, fact in facts.items():
-            if said.setdefault(name, fact) != fact:
-                words = _("Line %(line)s says %(first)s of “%(title)s”, this one %(told)s.")
-                told = {"title": known.title, "first": as_read(said[name]), "told": as_read(fact)}
-                raise Wrong(
-                    words % (told | {"line": str(first.line)}),
-                    _("Write the same on all lines of one assessment."),
-                    name,
-                )
-
-    def _planned(self, line: GradeLine, facts: Mapping[str, Any]) -> Assessment:
-        last = line.period.ends_on - timedelta(days=1)
-        neutralised = bool(line.record["is_neutralised"])
-        usual = {
-            "held_on": min(max(self.structure.today, line.period.starts_on), last),
-            "max_points": Decimal(USUAL_MAXIMUM),
-            "category": facts.get("category") or self.categories.usual(line.period),
-        }
-        return Assessment(
-            group=line.group,
-            period=line.period,
-            title=line.record["title"],
-            external_id=(line.record["line_item"] or "")[:200],
-            scale=line.record["scale"],
-            **({"neutralised_at": self.work.at, "neutralised_by": self.work.by} if neutralised else {}),
-            **(usual | dict(facts)),
-        )
-
-    def _write_assessments(self) -> None:
-        """Make the assessments that are new; change what the file says of others, as in the gradebook."""
-        new = [each for each in self._assessments.values() if each.pk is None]
-        for key, (record, facts) in self._told.items():
-            known = self._assessments.get(key)
-            if known is None:
-                continue
-            for name, fact in facts.items() if known.pk is None else ():
-                setattr(known, name, fact)
-            different, changes = changed(known, facts) if known.pk is not None else ({}, [])
-            if different:
-                with self.work.looking_at(record):
-                    change_assessment(assessment=known, by=self.work.by, at=self.work.at, **different)
-                    record.changes.extend(changes)
-        plan_many(assessments=new, by=self.work.by, at=self.work.at)
 
     # What grade.
     def _write_grades(self, lines: Sequence[GradeLine]) -> None:

@@ -7,7 +7,7 @@ from django.db import connection, connections
 
 from preau.gradebook import actions
 from preau.gradebook.actions import imports as writing
-from preau.gradebook.imports import grades
+from preau.gradebook.imports import assessments, grades
 from preau.gradebook.models import Assessment, Grade
 from preau.grading.models import Closing
 from preau.kit import clock
@@ -28,8 +28,8 @@ def the_gradebook():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("step", ["plan_many", "import_grades"])
-def test_closed_after_the_file_was_compared_nothing_is_written(tmp_path, monkeypatch, step):
+@pytest.mark.parametrize(("room", "step"), [(assessments, "plan_many"), (grades, "import_grades")])
+def test_closed_after_the_file_was_compared_nothing_is_written(tmp_path, monkeypatch, room, step):
     bring_school(tmp_path)
     write = getattr(writing, step)
 
@@ -39,7 +39,7 @@ def test_closed_after_the_file_was_compared_nothing_is_written(tmp_path, monkeyp
         )
         return write(**what)
 
-    monkeypatch.setattr(grades, step, closed_meanwhile)
+    monkeypatch.setattr(room, step, closed_meanwhile)
     report = bring(tmp_path, "grades", LINES)
 
     assert report.refused == "This gradebook is closed for the period. The head can reopen it."
