@@ -187,7 +187,7 @@ def test_the_pages_cost_few_queries_however_long_the_report(
     run = ImportRun.objects.get()
     visit("exchange:run", as_=school.maes, run_id=run.pk)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         page = visit("exchange:run", as_=school.maes, run_id=run.pk)
 
     assert len(page.context["page"]) == 50
