@@ -54,6 +54,7 @@ def findings() -> Iterator[Finding]:
         _secret,
         _hosts,
         _https,
+        _proxies,
         _database,
         _django,
         _mail,
@@ -99,6 +100,18 @@ def _https() -> Iterator[Finding]:
         bool(getattr(settings, "SECURE_SSL_REDIRECT", False)),
         _("Only encrypted connections are accepted."),
         _("Pages travel unencrypted. Put an HTTPS proxy in front, and unset PREAU_INSECURE_HTTP."),
+    )
+
+
+def _proxies() -> Iterator[Finding]:
+    yield _said(
+        "PREAU_PROXIES" in os.environ,
+        _("Proxies in front: %s.") % settings.ALLAUTH_TRUSTED_PROXY_COUNT,
+        _(
+            "Say with PREAU_PROXIES how many proxies stand in front, 0 for none: attempts to sign in are "
+            "counted by address, and behind a proxy that is not told all come from one."
+        ),
+        Grade.WARNING,
     )
 
 

@@ -22,6 +22,8 @@ from preau.kit.tables import download
 
 from . import pieces
 
+WHOLE_SCHOOL = "school"
+"""The place of a list of pupils that belongs to no class and no group."""
 FILES = (("xlsx", "Excel"), ("ods", "OpenDocument"), ("csv", "CSV"))
 
 
@@ -35,7 +37,16 @@ class ListTaken:
     count: int
     by_id: int
     place: str = ""
-    """What the whole list belongs to, a class or a group."""
+    """What the whole list belongs to, a class or a group; the school, where it is of pupils and to none."""
+
+
+@dataclass(frozen=True)
+class ListSeen:
+    """Somebody looked at a list of pupils of the whole school on a screen."""
+
+    title: str
+    by_id: int
+    place: str
 
 
 def answer_list(
@@ -61,6 +72,8 @@ def answer_list(
     reading = ListReading(listing, records, reader=reader, asked=request.GET, form=form, subject=subject)
     if reading.format:
         return _taken(reading, str(subject or listing.title), subject)
+    if listing.is_of_pupils and subject is None and reader:
+        announce(ListSeen(str(listing.title), reader.pk, WHOLE_SCHOOL))
     page: HttpResponse = render(request, template, {"page": reading.page(), **context}, status=status)
     return page
 
@@ -68,7 +81,9 @@ def answer_list(
 def _taken(reading: ListReading[Any, Any], title: str, subject: Model | None) -> HttpResponseBase:
     titles, rows = reading.in_file()
     if reading.listing.holds_persons:
-        place = f"{subject._meta.model_name}:{subject.pk}" if subject else ""
+        place = WHOLE_SCHOOL if reading.listing.is_of_pupils else ""
+        if subject:
+            place = f"{subject._meta.model_name}:{subject.pk}"
         count, by = len(rows), reading.reader.pk
         announce(ListTaken(reading.listing.key, title, reading.format, count, by, place))
     return download(title, titles, rows, suffix=reading.format)

@@ -73,6 +73,7 @@ plans: Listing[AdjustmentPlan, PlanLine] = Listing(
     Empty(_("No plan is found"), "adjustments", _("Change what you look for, or make the plan of a pupil.")),
     queries.plan_lines,
     sorted_by="pupil",
+    is_of_pupils=True,
 )
 
 

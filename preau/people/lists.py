@@ -126,4 +126,5 @@ families: Listing[Person, FamilyLine] = Listing(
     queries.family_lines,
     sorted_by="name",
     page_size=40,
+    is_of_pupils=True,
 )

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 from preau.accounts import audiences
 from preau.accounts.models import Account
 from preau.design.context import SchoolFace, school_comes_from
+from preau.design.lists import WHOLE_SCHOOL
 from preau.kit.counted import called
 from preau.kit.http import Request
 from preau.kit.retention import lets_go
@@ -133,9 +134,12 @@ working_here.add(_teaches_or_tutors)
 def _stays(pupil: Person) -> list[places.Stay]:
     classes = Enrolment.objects.filter(pupil=pupil).values_list("class_group", "starts_on", "ends_on")
     groups = GroupMembership.objects.filter(pupil=pupil).values_list("group", "starts_on", "ends_on")
+    years = Enrolment.objects.filter(pupil=pupil).values_list("class_group__school_year", "starts_on")
     return [
         *(places.Stay(f"classgroup:{key}", *days) for key, *days in classes),
         *(places.Stay(f"coursegroup:{key}", *days) for key, *days in groups),
+        *(places.Stay(WHOLE_SCHOOL, *days) for _key, *days in classes),
+        *(places.Stay(f"schoolyear:{key}", first, None) for key, first in years),
     ]
 
 

@@ -97,7 +97,8 @@ def note_look_at(
 ) -> None:
     """Note that somebody looked at a class or a group as a whole. Looks within a while are one."""
     now = clock.now()
-    recent = Trace.objects.filter(by=by, place=place, act=act.code, is_look=True, at__gt=now - same_for)
+    same = Trace.objects.filter(by=by, place=place, act=act.code, subject=subject[:200], is_look=True)
+    recent = same.filter(at__gt=now - same_for)
     if not recent.exists():
         with in_passing():
             Trace.objects.create(

@@ -195,3 +195,16 @@ def test_check_notices_a_job_that_nobody_does_and_a_backup_that_is_old(school, s
     DBTaskResult.objects.update(enqueued_at=long_ago)
 
     assert "five minutes" in next(checks._jobs()).words
+
+
+@pytest.mark.parametrize(("said", "grade"), [(None, "WARNING"), ("0", "GOOD"), ("1", "GOOD")])
+def test_it_warns_when_nobody_said_how_many_proxies_stand_in_front(monkeypatch, said, grade):
+    monkeypatch.delenv("PREAU_PROXIES", raising=False)
+    if said is not None:
+        monkeypatch.setenv("PREAU_PROXIES", said)
+
+    from preau.console import checks
+
+    (found,) = checks._proxies()
+
+    assert found.grade == checks.Grade[grade]

@@ -46,7 +46,12 @@ from .imports import (
     import_grades,
 )
 from .levels import OtherGradesThere, PartsDecide
-from .looks import note_look_at_results, note_look_at_sheet
+from .looks import (
+    note_look_at_ledger,
+    note_look_at_results,
+    note_look_at_sheet,
+    note_taking_ledger,
+)
 from .parts import (
     AskedPart,
     MoreThanItsParts,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from preau.kit.access import opens, reaches
-from preau.kit.acts import act, act_door, done, form_door, go_on, show, typed
+from preau.kit.acts import act, act_door, done, form_door, go_on, moment_of, show, typed
 from preau.kit.http import Request
 from preau.structure.addresses import member_or_404
 
@@ -111,5 +111,6 @@ def fill(request: Request, assessment: Assessment, pupil_id: int) -> HttpRespons
 @reaches(may_read_filling, filling=RubricFilling)
 def filling(request: Request, filling: RubricFilling) -> HttpResponse:
     """Read how one was graded, criterion by criterion."""
+    actions.note_look_at_results(pupil=filling.pupil, by=request.person, at=moment_of(request))
     table = queries.rubric_table(rubric_or_404(filling.assessment), filling)
     return show(request, "gradebook/rubric_read.html", filling=filling, table=table, pupil=filling.pupil)

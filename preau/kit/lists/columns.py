@@ -180,6 +180,8 @@ class Listing(Generic[Record, Row]):
     """Who may take it away in a file, where not all who read it: as `seen_by` of a column."""
     holds_persons: bool = True
     """Whether taking it away in a file leaves a trace."""
+    is_of_pupils: bool = False
+    """Whether it lists pupils of the whole school: who looks at it has looked at each of them."""
 
     def __post_init__(self) -> None:
         if len({column.key for column in self.columns}) < len(self.columns):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from preau.design.confirmations import confirm
 from preau.design.lists import answer_list
 from preau.kit.access import opens, reaches
-from preau.kit.acts import act, done, form_door, go_on, is_confirmed, show, typed
+from preau.kit.acts import act, done, form_door, go_on, is_confirmed, moment_of, show, typed
 from preau.kit.http import Request
 from preau.kit.sensitive import sensitive, sensitive_to_take
 
@@ -64,6 +64,7 @@ def relationship(request: Request, relationship: Relationship) -> HttpResponse:
     if done(request, form, actions.change_rights, relationship=relationship):
         words = _("The rights of %(guardian)s for %(pupil)s are noted.") % _names(relationship)
         return go_on(request, words, "people:person", relationship.pupil_id)
+    actions.note_opening(person=relationship.pupil, by=request.person, at=moment_of(request))
     return show(request, "people/relationship.html", tie=relationship, form=form)
 
 

@@ -43,6 +43,7 @@ def identity(request: Request, somebody: Person) -> HttpResponse:
     if changed := done(request, form, actions.change_person, person=somebody):
         words = _("What is known of %(name)s is up to date.") % {"name": changed.result.full_name}
         return go_on(request, words, "people:person", somebody.pk)
+    actions.note_opening(person=somebody, by=request.person, at=moment_of(request))
     return show(request, "people/identity.html", somebody=somebody, form=form)
 
 
@@ -53,6 +54,7 @@ def homes(request: Request, somebody: Person) -> HttpResponse:
     form = HomeForm(somebody, typed(request))
     if done(request, form, actions.settle):
         return go_on(request, _("The new address is noted."), "people:person", somebody.pk)
+    actions.note_opening(person=somebody, by=request.person, at=moment_of(request))
     return show(request, "people/home.html", somebody=somebody, form=form)
 
 

@@ -40,6 +40,7 @@ READERS: dict[str, Standing] = {
     "teachers": is_a_teacher,
     "families": is_a_guardian | is_a_pupil,
     "secretariat": may_manage_people,
+    "direction": holds(Kind.HEAD, Kind.DEPUTY, Kind.DATA_PROTECTION),
     "support": holds(Kind.HEAD, Kind.DEPUTY, Kind.ADJUSTMENTS, Kind.GUIDANCE, Kind.EDUCATOR) | is_a_teacher,
 }
 """For whom a chapter may be written. Everybody may read every chapter: these only put one's own first."""

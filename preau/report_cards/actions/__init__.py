@@ -3,6 +3,7 @@
 from .corrections import NothingToCorrect, correct_report_card
 from .drawings import document_of
 from .families import acknowledge, note_look_at_preview, note_reading
+from .looks import note_look_at_class, note_look_at_differences, note_printing
 from .making import (
     BuildUnderWay,
     GradebooksOpen,

@@ -37,6 +37,7 @@ def classes(request: Request) -> HttpResponseBase:
 @reaches(may_open_classes, period=ReportPeriod)
 @reaches(may_read_class, class_group=ClassGroup)
 def class_group(request: Request, period: ReportPeriod, class_group: ClassGroup) -> HttpResponse:
+    actions.note_look_at_class(class_group=class_group, by=request.person, at=moment_of(request))
     return _page(request, class_group, period)
 
 
@@ -66,6 +67,7 @@ def _page(
 @reaches(may_open_classes, period=ReportPeriod)
 @reaches(may_read_class, class_group=ClassGroup)
 def print_class(request: Request, period: ReportPeriod, class_group: ClassGroup) -> HttpResponse:
+    actions.note_printing(class_group=class_group, period=period, by=request.person, at=moment_of(request))
     copies = queries.copies_of_class(class_group, period)
     document = draw_for_print(copies, f"{class_group.name}, {period.name}")
     return pdf_answer(document, f"{class_group.name} {period.code}")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from preau.design.confirmations import confirm
 from preau.design.lists import answer_list
 from preau.kit.access import opens, reaches
-from preau.kit.acts import act, done, form_door, go_on, is_confirmed, typed
+from preau.kit.acts import act, done, form_door, go_on, is_confirmed, moment_of, typed
 from preau.kit.http import Request
 from preau.kit.sensitive import sensitive, sensitive_to_take
 from preau.structure.models import ReportPeriod
@@ -49,6 +49,7 @@ def period(request: Request, period: ReportPeriod) -> HttpResponseBase:
 @reaches(prepares, period=ReportPeriod)
 def differences(request: Request, period: ReportPeriod) -> HttpResponseBase:
     """List the published cards that would say something else now, for the head to decide."""
+    actions.note_look_at_differences(period=period, by=request.person, at=moment_of(request))
     found = queries.differences_of(period)
     template = "report_cards/differences.html"
     return answer_list(request, lists.differences, found, template=template, subject=period, period=period)

@@ -33,7 +33,7 @@ from .groups import (
     end_membership,
     replace_teacher,
 )
-from .looks import note_look_at_class
+from .looks import note_look_at_class, note_look_at_group
 from .moves import bring_many_to_class, bring_to_class, settle_courses
 from .rollover import (
     Decided,
@@ -108,6 +108,7 @@ __all__ = [
     "make_rollover",
     "move_pupil",
     "note_look_at_class",
+    "note_look_at_group",
     "open_school_year",
     "order_rollover",
     "put_in_class",

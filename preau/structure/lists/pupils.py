@@ -248,4 +248,5 @@ pupils: Listing[Person, PupilLine] = Listing(
     queries.pupil_lines,
     sorted_by="name",
     ticks=Tick("pupils", lambda line: line.pupil.pk, lambda line: line.pupil.full_name),
+    is_of_pupils=True,
 )

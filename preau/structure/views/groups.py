@@ -11,7 +11,18 @@ from preau.design.confirmations import confirm
 from preau.design.lists import answer_list
 from preau.kit import clock
 from preau.kit.access import opens, reaches
-from preau.kit.acts import act, act_door, done, form_door, go_on, is_confirmed, show, status_of, typed
+from preau.kit.acts import (
+    act,
+    act_door,
+    done,
+    form_door,
+    go_on,
+    is_confirmed,
+    moment_of,
+    show,
+    status_of,
+    typed,
+)
 from preau.kit.http import Request
 from preau.kit.sensitive import sensitive, sensitive_to_take
 
@@ -51,6 +62,8 @@ def new_group(request: Request) -> HttpResponse:
 @sensitive_to_take
 @reaches(may_read_fellows, group=CourseGroup)
 def group(request: Request, group: CourseGroup) -> HttpResponseBase:
+    if may_read_group.allows(request.person, group):
+        actions.note_look_at_group(group=group, by=request.person, at=moment_of(request))
     return _page(request, group)
 
 
