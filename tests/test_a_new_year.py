@@ -14,10 +14,11 @@ from preau.kit import clock
 from preau.kit.counted import counted
 from preau.kit.refusals import Refusal
 from preau.people.models import Person, Relationship
+from preau.report_cards.models import TutorWord
 from preau.structure import actions, queries
 from preau.structure.actions import Decided
 from preau.structure.models import OUT, Enrolment, GroupMembership, TeachingAssignment
-from preau.structure.queries.rollover.applied import PLACES, TIES, pointing_at
+from preau.structure.queries.rollover.applied import PLACES, TIES, about_pupils_and_periods, pointing_at
 from preau.structure.tests.builders import (
     JULY,
     LEAVES,
@@ -66,8 +67,24 @@ def test_it_stays_once_something_stands_on_it(summer, visit):
     assert "Take it back" not in page.text
 
 
+def test_it_stays_once_a_titulaire_wrote_a_word_for_a_period_of_it(summer):
+    """A word names a pupil and a period, and no class: without the class it would hang in the air."""
+    decide_all(summer)
+    bring_forward(summer)
+    TutorWord.objects.create(
+        pupil=summer.noor, period=summer.next.periods.first(), text="Bienvenue", written_at=clock.now()
+    )
+
+    with pytest.raises(actions.BuiltUpon, match="1 "):
+        actions.take_back(school_year=summer.next, by=summer.maes, at=clock.now())
+
+    TutorWord.objects.all().delete()
+    actions.take_back(school_year=summer.next, by=summer.maes, at=clock.now())
+
+
 def test_whatever_may_stand_on_it_has_words():
     pointing = {field.model for model in (*PLACES, *TIES) for field in pointing_at(model)}
+    pointing |= {*about_pupils_and_periods()}
 
     assert len(pointing) > 8
     assert [model.__name__ for model in pointing if not counted({model: 1})] == []

@@ -23,7 +23,7 @@ from preau.structure.queries import years_long_over
 
 from . import queries
 from .actions.erasing import erase_cards
-from .models import ReportCard, TutorWord
+from .models import Hold, ReportCard, TutorWord
 
 
 @offer("today.child", rank=20)
@@ -66,6 +66,7 @@ def signed_cards(gone: Person, kept: Person) -> Iterator[str]:
 
 
 called(ReportCard, ngettext_lazy("%(count)d report card", "%(count)d report cards", "count"))
+called(Hold, ngettext_lazy("%(count)d report card that waits", "%(count)d report cards that wait", "count"))
 called(
     TutorWord, ngettext_lazy("%(count)d word of the titulaire", "%(count)d words of the titulaire", "count")
 )

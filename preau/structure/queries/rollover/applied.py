@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from preau.kit.counted import counted
+from preau.people.models import Person
 from preau.structure.models import (
     ClassGroup,
     ClassStep,
@@ -18,6 +19,7 @@ from preau.structure.models import (
     DutyScope,
     Enrolment,
     GroupMembership,
+    ReportPeriod,
     Rollover,
     SchoolYear,
     TeachingAssignment,
@@ -67,6 +69,8 @@ def _standing_on(rollover: Rollover) -> Counter[type[Model]]:
     for model in (*PLACES, *TIES):
         for field in pointing_at(model):
             found[field.model] |= _others(rollover, model, field)
+    for model in about_pupils_and_periods():
+        found[model] |= _of_its_pupils(rollover, model)
     return Counter({model: len(keys) for model, keys in found.items() if keys})
 
 
@@ -78,6 +82,22 @@ def pointing_at(model: type[Model]) -> list[ForeignKey[Any, Any]]:
         for field in each._meta.get_fields()
         if isinstance(field, ForeignKey) and field.related_model is model and each is not ClassStep
     ]
+
+
+def about_pupils_and_periods() -> list[type[Model]]:
+    """Return the models of what is written of a pupil for a period, whether it names a class or not."""
+    named = {field.model for field in pointing_at(ReportPeriod)}
+    return [field.model for field in pointing_at(Person) if field.name == "pupil" and field.model in named]
+
+
+def _of_its_pupils(rollover: Rollover, model: type[Model]) -> set[int]:
+    placed = keys_of(rollover, Enrolment)
+    found: set[int] = set()
+    for start in range(0, len(placed), BATCH):
+        pupils = Enrolment.objects.filter(pk__in=placed[start : start + BATCH]).values("pupil")
+        records = model._base_manager.filter(period__school_year=rollover.school_year, pupil__in=pupils)
+        found.update(records.values_list("pk", flat=True))
+    return found
 
 
 def _others(rollover: Rollover, model: type[Model], field: ForeignKey[Any, Any]) -> set[int]:
