@@ -84,6 +84,9 @@ class _Carrying:
             for tutor in each.tutors
         ]
         self.carried.keep(new, ClassGroup)
+        self.carried.made["classes"] = {
+            str(each.former.pk): by_name[each.former.name].pk for each in self.plan.new_classes
+        }
         self.carried.keep(tutorships, Tutorship)
         self.classes = {each.name: each for each in ClassGroup.objects.filter(school_year=self.year)}
 

@@ -78,7 +78,7 @@ class ClassStepForm(OfferingForm):
         )
         self.fields[f"to-{key}"] = forms.ChoiceField(
             label=_("Class of %(name)s") % name,
-            choices=[AS_THE_CLASS, *names],
+            choices=[AS_THE_CLASS, *names, *_gone(pupil.chosen, names)],
             initial=pupil.chosen,
             required=False,
             show_hidden_initial=True,
@@ -130,6 +130,13 @@ class ClassStepForm(OfferingForm):
     def _said(self, name: str, changed: set[str], known: str) -> str:
         """Return what was chosen on this screen; else what is known now."""
         return self.cleaned_data[name] if name in changed and self.add_prefix(name) in self.data else known
+
+
+def _gone(chosen: str, names: list[tuple[str, str]]) -> list[tuple[str, Any]]:
+    """Return the class that was chosen for a pupil and is made no longer: it is said, not forgotten."""
+    if not chosen or chosen in dict(names):
+        return []
+    return [(chosen, _("%(name)s (not made)") % {"name": chosen})]
 
 
 def _facts_of(plan: ClassPlan) -> dict[str, Any]:

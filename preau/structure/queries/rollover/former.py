@@ -44,24 +44,27 @@ class Former:
     """The duties held for one of its classes that go on in the next year."""
 
 
-def day_it_ends(year: SchoolYear) -> date:
+def day_it_ends(year: SchoolYear, *, before: date) -> date:
     """
     Return the day on which those who go on from a year are read: they are tied to it then, leavers are not.
 
-    The first day after it while it is open, as ties without end last; the last day of all once it was closed.
+    The eve of the next year while it is open, so that who leaves in summer has left; the last day of all once
+    it was closed.
+
+    :param before: the first day of the next year
     """
     ties: DatedQuerySet = Enrolment.objects.filter(class_group__school_year=year)
-    ended = ties.filter(ends_on__lte=year.ends_on).order_by().values("ends_on").annotate(n=Count("pk"))
+    ended = ties.filter(ends_on__lt=before).order_by().values("ends_on").annotate(n=Count("pk"))
     closing = ended.order_by("-n", "-ends_on").first()
-    if closing and closing["n"] > ties.in_force(year.ends_on).count():
+    if closing and closing["n"] > ties.in_force(closing["ends_on"]).count():
         last: date = closing["ends_on"] - timedelta(days=1)
         return last
-    return year.ends_on
+    return before - timedelta(days=1)
 
 
 def former_year(year: SchoolYear, *, before: SchoolYear) -> Former:
     """Read a year as it ends, for the one that comes after it."""
-    day = day_it_ends(year)
+    day = day_it_ends(year, before=before.starts_on)
     enrolments = Enrolment.objects.filter(in_force(day), class_group__school_year=year)
     places = list(enrolments.select_related("pupil").order_by("pupil__sort_name", "pupil"))
     groups = CourseGroup.objects.filter(school_year=year)

@@ -91,7 +91,7 @@ class RolloverPlan:
     def class_of(self, pupil: PupilPlan) -> str:
         """Return the name of the class of the next year in which a pupil then is; nothing without one."""
         if pupil.placed:
-            return pupil.placed.name
+            return "" if pupil.has_left else pupil.placed.name
         return pupil.to if pupil.goes else ""
 
     @cached_property

@@ -5,11 +5,9 @@ from __future__ import annotations
 from preau.people.models import Person
 from preau.structure.models import (
     OUT,
-    UNKNOWN,
     ClassGroup,
     ClassStep,
     CourseGroup,
-    Enrolment,
     GroupMembership,
     PupilStep,
     SchoolYear,
@@ -17,6 +15,7 @@ from preau.structure.models import (
 )
 
 from ..years import day_in, earlier_year
+from .coming import coming_year
 from .former import Former, former_year
 from .plan import Following, RolloverPlan
 from .steps import ClassPlan, GroupPlan, PupilPlan, Target, proposed_target
@@ -51,11 +50,12 @@ class _Planning:
     def __init__(self, year: SchoolYear, former: Former, by: Person | None) -> None:
         self.year, self.former = year, former
         self.by = by.pk if by else None
-        self.records = {each.name: each for each in ClassGroup.objects.filter(school_year=year)}
+        self.coming = coming_year(year)
         steps = ClassStep.objects.filter(class_group__school_year=former.year).select_related("tutor")
         self.class_steps = {step.class_group_id: step for step in steps}
         self.pupil_steps = {step.pupil_id: step for step in PupilStep.objects.filter(school_year=year)}
         self.targets = self._targets()
+        self.levels = {each.year_level for each in (*former.classes.values(), *self.coming.classes.values())}
         self.names = {target.name for target in self.targets}
 
     def plan(self) -> RolloverPlan:
@@ -81,33 +81,33 @@ class _Planning:
         return step is None or step.is_carried
 
     def _targets(self) -> list[Target]:
-        again = {each.name: each for each in self.former.classes.values()}
+        records = {each.pk: self.coming.class_of(each) for each in self.former.classes.values()}
+        again = {record.pk: self.former.classes[key] for key, record in records.items() if record}
         made = [
-            Target(name, each.year_level, each.form, again.get(name), each)
-            for name, each in self.records.items()
+            Target(each.name, each.year_level, each.form, again.get(each.pk), each)
+            for each in self.coming.classes.values()
         ]
         to_make = [
             Target(each.name, each.year_level, each.form, each, None)
             for each in self.former.classes.values()
-            if each.name not in self.records and self._is_carried(each.pk)
+            if records[each.pk] is None and self._is_carried(each.pk)
         ]
         return sorted([*made, *to_make], key=lambda each: (each.year_level.rank, each.name))
 
     # Classes and their pupils.
     def _classes(self) -> list[ClassPlan]:
-        placed = self._placed()
         found = []
         for former in self.former.classes.values():
             step = self.class_steps.get(former.pk)
-            proposed = proposed_target(former, self.targets)
+            proposed = proposed_target(former, self.targets, self.levels)
             chosen = step.to if step else ""
-            to = "" if chosen == UNKNOWN else chosen if chosen in {*self.names, OUT} else proposed
+            to = self._known(chosen) if chosen else proposed
             tutors = self._tutors(former, step)
             found.append(
                 ClassPlan(
                     former=former,
                     is_carried=self._is_carried(former.pk),
-                    record=self.records.get(former.name),
+                    record=self.coming.class_of(former),
                     tutors=[tutor for tutor in tutors if tutor.pk != self.by],
                     own=[tutor for tutor in tutors if tutor.pk == self.by],
                     now=[tutor.full_name for tutor in self.former.tutored.get(former.pk, [])],
@@ -115,7 +115,7 @@ class _Planning:
                     proposed=proposed,
                     step=step,
                     pupils=[
-                        self._pupil(pupil, former, to, placed)
+                        self._pupil(pupil, former, to)
                         for pupil in self.former.pupils.values()
                         if self.former.place_of[pupil.pk] == former.pk
                     ],
@@ -123,27 +123,25 @@ class _Planning:
             )
         return found
 
-    def _placed(self) -> dict[int, ClassGroup]:
-        ties = Enrolment.objects.filter(class_group__school_year=self.year).order_by("starts_on", "pk")
-        by_key = {each.pk: each for each in self.records.values()}
-        return {pupil: by_key[place] for pupil, place in ties.values_list("pupil", "class_group")}
-
     def _tutors(self, former: ClassGroup, step: ClassStep | None) -> list[Person]:
         if step is None or step.tutors_stay:
             return self.former.tutored.get(former.pk, [])
         return [step.tutor] if step.tutor else []
 
-    def _pupil(
-        self, pupil: Person, former: ClassGroup, class_to: str, placed: dict[int, ClassGroup]
-    ) -> PupilPlan:
+    def _pupil(self, pupil: Person, former: ClassGroup, class_to: str) -> PupilPlan:
         step = self.pupil_steps.get(pupil.pk)
         decision, chosen = (step.decision, step.to) if step else ("", "")
         kinds = PupilStep.Decision
-        usual = {kinds.PASSES.value: class_to, kinds.REPEATS.value: former.name, kinds.LEAVES.value: OUT}
-        to = chosen if chosen in self.names and decision != kinds.LEAVES else usual.get(decision, "")
-        if to != OUT and to not in self.names:
-            to = ""
-        return PupilPlan(pupil, former, decision, chosen, to, placed.get(pupil.pk))
+        record = self.coming.class_of(former)
+        again = record.name if record else former.name
+        usual = {kinds.PASSES.value: class_to, kinds.REPEATS.value: again, kinds.LEAVES.value: OUT}
+        to = chosen if chosen and decision != kinds.LEAVES else usual.get(decision, "")
+        place, has_left = self.coming.placed.get(pupil.pk, (None, False))
+        return PupilPlan(pupil, former, decision, chosen, self._known(to), place, has_left)
+
+    def _known(self, to: str) -> str:
+        """Return where somebody goes, nothing where that is a class no longer to be made: nobody guesses."""
+        return to if to == OUT or to in self.names else ""
 
     # Groups and who teaches them.
     def _groups(self, made_again: set[int]) -> list[GroupPlan]:
@@ -153,11 +151,10 @@ class _Planning:
             if self.former.place_of.get(pupil) in made_again
             for group in groups
         }
-        records = {each.code: each for each in CourseGroup.objects.filter(school_year=self.year)}
         return [
-            self._group(group, records.get(group.code))
+            self._group(group, self.coming.groups.get(group.code))
             for group in self.former.groups.values()
-            if group.pk in followed
+            if group.pk in followed and not self.coming.is_of_another_subject(group)
         ]
 
     def _group(self, group: CourseGroup, record: CourseGroup | None) -> GroupPlan:

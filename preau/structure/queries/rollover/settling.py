@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
+from .courses import NextCourses
 from .plan import RolloverPlan
 from .steps import GroupPlan
 
@@ -75,16 +75,18 @@ def _courses(plan: RolloverPlan) -> list[Named]:
         courses = plan.courses_of(each)
         if courses is None or courses.is_settled:
             continue
-        what = ", ".join(courses.open_subjects) or _("%(has)d periods of %(usual)d") % {
-            "has": courses.periods,
-            "usual": courses.usual,
-        }
+        what = ", ".join(courses.open_subjects) or _periods_of(courses)
         words = f"{each.pupil.full_name} ({plan.class_of(each)}: {what})"
         address, key = ("structure:rollover_class", each.former.pk)
         if each.placed:
             address, key = ("structure:next_courses_of_pupil", each.pupil.pk)
         found.append(Named(words, address, key))
     return found
+
+
+def _periods_of(courses: NextCourses) -> str:
+    words = ngettext("%(has)d period of %(usual)d", "%(has)d periods of %(usual)d", courses.periods)
+    return words % {"has": courses.periods, "usual": courses.usual}
 
 
 def _untutored(plan: RolloverPlan) -> list[Named]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from preau.people.models import Person
@@ -46,6 +46,8 @@ class PupilPlan:
     """The name of a class, `OUT`, or nothing where it is not known."""
     placed: ClassGroup | None
     """The class of the next year in which the pupil is enrolled already."""
+    has_left: bool = False
+    """Whether the pupil has left that class, and the school with it."""
 
     @property
     def is_undecided(self) -> bool:
@@ -143,11 +145,15 @@ def number_of(level: YearLevel) -> int | None:
     return int(found.group()) if found else None
 
 
-def proposed_target(former: ClassGroup, targets: Sequence[Target]) -> str:
+def proposed_target(former: ClassGroup, targets: Sequence[Target], levels: Iterable[YearLevel]) -> str:
     """
     Return where those who pass in a class go: the same name one year on, else the only class of that form.
 
-    Out of the school from the last year of study; nothing where more than one could be meant, or none.
+    Out of the school from the last year of study; nothing where more than one could be meant, or none. Where
+    studies part (a common year before a technical one, a sixth before a seventh year of qualification) the
+    same letter says nothing.
+
+    :param levels: all years of study of the school, those whose classes are not made again too
     """
     level = former.year_level
     number = number_of(level)
@@ -155,15 +161,13 @@ def proposed_target(former: ClassGroup, targets: Sequence[Target]) -> str:
         return ""
     above = [each for each in targets if number_of(each.year_level) == number + 1]
     if not above:
-        goes_on = any((number_of(each.year_level) or 0) > number for each in targets)
-        return "" if goes_on else OUT
+        return "" if any((number_of(each) or 0) > number for each in levels) else OUT
     alike = [each for each in above if _suffix(each.year_level) == _suffix(level)]
-    pool = alike or above
     rest = former.name.removeprefix(level.code)
-    named = [each for each in pool if rest != former.name and each.name == f"{each.year_level.code}{rest}"]
+    named = [each for each in alike if rest != former.name and each.name == f"{each.year_level.code}{rest}"]
     if len(named) == 1:
         return named[0].name
-    same_form = [each for each in pool if former.form and each.form == former.form]
+    same_form = [each for each in alike or above if former.form and each.form == former.form]
     return same_form[0].name if len(same_form) == 1 else ""
 
 
