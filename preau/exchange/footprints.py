@@ -78,6 +78,7 @@ def hindrances(run: ImportRun, footprint: Footprint) -> list[Hindrance]:
     for model, rows in footprint.rows.items():
         found.extend(_changed_since(run, model, rows))
         found.extend(_pointing_at(run, footprint, model))
+        found.extend(_gone_since(footprint, model, rows))
     found.extend(seen_by_apps(footprint))
     return list(dict.fromkeys(found))
 
@@ -102,6 +103,22 @@ def _changed_since(run: ImportRun, model: type[Model], rows: Mapping[Any, Writte
     if gone:
         words = _("Somebody removed since what the file had changed: %(what)s.")
         yield Hindrance(words % {"what": counted({model: len(gone)})})
+
+
+def _gone_since(
+    footprint: Footprint, model: type[Model], rows: Mapping[Any, WrittenRow]
+) -> Iterator[Hindrance]:
+    """Yield what stood there before and names a record that is gone: merged, taken back, removed by hand."""
+    pointers = [each for each in model._meta.concrete_fields if isinstance(each, ForeignKey)]
+    for pointer in pointers:
+        target: type[Model] = pointer.remote_field.model
+        said = [row.was[pointer.name] for row in rows.values() if row.was.get(pointer.name)]
+        missing = {target._meta.pk.to_python(key) for key in said} - {*footprint.of(target, What.REMOVED)}
+        for keys in _portions(list(missing)):
+            missing -= {*target._base_manager.filter(pk__in=keys).values_list("pk", flat=True)}
+        if missing:
+            words = _("What stood there before names what is gone since: %(what)s.")
+            yield Hindrance(words % {"what": counted({target: len(missing)}) or len(missing)})
 
 
 def _still_says(row: WrittenRow, now: Mapping[str, Any] | None) -> bool:

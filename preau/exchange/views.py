@@ -160,8 +160,8 @@ def undoing(request: Request, run: ImportRun) -> HttpResponse:
         return show(request, "exchange/run_built_on.html", run=run, built=built[:SHOWN], more=more)
     if not is_confirmed(request):
         return confirm(request, confirmations.undoing(run, footprint))
-    act(request, actions.start_undoing, run=run)
     if run.rows.count() > SMALL:
+        act(request, actions.start_undoing, run=run)
         start(undo_import, run_id=run.pk, language=get_language() or "fr", by_id=request.person.pk)
         return go_on(request, "", "exchange:run", run_id=run.pk)
     act(request, actions.undo_run, run=run)

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from preau.exchange.footprints import footprint_of, hindrances
+from preau.exchange.footprints import OF_PERSONS, footprint_of, hindrances
 from preau.exchange.models import ImportedRow, ImportRun
 from preau.exchange.rules import may_read_run
 from preau.kit.imports.undoing import Footprint, hold
@@ -19,10 +19,11 @@ from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
 from preau.kit.written_rows import What
 from preau.people.actions.rows import put_back, write_again
+from preau.people.imports.undoing import persons_of
 from preau.people.models import Person
 from preau.people.own_ties import NobodyTiesOneself
 from preau.people.ties import DatedTie
-from preau.trail.actions import note
+from preau.trail.actions import Noted, note, note_many
 from preau.trail.models import Trace
 
 from .importing import one_at_a_time
@@ -44,6 +45,9 @@ class BuiltOnImport(Refusal):
 
 
 UNDO_IMPORT = TracedAct("exchange.undo_import", gettext_lazy("undid the import of the file %(subject)s"))
+UNDO_IMPORT_ABOUT = TracedAct(
+    "exchange.undo_import_about", gettext_lazy("undid what a file had brought here")
+)
 
 
 @transaction.atomic
@@ -53,11 +57,14 @@ def start_undoing(*, run: ImportRun, by: Person, at: datetime) -> None:
 
     :raises CannotUndoImport: when it was undone, is being undone, or was applied too long ago
     :raises BuiltOnImport: when something was built on it since
+    :raises NobodyTiesOneself: when that would give whoever undoes it a tie of their own again
     """
     known = ImportRun.objects.select_for_update().get(pk=run.pk)
     if not known.can_be_undone:
         raise CannotUndoImport
-    _refuse_what_was_built_on(known, footprint_of(known))
+    footprint = footprint_of(known)
+    _refuse_what_was_built_on(known, footprint)
+    _refuse_own_ties(footprint, by)
     ImportRun.objects.filter(pk=run.pk).update(stage=Stage.UNDOING, moved_at=at)
     run.refresh_from_db()
 
@@ -80,7 +87,8 @@ def undo_run(*, run: ImportRun, by: Person | None, at: datetime) -> ImportRun:
     footprint = footprint_of(known)
     hold(footprint)
     _refuse_what_was_built_on(known, footprint)
-    _refuse_own_ties(known, by)
+    _refuse_own_ties(footprint, by)
+    about = _persons_told(footprint)
     try:
         with transaction.atomic():
             _take_away(footprint)
@@ -91,6 +99,7 @@ def undo_run(*, run: ImportRun, by: Person | None, at: datetime) -> ImportRun:
     known.stage, known.applied = Stage.UNDONE, False
     known.save(update_fields=["stage", "applied"])
     note(UNDO_IMPORT, by=by, subject=known.source_name, kind=known.kind, counts=known.counts)
+    _tell(about, by)
     forget_what_changed()
     return known
 
@@ -122,13 +131,25 @@ def _refuse_what_was_built_on(run: ImportRun, footprint: Footprint) -> None:
         raise BuiltOnImport(what=" ".join(hindrance.words for hindrance in found[:5]))
 
 
-def _refuse_own_ties(run: ImportRun, by: Person | None) -> None:
-    if by is None:
-        return
-    rows = run.rows.filter(about=by).exclude(what=What.MADE)
-    ties = {model._meta.label for model in DatedTie.__subclasses__()}
-    if rows.filter(model__in=ties).exists():
+def _refuse_own_ties(footprint: Footprint, by: Person | None) -> None:
+    """Refuse to give whoever undoes it back a tie of their own, as a teacher, a pupil or a guardian."""
+    ties = [model for model in footprint.rows if issubclass(model, DatedTie)]
+    if by and any(by.pk in persons_of(footprint, model, What.CHANGED, What.REMOVED) for model in ties):
         raise NobodyTiesOneself
+
+
+def _persons_told(footprint: Footprint) -> set[int]:
+    """Return those in whose file something is again as it was."""
+    models = [model for model in footprint.rows if model._meta.app_label in OF_PERSONS]
+    return {key for model in models for key in persons_of(footprint, model)}
+
+
+def _tell(about: set[int], by: Person | None) -> None:
+    """Note with each of those who remain that it was undone: their trail says what the file had done."""
+    keys, who = sorted(about), by.pk if by else None
+    for start in range(0, len(keys), AT_A_TIME):
+        there = Person.objects.filter(pk__in=keys[start : start + AT_A_TIME]).order_by("pk")
+        note_many(Noted(UNDO_IMPORT_ABOUT, pk, by_id=who) for pk in there.values_list("pk", flat=True))
 
 
 def _take_away(footprint: Footprint) -> None:

@@ -17,11 +17,12 @@ from preau.gradebook.tests.builders import assessment, grade
 from preau.grading.actions import adopt_defaults
 from preau.kit import clock
 from preau.kit.dossier import dossier_of
+from preau.kit.plain_rows import mark_of
 from preau.kit.retention import kept_called
-from preau.people.actions import change_person
+from preau.people.actions import change_person, merge_persons
 from preau.people.models import Person, Relationship
 from preau.people.own_ties import NobodyTiesOneself
-from preau.structure.models import CourseGroup, Enrolment, TeachingAssignment
+from preau.structure.models import ClassGroup, CourseGroup, Enrolment, TeachingAssignment
 from preau.trail.models import Trace
 from tests.imports import COURSES, MEMBERSHIPS, SCHOOL, STAFF, bring, bring_path, bring_school, bundle
 from tests.rows import every_row
@@ -350,3 +351,67 @@ def test_whatever_a_file_does_can_be_undone(school, tmp_path, first, second, gon
             undo(run)
         assert every_row() == before
         transaction.set_rollback(True)
+
+
+class TestWhoIsTold:
+    def test_the_trail_of_each_says_that_it_was_undone(self, office, tmp_path):
+        """Without it the trail of Noor would go on saying that she moved to 5TTB."""
+        bring(tmp_path, "people", SCHOOL, by=office.maes)
+        bring(tmp_path, "people", CHANGED["people"], by=office.maes)
+        noor, alma = (Person.objects.get(given_name=name) for name in ("Noor", "Alma"))
+        assert Trace.objects.filter(about=noor, act="structure.move_pupil").exists()
+
+        undo(by=office.maes)
+
+        told = Trace.objects.filter(act="exchange.undo_import_about", by=office.maes)
+        assert told.filter(about=noor).count() == 1
+        assert not told.filter(about=alma).exists()  # the file said of her what was known
+        assert not told.filter(about__given_name="Ana").exists()  # she is gone with the file
+
+
+class TestWhatIsGoneSince:
+    def test_a_person_who_was_merged_keeps_the_address_from_coming_back(self, office, tmp_path, school_day):
+        """The file took Elias out of a household; then his record became one with another."""
+        bring_school(tmp_path)
+        bring(tmp_path, "people", SCHOOL.replace("Rue Haute 1;1000", "Rue Neuve 8;1000"))
+        elias = Person.objects.get(given_name="Elias")
+        twin = Person.objects.create(given_name="Elias", family_name="Haddad", born_on=elias.born_on)
+        merge_persons(gone=elias, kept=twin, by=office.maes, at=school_day)
+        before = every_row()
+
+        assert any("gone since: 1 person" in words for words in in_the_way())
+        with pytest.raises(BuiltOnImport):
+            undo(by=office.maes)
+        assert every_row() == before
+
+    def test_a_class_that_was_removed_takes_nobody_back(self, office, tmp_path):
+        """A file put Noor in 5TTX, the next one in 4TTA again, the same day; 5TTX was never needed."""
+        bring(tmp_path, "people", SCHOOL)
+        bring(tmp_path, "people", SCHOOL.replace("2011-02-14;4 TTA", "2011-02-14;5TTX"))
+        bring(tmp_path, "people", SCHOOL)
+        ClassGroup.objects.get(name="5TTX").delete()
+
+        assert any("gone since: 1 class" in words for words in in_the_way())
+        with pytest.raises(BuiltOnImport):
+            undo(by=office.maes)
+
+
+def test_nobody_takes_back_what_they_may_do_for_a_child_of_their_own(office, tmp_path, school_day):
+    """Samira works in the office; a file took from her the right to see the marks of Noor."""
+    bring_school(tmp_path)
+    samira, noor = (Person.objects.get(given_name=name) for name in ("Samira", "Noor"))
+    bring(tmp_path, "people", CHANGED["people"])
+    tie = Relationship.objects.get(guardian=samira, pupil=noor)
+    ImportedRow.objects.create(
+        run=latest(),
+        model="people.Relationship",
+        key=str(tie.pk),
+        what="CHANGED",
+        was={"sees_marks": True},
+        mark=mark_of({"sees_marks": tie.sees_marks}),
+        about=noor,
+    )
+
+    with pytest.raises(NobodyTiesOneself):
+        undo(by=samira)
+    undo(by=office.maes)

@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 
 from preau.accounts.actions import invite
+from preau.accounts.models import Account
 from preau.exchange import actions
 from preau.exchange.models import ImportRun
 from preau.exchange.tasks import undo_import
 from preau.kit import clock
 from preau.kit.jobs import do_what_waits
-from preau.people.models import Person
+from preau.people.models import Duty, Person
 from tests import rows
-from tests.imports import SCHOOL, bring, bring_path, bundle
+from tests.imports import SCHOOL, STAFF, bring, bring_path, bring_school, bundle
 from tests.rows import every_row
 
 from .test_oneroster import OLD
@@ -144,5 +145,25 @@ def test_work_that_died_says_so_and_can_be_asked_for_again(school, run, visit, t
         assert "nothing was undone. Try again." in page.text
         tap("exchange:undoing", YES, as_=school.maes, htmx=False, run_id=run.pk)
 
+    run.refresh_from_db()
+    assert run.stage == ImportRun.Stage.UNDONE
+
+
+def test_who_may_not_undo_it_for_themselves_leaves_it_to_a_colleague(school, tmp_path, tap, visit):
+    """Sophie works in the office, and a file took her group from her: what is refused is not half begun."""
+    _ = school.year, school.maes.account
+    bring_school(tmp_path)
+    less = STAFF.replace("LEM;Lemaire;Sophie;F;sophie@example.org\n", "")
+    bring(tmp_path, "staff", less, gone="end", ends_many=True)
+    sophie = Person.objects.get(given_name="Sophie")
+    Account.objects.create(person=sophie, username="sophie", email="sophie@example.org")
+    Duty.objects.create(person=sophie, kind=Duty.Kind.SECRETARY, starts_on=school.year.starts_on)
+    run = ImportRun.objects.order_by("-pk")[0]
+
+    refused = tap("exchange:undoing", YES, as_=sophie, htmx=False, run_id=run.pk)
+
+    run.refresh_from_db()
+    assert (refused.status_code, run.stage) == (422, ImportRun.Stage.APPLIED)
+    tap("exchange:undoing", YES, as_=school.maes, htmx=False, run_id=run.pk)
     run.refresh_from_db()
     assert run.stage == ImportRun.Stage.UNDONE
