@@ -20,7 +20,7 @@ from preau.kit.jobs import do_what_waits
 from preau.kit.refusals import Refusal
 from preau.people.models import Duty
 from preau.structure.models import ClassGroup, CourseGroup, Rollover, Subject, Tutorship
-from preau.structure.tests.builders import JULY, a_year_ends, decide_all, plan_of
+from preau.structure.tests.builders import JULY, a_year_ends, bring_forward, decide_all, plan_of
 from preau.trail.models import Trace
 from tests.imports import bring, bring_school
 
@@ -89,6 +89,26 @@ def test_a_year_is_brought_forward_once(school, at_once):
     assert done_and_told(answers, "being brought forward already")
     assert Rollover.objects.get().pupils == 2
     assert ClassGroup.objects.filter(school_year=school.next).count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_year_is_taken_back_once(school, at_once):
+    with clock.at(JULY):
+        a_year_ends(school)
+        decide_all(school)
+        bring_forward(school)
+
+        answers = at_once(
+            "structure:rollover_taking_back",
+            {"confirmed": "yes"},
+            as_=school.maes,
+            school_year_id=school.next.pk,
+        )
+
+    assert {answer.status_code for answer in answers} <= {302, 422}
+    assert Rollover.objects.get().undone_at
+    assert not ClassGroup.objects.filter(school_year=school.next).exists()
+    assert Trace.objects.filter(act="structure.take_back").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

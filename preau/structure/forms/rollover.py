@@ -90,8 +90,11 @@ class ClassStepForm(OfferingForm):
             self.add_error("tutor", _("Say who, or choose “not decided yet”."))
         for pupil in self.open_pupils:
             key = pupil.pupil.pk
-            if typed.get(f"to-{key}") and typed.get(f"decision-{key}") == PupilStep.Decision.LEAVES:
+            decision = typed.get(f"decision-{key}") or typed.get("rest")
+            if typed.get(f"to-{key}") and decision == PupilStep.Decision.LEAVES:
                 self.add_error(f"to-{key}", _("Who leaves goes to no class."))
+            elif typed.get(f"to-{key}") and not decision and f"decision-{key}" not in self.errors:
+                self.add_error(f"decision-{key}", _("Say what is decided: a class alone enrols nobody."))
         return typed
 
     @property

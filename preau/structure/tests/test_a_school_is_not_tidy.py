@@ -11,10 +11,12 @@ from preau.structure.actions import Decided
 from preau.structure.models import (
     OUT,
     ClassGroup,
+    ClassStep,
     Course,
     CourseGroup,
     Enrolment,
     GroupMembership,
+    PupilStep,
     Subject,
     TeachingAssignment,
     Tutorship,
@@ -307,3 +309,50 @@ class TestLivesOfPupils:
             summer.dutch_5.code,
         }
         assert Enrolment.objects.filter(in_force(FIRST_DAY)).count() == 3
+
+
+class TestTheForm:
+    def sent(self, tap, school, **typed):
+        form = {"to": "5TTA", "carried": "AGAIN", "tutors": "STAY", "rest": ""} | typed
+        return tap("structure:rollover_class", form, as_=school.maes, class_group_id=school.class_4tta.pk)
+
+    def test_forgets_no_class_that_was_chosen_without_a_decision(self, summer, tap):
+        key = summer.noor.pk
+
+        answer = self.sent(tap, summer, **{f"to-{key}": "5TTA"})
+
+        assert answer.status_code == 422
+        assert "Say what is decided" in answer.text
+        self.sent(tap, summer, **{f"to-{key}": "5TTA", "rest": PASSES})
+        steps = PupilStep.objects.values_list("pupil", "decision", "to")
+        assert set(steps) == {(key, PASSES, "5TTA"), (summer.emma.pk, PASSES, "")}
+
+    def test_who_leaves_with_all_the_others_goes_to_no_class(self, summer, tap):
+        answer = self.sent(tap, summer, **{f"to-{summer.noor.pk}": "5TTA", "rest": "LEAVES"})
+
+        assert answer.status_code == 422
+        assert not PupilStep.objects.exists()
+
+    @pytest.mark.parametrize(
+        "odd",
+        [
+            {"to": "'; drop"},
+            {"to": ""},
+            {"carried": "maybe"},
+            {"tutors": "OTHER"},
+            {"tutors": "OTHER", "tutor": "abc"},
+            {"rest": "-"},
+            {"then": "boom"},
+        ],
+    )
+    def test_what_it_does_not_understand_does_nothing(self, summer, tap, odd):
+        answer = self.sent(tap, summer, **({f"decision-{summer.noor.pk}": PASSES} | odd))
+
+        assert answer.status_code == 422
+        assert not PupilStep.objects.exists()
+        assert not ClassStep.objects.exists()
+
+    def test_pupils_of_another_class_are_not_decided_about(self, summer, tap):
+        self.sent(tap, summer, **{f"decision-{summer.elias.pk}": "LEAVES"})
+
+        assert not PupilStep.objects.exists()
