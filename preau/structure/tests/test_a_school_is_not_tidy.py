@@ -356,3 +356,21 @@ class TestTheForm:
         self.sent(tap, summer, **{f"decision-{summer.elias.pk}": "LEAVES"})
 
         assert not PupilStep.objects.exists()
+
+
+def test_nobody_is_asked_to_confirm_what_cannot_be_done(summer, visit):
+    ids = {"school_year_id": summer.next.pk}
+
+    def leads_back(page):
+        answer = visit(page, as_=summer.maes, **ids)
+        return answer.headers.get("Location") == f"/school/year/{summer.next.pk}/rollover/"
+
+    decide_all(summer)
+    assert not leads_back("structure:rollover_application")
+    bring_forward(summer)
+    assert leads_back("structure:rollover_application")
+    assert not leads_back("structure:rollover_taking_back")
+    how = {"on": FIRST_DAY, "by": summer.maes, "at": clock.now()}
+    actions.enrol_pupil(pupil=summer.zoe, class_group=class_called(summer, "2CB"), **how)
+
+    assert leads_back("structure:rollover_taking_back")

@@ -82,8 +82,8 @@ def _settled(
 @reaches(may_manage_structure, school_year=SchoolYear)
 def application(request: Request, school_year: SchoolYear) -> HttpResponse:
     plan = queries.rollover_plan(school_year, by=request.person)
-    if plan is None:
-        return redirect("structure:rollover", school_year.pk)
+    if plan is None or (plan.is_nothing and not is_confirmed(request)):
+        return go_on(request, "", "structure:rollover", school_year.pk)
     if not is_confirmed(request):
         read = ReadPlanForm(initial={"seen": plan.fingerprint})
         return confirm(request, confirmations.bringing_forward(plan), read)
@@ -98,8 +98,8 @@ def application(request: Request, school_year: SchoolYear) -> HttpResponse:
 @reaches(may_manage_structure, school_year=SchoolYear)
 def taking_back(request: Request, school_year: SchoolYear) -> HttpResponse:
     latest = queries.latest_rollover(school_year)
-    if latest is None:
-        return redirect("structure:rollover", school_year.pk)
+    if latest is None or (queries.built_on(latest) and not is_confirmed(request)):
+        return go_on(request, "", "structure:rollover", school_year.pk)  # It says there why not.
     if not is_confirmed(request):
         return confirm(request, confirmations.taking_back(latest))
     act(request, actions.take_back, school_year=school_year)
