@@ -8,6 +8,7 @@ from typing import Any
 from preau.kit import modules
 from preau.kit.modules import Words
 from preau.people.models import Household, Person, Relationship
+from preau.people.relations import answers_for
 from preau.people.rules import may_manage_people
 from preau.people.ties import in_force
 from preau.structure.models import ClassGroup
@@ -65,7 +66,7 @@ def pupil_file(request: Any, pupil: Person) -> PupilFile:
     ties = list(
         Relationship.objects.filter(in_force(), pupil=pupil).select_related("guardian").order_by("pk")
     )
-    is_of_family = any(tie.guardian_id == reader.pk for tie in ties)
+    is_of_family = answers_for("pk").over(Person).allows(reader, pupil)
     reads_contacts = may_read_contacts.allows(reader, pupil)
     shows_contacts = reads_contacts or is_of_family
     class_group = class_of(pupil)
