@@ -21,7 +21,7 @@ from preau.structure.models import CourseGroup, ReportPeriod
 from .. import ledger
 from ..models import Assessment, Comment, Feedback, Grade, RubricFilling, SubGrade
 from ..queries.sealed import held_by_group
-from ..queries.seals import gradebook_holds
+from ..queries.seals import chain_holds, gradebook_holds
 from .attachments import remove_files
 from .seals import seal_erasure
 
@@ -55,19 +55,26 @@ def _in_each_gradebook(records: QuerySet, period: str, group: str, at: datetime,
     books: dict[tuple[int, int], list[int]] = {}
     for in_period, in_group, pupil in records.order_by().values_list(period, group, "pupil"):
         books.setdefault((in_period, in_group), []).append(pupil)
-    return sum(_erase(*book, pupils, at, goes) for book, pupils in sorted(books.items()))
+    found = ReportPeriod.objects.in_bulk({key for key, _group in books})
+    sound = {key for key, each in found.items() if chain_holds(each)}
+    for key in found.keys() - sound:
+        log.warning("Nothing of period %s is erased: the chain of its seals does not hold.", key)
+    return sum(
+        _erase(found[key], of_group, pupils, at, goes)
+        for (key, of_group), pupils in sorted(books.items())
+        if key in sound
+    )
 
 
 @transaction.atomic
-def _erase(period_id: int, group: int, pupils: list[int], at: datetime, goes: Goes) -> int:
+def _erase(period: ReportPeriod, group: int, pupils: list[int], at: datetime, goes: Goes) -> int:
     CourseGroup.objects.select_for_update().get(pk=group)
-    period = ReportPeriod.objects.get(pk=period_id)
     if not gradebook_holds(period, group):
-        log.warning("The gradebook %s of period %s is not erased: its seals do not hold.", group, period_id)
+        log.warning("The gradebook %s of period %s is not erased: its seals do not hold.", group, period.pk)
         return 0
-    before = held_by_group(period_id, [group]).get(group, ledger.Held())
-    goes(period_id, group, sorted(set(pupils)))
-    after = held_by_group(period_id, [group]).get(group, ledger.Held())
+    before = held_by_group(period.pk, [group]).get(group, ledger.Held())
+    goes(period.pk, group, sorted(set(pupils)))
+    after = held_by_group(period.pk, [group]).get(group, ledger.Held())
     seal_erasure(group=group, period=period, before=before, after=after, at=at)
     return len(pupils)
 

@@ -150,6 +150,14 @@ def test_what_was_changed_before_is_not_covered_by_erasing_it(school, years_late
     assert not Seal.objects.filter(act="ERASED").exists()
 
 
+def test_a_chain_that_is_broken_elsewhere_stays_as_it_is(school, years_later):
+    Seal.objects.filter(group=school.french_2cb).update(because="Autre chose")
+    count = Grade.objects.count()
+
+    assert "gradebook.tests" not in run()
+    assert Grade.objects.count() == count
+
+
 def test_of_who_is_held_nothing_goes_and_the_ledger_holds(school, years_later):
     with clock.at(A_SUMMER_BEFORE):
         held = actions.hold(
