@@ -151,6 +151,12 @@ def undoing(request: Request, run: ImportRun) -> HttpResponse:
     """Ask whether an import is to be undone, or say what was built on it; undo it once that is confirmed."""
     if not run.can_be_undone:
         return go_on(request, "", "exchange:run", run_id=run.pk)
+    refused = None
+    if is_confirmed(request):
+        try:
+            return _undone(request, run)
+        except actions.BuiltOnImport as refusal:  # The page below says what, with the way there.
+            refused = refusal
     footprint = footprint_of(run)
     built = queries.built_on(run, footprint, request.person)
     if built and request.htmx and typed(request) is None:
@@ -158,8 +164,13 @@ def undoing(request: Request, run: ImportRun) -> HttpResponse:
     if built:
         more = max(0, len(built) - SHOWN)
         return show(request, "exchange/run_built_on.html", run=run, built=built[:SHOWN], more=more)
-    if not is_confirmed(request):
-        return confirm(request, confirmations.undoing(run, footprint))
+    if refused:
+        raise refused
+    return confirm(request, confirmations.undoing(run, footprint))
+
+
+def _undone(request: Request, run: ImportRun) -> HttpResponse:
+    """Undo an import at once when that is little, else aside: what was built on it is looked for once."""
     if run.rows.count() > SMALL:
         act(request, actions.start_undoing, run=run)
         start(undo_import, run_id=run.pk, language=get_language() or "fr", by_id=request.person.pk)

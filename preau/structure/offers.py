@@ -25,12 +25,14 @@ from preau.trail import places
 from . import queries
 from .models import (
     ClassGroup,
+    ClassStep,
     Course,
     CourseGroup,
     CourseStatus,
     DutyScope,
     Enrolment,
     GroupMembership,
+    PupilStep,
     ReportPeriod,
     SchoolYear,
     Subject,
@@ -155,6 +157,8 @@ called(CourseStatus, ngettext_lazy("%(count)d status of courses", "%(count)d sta
 called(Course, ngettext_lazy("%(count)d course", "%(count)d courses", "count"))
 called(CourseGroup, ngettext_lazy("%(count)d group", "%(count)d groups", "count"))
 called(Enrolment, ngettext_lazy("%(count)d place in a class", "%(count)d places in a class", "count"))
+called(ClassStep, ngettext_lazy("%(count)d plan for a class", "%(count)d plans for classes", "count"))
+called(PupilStep, ngettext_lazy("%(count)d decision for a year", "%(count)d decisions for a year", "count"))
 called(GroupMembership, ngettext_lazy("%(count)d course followed", "%(count)d courses followed", "count"))
 called(TeachingAssignment, ngettext_lazy("%(count)d course taught", "%(count)d courses taught", "count"))
 called(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
+from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -93,6 +94,8 @@ def undo_run(*, run: ImportRun, by: Person | None, at: datetime) -> ImportRun:
         with transaction.atomic():
             _take_away(footprint)
             _put_back(known)
+    except DeserializationError as problem:  # Kept by a version in which these rows had other fields.
+        raise CannotUndoImport from problem
     except IntegrityError as problem:
         raise BuiltOnImport(what=_("What stood there before has been put in again meanwhile.")) from problem
     known.rows.all().delete()

@@ -22,6 +22,7 @@ from preau.kit.retention import kept_called
 from preau.people.actions import change_person, merge_persons
 from preau.people.models import Person, Relationship
 from preau.people.own_ties import NobodyTiesOneself
+from preau.structure.actions import Decided, open_school_year, settle_class
 from preau.structure.models import ClassGroup, CourseGroup, Enrolment, TeachingAssignment
 from preau.trail.models import Trace
 from tests.imports import COURSES, MEMBERSHIPS, SCHOOL, STAFF, bring, bring_path, bring_school, bundle
@@ -394,6 +395,39 @@ class TestWhatIsGoneSince:
         assert any("gone since: 1 class" in words for words in in_the_way())
         with pytest.raises(BuiltOnImport):
             undo(by=office.maes)
+
+    def test_what_was_kept_in_the_shape_of_an_earlier_version_is_refused_in_a_sentence(
+        self, office, tmp_path
+    ):
+        bring(tmp_path, "people", SCHOOL)
+        bring(tmp_path, "people", CHANGED["people"])
+        removed = ImportedRow.objects.filter(run=latest(), what="REMOVED").first()
+        removed.was |= {"floor": "3"}
+        removed.save()
+        before = every_row()
+
+        with pytest.raises(CannotUndoImport):
+            undo(by=office.maes)
+        assert every_row() == before
+
+
+def test_what_was_decided_for_the_next_year_is_named(office, tmp_path, school_day):
+    bring(tmp_path, "people", SCHOOL)
+    noor = Person.objects.get(given_name="Noor")
+    later = open_school_year(first_year=2027, by=office.maes, at=school_day)
+    settle_class(
+        class_group=ClassGroup.objects.get(name="4TTA"),
+        school_year=later,
+        to="",
+        is_carried=True,
+        tutors_stay=True,
+        tutor=None,
+        decided=[Decided(noor.pk, "REPEATS")],
+        by=office.maes,
+        at=school_day,
+    )
+
+    assert "Noor Haddad: since then there is 1 decision for a year." in in_the_way()
 
 
 def test_nobody_takes_back_what_they_may_do_for_a_child_of_their_own(office, tmp_path, school_day):
