@@ -44,7 +44,7 @@ from .sendings import done_once
 
 T = TypeVar("T")
 OK, TO_MEND = 200, 422
-CONFIRMED = "confirmed"
+CONFIRMED, YES = "confirmed", "yes"
 """What the button of a confirmation sends (`design.confirmations`)."""
 
 
@@ -137,7 +137,7 @@ def status_of(*things: object) -> int:
 
 def is_confirmed(request: Request) -> bool:
     """Say whether a great act was confirmed, on the page that tells what it does."""
-    return request.method == "POST" and CONFIRMED in request.POST
+    return request.method == "POST" and request.POST.get(CONFIRMED) == YES
 
 
 def moment_of(request: Request) -> datetime:

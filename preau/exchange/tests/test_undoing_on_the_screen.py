@@ -167,3 +167,12 @@ def test_who_may_not_undo_it_for_themselves_leaves_it_to_a_colleague(school, tmp
     tap("exchange:undoing", YES, as_=school.maes, htmx=False, run_id=run.pk)
     run.refresh_from_db()
     assert run.stage == ImportRun.Stage.UNDONE
+
+
+@pytest.mark.parametrize("said", ["no", "", "YES", "0", "false"])
+def test_only_a_yes_is_a_yes(school, run, tap, said):
+    answer = tap("exchange:undoing", {"confirmed": said}, as_=school.maes, htmx=False, run_id=run.pk)
+
+    assert "pupils.csv is undone" in answer.text  # the question, once more
+    run.refresh_from_db()
+    assert run.stage == ImportRun.Stage.APPLIED

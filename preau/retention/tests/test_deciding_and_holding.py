@@ -69,7 +69,7 @@ def test_the_head_decides_on_the_page_with_a_reason(school, visit, tap):
     page = visit("retention:period", as_=school.pirard, kind=CONNECTIONS)
     assert "Now they are kept for 365 days." in page.text
 
-    said = {"days": "400", "because": "Règlement d'ordre intérieur, article 12", "confirmed": ""}
+    said = {"days": "400", "because": "Règlement d'ordre intérieur, article 12", "confirmed": "yes"}
     tap("retention:period", said, kind=CONNECTIONS, htmx=False)
 
     page = visit("retention:periods")
@@ -93,7 +93,7 @@ def test_the_head_decides_on_the_page_with_a_reason(school, visit, tap):
 def test_what_is_not_understood_decides_nothing(school, tap, days, because, wrong):
     answer = tap(
         "retention:period",
-        {"days": days, "because": because, "confirmed": ""},
+        {"days": days, "because": because, "confirmed": "yes"},
         as_=school.pirard,
         kind=LOOKS,
         htmx=False,
@@ -174,7 +174,7 @@ def test_the_head_holds_what_is_about_a_person_and_lets_it_go(school, visit, tap
     person = {"somebody_id": school.maes.pk}
     assert "Legal hold" in visit("people:person", as_=school.pirard, somebody_id=school.maes.pk).text
 
-    tap("retention:hold", {"because": "Recours", "confirmed": ""}, htmx=False, **person)
+    tap("retention:hold", {"because": "Recours", "confirmed": "yes"}, htmx=False, **person)
 
     held = LegalHold.objects.get()
     assert (held.person, held.because, held.set_by) == (school.maes, "Recours", school.pirard)
@@ -185,14 +185,14 @@ def test_the_head_holds_what_is_about_a_person_and_lets_it_go(school, visit, tap
     assert actions.erase_what_is_due(at=school_day) == {}
 
     again = tap(
-        "retention:hold", {"because": "Recours", "confirmed": ""}, as_=school.pirard, htmx=False, **person
+        "retention:hold", {"because": "Recours", "confirmed": "yes"}, as_=school.pirard, htmx=False, **person
     )
     assert again.status_code == 422
     assert "is held already" in again.text
 
     asked = tap("retention:lifting", as_=school.pirard, htmx=False, hold_id=held.pk)
     assert "It was held because: Recours" in asked.text
-    tap("retention:lifting", {"confirmed": ""}, htmx=False, hold_id=held.pk)
+    tap("retention:lifting", {"confirmed": "yes"}, htmx=False, hold_id=held.pk)
     tomorrow = school_day + timedelta(days=1)
     with clock.at(tomorrow):
         assert hold_of(school.maes) is None
