@@ -14,6 +14,8 @@ from typing import Any
 
 from django.utils.translation import trans_real
 
+from .typography import kept_together
+
 LANGUAGE = "fr"
 LEANING = re.compile(r"\b([dD]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)e %\((\w+)\)s")
 """A word that leans on what comes next, and what fills that place."""
@@ -64,7 +66,13 @@ class Sentence(str):
 
 
 class Translation(trans_real.DjangoTranslation):
-    """The catalogues of a language; the sentences of French know how to be filled."""
+    """The catalogues of a language; the sentences of French know how to be filled and to keep together."""
+
+    def __init__(self, language: str, *args: Any, **more: Any) -> None:
+        super().__init__(language, *args, **more)
+        if language == LANGUAGE:
+            for catalogue in vars(self)["_catalog"]._catalogs:
+                catalogue.update((key, kept_together(said)) for key, said in catalogue.items())
 
     def gettext(self, message: str) -> str:
         return self._to_be_filled(super().gettext(message))

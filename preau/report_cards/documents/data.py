@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from preau.design.pieces import cote
+from preau.kit.typography import as_typed
 
 from ..models import ReportCard
 from .second import as_second
@@ -40,7 +41,20 @@ def drawing_data(card: ReportCard) -> Data:
             "words": words_of(card, facts),
             "addressee": "",
         }
-        return data if card.canevas == FIRST else as_second(data, card)
+        return as_first(data) if card.canevas == FIRST else as_second(data, card)
+
+
+def as_first(data: Data) -> Data:
+    """Return the data with the spaces that the words of canevas v1 have always had."""
+    return data | {name: _as_typed(data[name]) for name in ("glances", "legend", "words")}
+
+
+def _as_typed(value: Any) -> Any:
+    if isinstance(value, str):
+        return as_typed(value)
+    if isinstance(value, Mapping):
+        return {key: _as_typed(inner) for key, inner in value.items()}
+    return type(value)(map(_as_typed, value)) if isinstance(value, (list, tuple)) else value
 
 
 def _facts_as_written(facts: Data) -> Data:
