@@ -149,6 +149,11 @@ missing: Listing[ClassState, ClassState] = Listing(
 # ---- Published cards that would say something else today ----
 
 
+def _number(line: Difference) -> str:
+    told = {"number": line.card.number, "version": line.card.version}
+    return gettext("%(number)s, version %(version)s") % told
+
+
 differences: Listing[Difference, Difference] = Listing(
     "report_cards.differences",
     _("Report cards to correct"),
@@ -160,7 +165,7 @@ differences: Listing[Difference, Difference] = Listing(
             links=(Link("report_cards:card", lambda line: [line.card]),),
         ),
         Column("class", _("Class"), lambda line: line.card.class_group.name, phone=Phone.BESIDE),
-        Column("number", _("Number"), lambda line: str(line.card)),
+        Column("number", _("Number"), _number),
         Column("changes", _("What would change"), lambda line: line.said),
     ),
     ngettext_lazy("%(n)s report card", "%(n)s report cards", "n"),

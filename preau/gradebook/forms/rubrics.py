@@ -43,7 +43,7 @@ class RubricForm(forms.Form):
     def _text(self, name: str, most: int, value: str, rows: int = 0) -> forms.BoundField:
         seen = {"rows": rows, "placeholder": _("what one sees")}
         widget = forms.Textarea(attrs=seen) if rows else forms.TextInput
-        self.fields[name] = forms.CharField(max_length=most, required=False, widget=widget)
+        self.fields[name] = forms.CharField(label="", max_length=most, required=False, widget=widget)
         self.initial[name] = value
         return self[name]
 
@@ -55,6 +55,7 @@ class RubricForm(forms.Form):
             known = line.cells[column] if line and column < len(line.cells) else None
             points = f"points-{at}-{column}"
             self.fields[points] = NumberField(
+                label="",
                 max_digits=5,
                 decimal_places=2,
                 min_value=Decimal(0),
