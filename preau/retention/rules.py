@@ -7,8 +7,12 @@ Who decides how long things are kept, and of whom nothing goes.
   read; the administrator reads how much, never about whom.
 """
 
+from django.utils.translation import gettext_lazy as _
+
+from preau.kit.subjects import told_under
 from preau.people.models import Duty, Person
 from preau.people.relations import holds
+from preau.people.subjects import LEAVING
 
 from .models import LegalHold
 
@@ -29,3 +33,5 @@ may_hold = leads.over(Person)
 
 may_lift = leads.over(LegalHold)
 """May say that it is erased again in its time."""
+
+told_under(LEAVING, may_read_whom, _("About whom something is erased next, and about whom nothing may go"))
