@@ -19,6 +19,8 @@ from django.apps import apps
 from django.db import models
 from django.utils.translation import trans_real
 
+from preau.design import queue
+from preau.design.templatetags import ui
 from preau.kit import memory
 from preau.kit.elision import Sentence, Translation, speak_french
 from preau.people.models import Person
@@ -118,16 +120,23 @@ def data() -> set[str]:
     return known
 
 
+def _forget_sentences() -> None:
+    """Let go of what is kept once it was said: catalogues, and the parts of pages that are drawn once."""
+    vars(trans_real)["_translations"].clear()
+    vars(trans_real)["_default"] = None
+    for drawn_once in (queue._sentences, ui._standing_notices):
+        drawn_once.cache_clear()
+    memory.forget()
+
+
 @pytest.fixture
 def in_marks() -> Iterator[Any]:
     """Let every sentence of every language come between marks."""
     trans_real.DjangoTranslation = Marked
-    vars(trans_real)["_translations"].clear()
-    vars(trans_real)["_default"] = None
-    memory.forget()
+    _forget_sentences()
     yield
     speak_french()
-    memory.forget()
+    _forget_sentences()
 
 
 @pytest.mark.parametrize("language", ["fr", "nl"])
