@@ -79,7 +79,16 @@ from .rubrics import (
 )
 from .scores import PupilResult
 from .seal_files import NotALedger, TakenLedger, ledger_file, read_ledger, replaced_since
-from .seals import Ledger, erased_on, ledger_of, public_keys, seals_with_keys, words_of_end, words_of_problems
+from .seals import (
+    Ledger,
+    erased_on,
+    ledger_of,
+    public_keys,
+    seals_with_keys,
+    was_erased,
+    words_of_end,
+    words_of_problems,
+)
 from .sheet_values import Cell, Column, Row, Sheet
 from .sheets import column_of, history_of, sheet
 from .simulation import Simulation, simulate

@@ -182,6 +182,11 @@ def erased_on(group: CourseGroup, period: ReportPeriod) -> datetime | None:
     return erased.order_by("-number").values_list("sealed_at", flat=True).first()
 
 
+def was_erased(period: ReportPeriod) -> bool:
+    """Say whether tests or comments of a period were erased because they were kept long enough."""
+    return Seal.objects.filter(period=period, act=Seal.Act.ERASED).exists()
+
+
 def public_keys() -> tuple[str, ...]:
     """Return the keys with which the seals of this school are checked: today's, then former ones."""
     return known_keys(PURPOSE)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from preau.gradebook.queries import was_erased
 from preau.kit.events import announce
 from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
@@ -35,6 +36,13 @@ class ReplacedMeanwhile(Refusal):
     words = _("This version has been replaced already. Open the latest one.")
 
 
+class KeptNoMore(Refusal):
+    words = _(
+        "What teachers wrote in this period was erased, as it was kept long enough: another card would be "
+        "without it. This one stays as it is; a decision of the council goes on paper beside it."
+    )
+
+
 class NoLongerThere(Refusal):
     words = _("%(pupil)s was not enrolled at the end of the period: there is nothing to make a card of.")
 
@@ -53,12 +61,15 @@ def correct_report_card(*, card: ReportCard, reason: str, by: Person, at: dateti
     :raises NothingToCorrect: when nothing has changed since
     :raises ReplacedMeanwhile: when there is a later version
     :raises NoLongerThere: when the pupil left before the end of the period
+    :raises KeptNoMore: when what stood on the card was erased since, as it was kept long enough
     """
     period = ReportPeriod.objects.select_for_update().get(pk=card.period_id)
     if not Release.objects.filter(period=period).exists():
         raise NotPublished
     if ReportCard.objects.filter(pupil=card.pupil_id, period=period, version__gt=card.version).exists():
         raise ReplacedMeanwhile
+    if was_erased(period):
+        raise KeptNoMore
     snapshot = snapshot_of(period, card.pupil)
     if snapshot is None:
         raise NoLongerThere(pupil=card.pupil.full_name)

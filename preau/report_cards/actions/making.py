@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from preau.gradebook.actions import close_period
+from preau.gradebook.queries import was_erased
 from preau.kit.progress import Progress, nobody_watches
 from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
@@ -31,6 +32,7 @@ from ..models import Build, Release, ReportCard
 from ..queries.facts import Snapshot, facts_of
 from ..queries.missing import missing_before, pupils_to_make
 from ..rules import publishes
+from .corrections import KeptNoMore
 from .drawings import draw_what_is_missing
 
 AT_A_TIME = 500
@@ -74,8 +76,11 @@ def order_build(*, period: ReportPeriod, by: Person, at: datetime) -> Build:
 
     :raises GradebooksOpen: while no class is closed
     :raises BuildUnderWay: while another one runs
+    :raises KeptNoMore: when what cards are made of was erased since, as it was kept long enough
     """
     ReportPeriod.objects.select_for_update().get(pk=period.pk)
+    if was_erased(period):
+        raise KeptNoMore
     missing = missing_before(period)
     if missing.waiting and not missing.closed:
         raise GradebooksOpen(count=missing.open_gradebooks)

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from preau.design.pieces import cote
+from preau.gradebook.queries import was_erased
 from preau.structure.models import ReportPeriod
 
 from ..documents.words import column_names
@@ -33,8 +34,9 @@ def differences_of(period: ReportPeriod) -> list[Difference]:
     Return the published cards of a period that would say something else if they were made now, by name.
 
     As many queries for any number of pupils. Nothing before the period is published: cards are made again.
+    Nothing either once its comments were erased, as they were kept long enough: cards stay as they went home.
     """
-    if not Release.objects.filter(period=period).exists():
+    if not Release.objects.filter(period=period).exists() or was_erased(period):
         return []
     cards = ReportCard.objects.latest_versions().filter(period=period).by_name()
     today = facts_of(period)

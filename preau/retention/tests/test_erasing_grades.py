@@ -15,6 +15,9 @@ from preau.gradebook.tests.test_nothing_is_changed_unseen import closed  # noqa:
 from preau.grading.models import CourseResult
 from preau.kit import clock, memory
 from preau.kit.retention import kept_called
+from preau.report_cards.actions import build_report_cards, corrections, order_build, publish_report_cards
+from preau.report_cards.models import ReportCard
+from preau.report_cards.queries.differences import differences_of
 from preau.retention import actions
 from preau.retention.queries import previews
 from preau.structure.models import SchoolYear
@@ -240,6 +243,22 @@ def test_what_was_erased_cannot_be_reopened_and_the_pages_say_so(school, visit, 
     assert "The tests of this period were erased on 12/09/2029" in sheet.text
     assert "The tests of this period were erased on 12/09/2029" in why.text
     assert year.status_code == 200
+
+
+def test_a_card_that_went_home_stays_as_it_is_once_its_comments_are_gone(school, years_later):
+    with clock.at(datetime(2026, 12, 20, 12, tzinfo=LATE.tzinfo)):
+        build_report_cards(period=school.december, by=school.pirard, at=clock.now(), draw=False)
+        publish_report_cards(period=school.december, at=clock.now(), by=school.pirard)
+    card = ReportCard.objects.get(pupil=school.noor)
+    assert differences_of(school.december) == []
+    run()
+
+    assert differences_of(school.december) == []
+    with pytest.raises(corrections.KeptNoMore, match="another card would be without it"):
+        corrections.correct_report_card(card=card, reason="Erreur", by=school.pirard, at=LATE)
+    with pytest.raises(corrections.KeptNoMore):
+        order_build(period=school.december, by=school.pirard, at=LATE)
+    assert ReportCard.objects.filter(pupil=school.noor).get().facts == card.facts
 
 
 def test_an_erasure_leaves_a_trace_that_names_nobody(school, years_later):
