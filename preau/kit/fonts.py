@@ -30,7 +30,7 @@ WIDE_FONTS = tuple(
         ("noto-emoji", "NotoEmoji_400Regular.ttf"),
     )
 )
-"""Where what Atkinson lacks is: Chinese and Japanese, emoji (decision 23)."""
+"""Where what Atkinson lacks is: Chinese and Japanese, emoji (decision 25)."""
 FONTS_OF_THE_MACHINE = (Path("/usr/share/fonts/truetype/noto"), Path("/usr/share/fonts/noto"))
 OTHER_SCRIPTS = ("NotoSansArabic-[RB]*.ttf", "NotoSansHebrew-[RB]*.ttf", "NotoSansGeorgian-[RB]*.ttf")
 """Scripts of our families that neither Atkinson nor Typst's own fonts draw well (fonts-noto on Debian)."""

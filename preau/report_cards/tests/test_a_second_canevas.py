@@ -114,7 +114,7 @@ def test_the_document_has_the_moment_of_its_card_and_the_name_as_it_is_written()
     assert draw(card_in("v2")) == draw(card_in("v2"))
 
 
-@pytest.mark.skipif(not HAS_WIDE_FONTS, reason="bin/assets has not put the fonts of decision 23 in place")
+@pytest.mark.skipif(not HAS_WIDE_FONTS, reason="bin/assets has not put the fonts of decision 25 in place")
 def test_chinese_and_emoji_are_drawn():
     courses = [FACTS["courses"][0] | {"comment": "Bravo 😀"}]
     text = text_of(draw(card_in("v2", courses=courses)))
