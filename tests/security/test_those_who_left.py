@@ -21,6 +21,8 @@ WHERE_THE_PAST_BELONGS = {
     "structure:enrolment": "where one enrols her again",
     "portal:my_data": "the past of those who knew her",
     "trail:acts": "what was done",
+    "retention:periods": "whom nothing is erased of: those who left above all",
+    "retention:lifting": "the same, one person at a time",
     "accounts:accounts": "her account is there until the school closes it",
 }
 
