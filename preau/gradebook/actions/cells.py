@@ -21,7 +21,7 @@ from ..models import Assessment, Comment, Grade
 from ..queries.cells import assessments_named, pupils_named
 from ..queries.sheet_values import Cell
 from ..typed import RefusedCell, read_cell
-from .grades import GradeChangedMeanwhile, write_grade
+from .grades import AskedGrade, GradeChangedMeanwhile, write_grades
 from .words import write_comment
 
 NAME = re.compile(r"\d{1,18}\.\d{1,18}\.\d{1,18}", re.ASCII)
@@ -99,7 +99,7 @@ def write_cells(
     *, group: CourseGroup, period: ReportPeriod, asked: Sequence[AskedCell], by: Person, at: datetime
 ) -> list[dict[str, Any]]:
     """
-    Write cells one by one; a refused one stops none of the others.
+    Write cells together; a refused one stops none of the others.
 
     Returns for each, in order: `state` (saved, conflict, refused, gone), `cell` (how a grade stands now) and
     its `assessment`, or `text` (of a comment), and why in `words`. The assessments are those of the group and
@@ -110,17 +110,18 @@ def write_cells(
     pupils = {pupil.pk: pupil for pupil in pupils_named(list({cell.pupil_id for cell in asked}))}
     comments = {cell.pupil_id for cell in asked if cell.assessment_id == 0}
     members = set(members_of(group, during=period).filter(pk__in=comments).values_list("pk", flat=True))
-    tokens, scheme = tokens_by_sign(), Schemes(period.starts_on).for_course(group.course)
-    answers = []
-    for cell in asked:
-        pupil = pupils.get(cell.pupil_id)
-        if pupil is None or (cell.assessment_id and cell.assessment_id not in assessments):
-            answers.append(_gone())
-        elif cell.assessment_id == 0:
-            belongs = pupil.pk in members
-            answers.append(_comment(group, period, pupil, cell, by, at) if belongs else _gone())
-        else:
-            answers.append(_grade(assessments[cell.assessment_id], pupil, cell, tokens, scheme, by, at))
+    answers = [_gone() for _cell in asked]
+    tokens = tokens_by_sign()
+    grades: dict[int, AskedGrade | Refusal] = {}
+    for place, cell in enumerate(asked):
+        pupil, assessment = pupils.get(cell.pupil_id), assessments.get(cell.assessment_id)
+        if pupil is not None and assessment is not None:
+            grades[place] = _read(assessment, pupil, cell, tokens)
+        elif pupil is not None and cell.assessment_id == 0 and pupil.pk in members:
+            answers[place] = _comment(group, period, pupil, cell, by, at)
+    scheme = Schemes(period.starts_on).for_course(group.course)
+    for place, stands in _written(grades, by, at).items():
+        answers[place] = _told(stands, assessments[asked[place].assessment_id], scheme)
     return answers
 
 
@@ -128,25 +129,35 @@ def _gone() -> dict[str, Any]:
     return {"state": "gone", "words": _("This cell is no longer there. Reload the page.")}
 
 
-def _grade(
-    assessment: Assessment,
-    pupil: Person,
-    cell: AskedCell,
-    tokens: Mapping[str, Token],
-    scheme: Scheme,
-    by: Person,
-    at: datetime,
-) -> dict[str, Any]:
+def _read(
+    assessment: Assessment, pupil: Person, cell: AskedCell, tokens: Mapping[str, Token]
+) -> AskedGrade | Refusal:
     try:
         typed = read_cell(cell.typed, tokens, levels_by_code(assessment.scale_id))
-        grade = write_grade(
-            assessment=assessment, pupil=pupil, typed=typed, version=cell.version, by=by, at=at
-        )
-    except GradeChangedMeanwhile as changed:
-        return {"state": "conflict", "words": str(changed), **_stands(changed.grade, assessment, scheme)}
     except Refusal as refusal:
-        return {"state": "refused", "words": str(refusal)}
-    return {"state": "saved", **_stands(grade, assessment, scheme)}
+        return refusal
+    return AskedGrade(assessment, pupil, typed, cell.version)
+
+
+def _written(
+    grades: Mapping[int, AskedGrade | Refusal], by: Person, at: datetime
+) -> dict[int, Grade | Refusal]:
+    """Write what could be read; return by place what stands there now, or why it was refused."""
+    asked = {place: each for place, each in grades.items() if isinstance(each, AskedGrade)}
+    try:
+        written = write_grades(asked=list(asked.values()), by=by, at=at)
+    except Refusal as refusal:  # The gradebook is closed: so are all its cells.
+        written = [refusal] * len(asked)
+    refused = {place: each for place, each in grades.items() if isinstance(each, Refusal)}
+    return refused | dict(zip(asked, written, strict=True))
+
+
+def _told(stands: Grade | Refusal, assessment: Assessment, scheme: Scheme) -> dict[str, Any]:
+    if isinstance(stands, GradeChangedMeanwhile):
+        return {"state": "conflict", "words": str(stands), **_stands(stands.grade, assessment, scheme)}
+    if isinstance(stands, Refusal):
+        return {"state": "refused", "words": str(stands)}
+    return {"state": "saved", **_stands(stands, assessment, scheme)}
 
 
 def _stands(grade: Grade, assessment: Assessment, scheme: Scheme) -> dict[str, Any]:

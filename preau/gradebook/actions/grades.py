@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +16,7 @@ from preau.design.pieces import cote
 from preau.grading.queries import Schemes
 from preau.kit.refusals import Refusal
 from preau.people.models import Person
-from preau.structure.models import CourseGroup, GroupMembership
+from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod
 
 from ..models import Assessment, Grade, PastGrade
 from ..queries.cells import closings_of, grades_standing, group_held
@@ -63,6 +67,23 @@ def hold_open(group_id: int, period_id: int) -> CourseGroup:
     return group
 
 
+@dataclass(frozen=True, slots=True)
+class AskedGrade:
+    """What somebody wants to stand in a cell, over the version that was on the screen."""
+
+    assessment: Assessment
+    pupil: Person
+    typed: Typed
+    version: int
+    remark: str | None = None
+    """None leaves the remark that stands there."""
+    reason: str = ""
+
+    @property
+    def cell(self) -> tuple[int, int]:
+        return self.assessment.pk, self.pupil.pk
+
+
 @transaction.atomic
 def write_grade(
     *,
@@ -86,23 +107,30 @@ def write_grade(
     :raises NotALevel: when the assessment is graded on a scale and these are points
     :raises SumOfItsParts: when its grades are the sum of its parts and this was typed
     """
-    typed = typed.on(assessment)
-    group = hold_open(assessment.group_id, assessment.period_id)
-    _check_points(assessment, group, typed)
-    grade = next(iter(grades_standing(assessment.pk, pupil.pk)), None)
-    if grade is None:
-        return _first_grade(assessment, pupil, typed, by=by, at=at, remark=remark or "")
-    new_remark = grade.remark if remark is None else remark
-    if _says(grade, typed) and grade.remark == new_remark:
-        return grade
-    if grade.version != version:
-        raise GradeChangedMeanwhile(grade)
-    _keep_past(grade)
-    grade.points, grade.token, grade.level, grade.remark = typed.points, typed.token, typed.level, new_remark
-    grade.reason, grade.written_by, grade.written_at = reason, by, at
-    grade.version += 1
-    grade.save(update_fields=WRITTEN)
-    return grade
+    asked = AskedGrade(assessment, pupil, typed, version, remark, reason)
+    (answer,) = write_grades(asked=[asked], by=by, at=at)
+    if isinstance(answer, Refusal):
+        raise answer
+    return answer
+
+
+@transaction.atomic
+def write_grades(*, asked: Sequence[AskedGrade], by: Person | None, at: datetime) -> list[Grade | Refusal]:
+    """
+    Write in cells of one gradebook, read once and written together; a refused one stops none of the others.
+
+    Returns for each, in order, the grade that stands now or why it is refused (`write_grade` says for what).
+
+    :raises GradebookClosed: once the period is closed for the group; then nothing is written
+    """
+    answers: dict[int, Grade | Refusal] = {}
+    if asked:
+        group = hold_open(asked[0].assessment.group_id, asked[0].assessment.period_id)
+        for turn in _turns(asked):
+            writing = _Writing(group, list(turn.values()), by, at)
+            answers |= {place: writing.answer(each) for place, each in turn.items()}
+            writing.write()
+    return [answers[place] for place in range(len(asked))]
 
 
 @transaction.atomic
@@ -136,44 +164,115 @@ def restore_grade(*, grade: Grade, version: int, by: Person, at: datetime) -> Gr
     )
 
 
-def _check_points(assessment: Assessment, group: CourseGroup, typed: Typed) -> None:
-    if typed.points is None or typed.points <= assessment.max_points:
-        return
-    if not Schemes(assessment.period.starts_on).for_course(group.course).allows_bonus:
+def _turns(asked: Sequence[AskedGrade]) -> list[dict[int, AskedGrade]]:
+    """Return what is asked by its place, in turns: a cell that is asked for twice waits for the next."""
+    turns: list[dict[int, AskedGrade]] = []
+    times: Counter[tuple[int, int]] = Counter()
+    for place, each in enumerate(asked):
+        if times[each.cell] == len(turns):
+            turns.append({})
+        turns[times[each.cell]][place] = each
+        times[each.cell] += 1
+    return turns
+
+
+class _Writing:
+    """Different cells of a gradebook that is held: what stands there, and what is about to."""
+
+    def __init__(
+        self, group: CourseGroup, asked: Sequence[AskedGrade], by: Person | None, at: datetime
+    ) -> None:
+        self.group, self.asked, self.by, self.at = group, asked, by, at
+        assessments, pupils = ({each.cell[part] for each in asked} for part in (0, 1))
+        standing = grades_standing(sorted(assessments), sorted(pupils))
+        self.standing = {(grade.assessment_id, grade.pupil_id): grade for grade in standing}
+        self.new: list[Grade] = []
+        self.changed: list[Grade] = []
+        self.past: list[PastGrade] = []
+
+    def answer(self, asked: AskedGrade) -> Grade | Refusal:
+        """Return what is to stand in a cell, or why it stays as it is."""
+        try:
+            typed = asked.typed.on(asked.assessment)
+            self._check_points(asked.assessment, typed)
+            grade = self.standing.get(asked.cell)
+            return self._first(asked, typed) if grade is None else self._next(grade, asked, typed)
+        except Refusal as refusal:
+            return refusal
+
+    def write(self) -> None:
+        """Write all that was not refused, with what stood there before."""
+        PastGrade.objects.bulk_create(self.past, batch_size=500)
+        Grade.objects.bulk_create(self.new, batch_size=500)
+        for grade in self.changed:
+            grade.save(update_fields=WRITTEN)
+
+    def _check_points(self, assessment: Assessment, typed: Typed) -> None:
+        if typed.points is None or typed.points <= assessment.max_points or self._allows_bonus:
+            return
         raise TooManyPoints(points=cote(typed.points), out_of=cote(assessment.max_points))
 
+    @cached_property
+    def _allows_bonus(self) -> bool:
+        return Schemes(self._period.starts_on).for_course(self.group.course).allows_bonus
 
-def _first_grade(
-    assessment: Assessment, pupil: Person, typed: Typed, *, by: Person | None, at: datetime, remark: str
-) -> Grade:
-    period = assessment.period
-    belongs = GroupMembership.objects.filter(group=assessment.group_id, pupil=pupil)
-    if not belongs.during(period.starts_on, period.ends_on).exists():
-        raise NotInGroup(pupil=pupil.full_name)
-    return Grade.objects.create(
-        assessment=assessment,
-        pupil=pupil,
-        points=typed.points,
-        token=typed.token,
-        level=typed.level,
-        remark=remark,
-        written_by=by,
-        written_at=at,
-    )
+    @cached_property
+    def _members(self) -> set[int]:
+        """Return those of the pupils who belonged to the group during the period."""
+        members = GroupMembership.objects.filter(
+            group=self.group, pupil__in={each.pupil.pk for each in self.asked}
+        )
+        belong = members.during(self._period.starts_on, self._period.ends_on)
+        return set(belong.values_list("pupil_id", flat=True))
+
+    @property
+    def _period(self) -> ReportPeriod:
+        return self.asked[0].assessment.period
+
+    def _first(self, asked: AskedGrade, typed: Typed) -> Grade:
+        if asked.pupil.pk not in self._members:
+            raise NotInGroup(pupil=asked.pupil.full_name)
+        grade = Grade(
+            assessment=asked.assessment,
+            pupil=asked.pupil,
+            points=typed.points,
+            token=typed.token,
+            level=typed.level,
+            remark=asked.remark or "",
+            written_by=self.by,
+            written_at=self.at,
+        )
+        self.new.append(grade)
+        return grade
+
+    def _next(self, grade: Grade, asked: AskedGrade, typed: Typed) -> Grade:
+        remark = grade.remark if asked.remark is None else asked.remark
+        if says(grade, typed) and grade.remark == remark:
+            return grade
+        if grade.version != asked.version:
+            raise GradeChangedMeanwhile(grade)
+        self.past.append(past_of(grade))
+        grade.points, grade.token, grade.level, grade.remark = typed.points, typed.token, typed.level, remark
+        grade.reason, grade.written_by, grade.written_at = asked.reason, self.by, self.at
+        grade.version += 1
+        self.changed.append(grade)
+        return grade
 
 
-def _says(grade: Grade, typed: Typed) -> bool:
+def says(grade: Grade, typed: Typed) -> bool:
+    """Say whether a cell holds this already."""
     token, level = typed.token and typed.token.pk, typed.level and typed.level.pk
     return (grade.points, grade.token_id, grade.level_id) == (typed.points, token, level)
 
 
-def _keep_past(grade: Grade) -> None:
-    PastGrade.objects.create(
+def past_of(grade: Grade) -> PastGrade:
+    """Return what stands in a cell, to be kept as its past; it is not saved yet."""
+    return PastGrade(
         grade=grade,
         version=grade.version,
         points=grade.points,
-        token=grade.token,
-        level=grade.level,
+        token_id=grade.token_id,
+        level_id=grade.level_id,
         remark=grade.remark,
         reason=grade.reason,
         written_by=grade.written_by,

@@ -17,7 +17,7 @@ from preau.structure.models import CourseGroup
 from ..facts import check_facts
 from ..models import Assessment, Grade, PastGrade
 from ..typed import Typed
-from .grades import GradebookClosed
+from .grades import GradebookClosed, past_of, says
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,9 @@ def import_grades(*, grades: Iterable[ImportedGrade], by: Person | None, at: dat
     }
     new = [_new_grade(key, typed, by, at) for key, typed in wanted.items() if key not in known]
     changed = [
-        (known[key], typed) for key, typed in wanted.items() if key in known and not _same(known[key], typed)
+        (known[key], typed) for key, typed in wanted.items() if key in known and not says(known[key], typed)
     ]
-    PastGrade.objects.bulk_create([_past(grade) for grade, _typed in changed], batch_size=1000)
+    PastGrade.objects.bulk_create([past_of(grade) for grade, _typed in changed], batch_size=1000)
     for grade, typed in changed:
         grade.points, grade.token, grade.level = typed.points, typed.token, typed.level
         grade.version += 1
@@ -119,23 +119,4 @@ def _new_grade(key: tuple[int, int], typed: Typed, by: Person | None, at: dateti
         level=typed.level,
         written_by=by,
         written_at=at,
-    )
-
-
-def _same(grade: Grade, typed: Typed) -> bool:
-    token, level = typed.token and typed.token.pk, typed.level and typed.level.pk
-    return (grade.points, grade.token_id, grade.level_id) == (typed.points, token, level)
-
-
-def _past(grade: Grade) -> PastGrade:
-    return PastGrade(
-        grade=grade,
-        version=grade.version,
-        points=grade.points,
-        token_id=grade.token_id,
-        level_id=grade.level_id,
-        remark=grade.remark,
-        reason=grade.reason,
-        written_by_id=grade.written_by_id,
-        written_at=grade.written_at,
     )

@@ -84,10 +84,10 @@ def group_held(group: int) -> QuerySet[CourseGroup]:
 
 
 @asked_often
-def grades_standing(assessment: int, pupil: int) -> QuerySet[Grade]:
-    """Return what stands in a cell, with who wrote it."""
+def grades_standing(assessments: list[int], pupils: list[int]) -> QuerySet[Grade]:
+    """Return what stands in the cells of some pupils at some assessments, with who wrote it."""
     standing = Grade.objects.select_related("token", "level", "written_by")
-    return standing.filter(assessment=assessment, pupil=pupil)
+    return standing.filter(assessment__in=assessments, pupil__in=pupils)
 
 
 @asked_often
