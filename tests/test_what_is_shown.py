@@ -29,6 +29,8 @@ from tests.walk import Walk
 
 OPENS, CLOSES = "⟦", "⟧"
 WORD = re.compile(r"[^\W\d_]{3,}")
+CODE = re.compile(r"[0-9A-Z]{4}(-[0-9A-Z]{4})+")
+"""By which a card is checked: it follows from what the card says."""
 NOT_READ = {"script", "style", "code", "kbd", "noscript", "svg", "pre"}
 SAID_BY = {"title", "aria-label", "placeholder", "alt", "data-title", "data-words", "label"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -102,7 +104,7 @@ def outside(text: str, depth: int) -> tuple[list[str], int]:
 
 
 def words_of(text: str) -> set[str]:
-    return {word.casefold() for word in WORD.findall(text)}
+    return {word.casefold() for word in WORD.findall(CODE.sub("", text))}
 
 
 def data() -> set[str]:
@@ -162,3 +164,4 @@ def test_a_sentence_that_escaped_is_seen():
     assert Shown(page).unmarked == ["Good morning"]
     assert Shown("<p aria-label='Close'></p>").unmarked == ["Close"]
     assert words_of("14,5 sur 20 · h") == {"sur"}
+    assert words_of("Checked: 33SC-7C1T-ECCA") == {"checked"}

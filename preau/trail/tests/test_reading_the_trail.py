@@ -1,7 +1,9 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from preau.kit import clock
+import pytest
+
+from preau.kit import clock, traces
 from preau.kit.traces import TracedAct, traced_acts
 from preau.trail import queries
 from preau.trail.actions import note, note_look
@@ -15,6 +17,13 @@ MOVE = TracedAct("test.move", "moved the pupil to %(subject)s")
 RENAME = TracedAct("test.rename", "changed a name")
 LOOK = TracedAct("test.file", "opened the file")
 PLAN = TracedAct("test.plan", "made a plan for %(subject)s", reserved=True)
+OURS = {act.code: traces._declared.pop(act.code) for act in (MOVE, RENAME, LOOK, PLAN)}
+
+
+@pytest.fixture(autouse=True)
+def _acts_that_no_other_test_meets(monkeypatch):
+    for code, act in OURS.items():
+        monkeypatch.setitem(traces._declared, code, act)
 
 
 def test_the_head_reads_who_did_what_in_words(school, visit):
