@@ -18,7 +18,7 @@ from preau.report_cards.models import TutorWord
 from preau.structure import actions, queries
 from preau.structure.actions import Decided
 from preau.structure.models import OUT, Enrolment, GroupMembership, TeachingAssignment
-from preau.structure.queries.rollover.applied import PLACES, TIES, about_pupils_and_periods, pointing_at
+from preau.structure.queries.rollover.applied import PLACES, TIES, about_pupils_and_periods, may_stand_on
 from preau.structure.tests.builders import (
     JULY,
     LEAVES,
@@ -83,7 +83,7 @@ def test_it_stays_once_a_titulaire_wrote_a_word_for_a_period_of_it(summer):
 
 
 def test_whatever_may_stand_on_it_has_words():
-    pointing = {field.model for model in (*PLACES, *TIES) for field in pointing_at(model)}
+    pointing = {field.model for model in (*PLACES, *TIES) for field in may_stand_on(model)}
     pointing |= {*about_pupils_and_periods()}
 
     assert len(pointing) > 8

@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from preau.kit.counted import counted
 from preau.kit.imports.undoing import Footprint, Hindrance, seen_by_apps
 from preau.kit.plain_rows import as_plain, mark_of, model_called
+from preau.kit.pointers import pointing_at
+from preau.kit.portions import portions
 from preau.kit.written_rows import Heard, What, WrittenRow
 from preau.people.imports.undoing import person_in
 from preau.people.models import Person
@@ -24,7 +26,6 @@ from preau.trail.models import Trace
 
 from .models import ImportedRow, ImportLine, ImportRun
 
-AT_A_TIME = 500
 PASSING = (Trace, ImportedRow, ImportLine, ImportRun)
 """What names a record without building on it."""
 OF_PERSONS = ("people", "structure")
@@ -57,7 +58,7 @@ def _about(model: type[Model], rows: list[WrittenRow]) -> dict[Any, int]:
         return {}
     found = {row.key: row.was[name] for row in rows if row.what == What.REMOVED and model is not Person}
     changed = [row.key for row in rows if row.what == What.CHANGED]
-    for keys in _portions(changed):
+    for keys in portions(changed):
         found |= dict(model._base_manager.filter(pk__in=keys).values_list("pk", name))
     return found
 
@@ -87,7 +88,7 @@ def _changed_since(run: ImportRun, model: type[Model], rows: Mapping[Any, Writte
     """Yield the rows in which something else stands now than the file wrote."""
     wrote = [key for key, row in rows.items() if row.what != What.REMOVED]
     changed: list[Any] = []
-    for keys in _portions(wrote):
+    for keys in portions(wrote):
         now = {row["pk"]: row["fields"] for row in as_plain(model._base_manager.filter(pk__in=keys))}
         changed += [key for key in keys if not _still_says(rows[key], now.get(key))]
     if not changed:
@@ -114,7 +115,7 @@ def _gone_since(
         target: type[Model] = pointer.remote_field.model
         said = [row.was[pointer.name] for row in rows.values() if row.was.get(pointer.name)]
         missing = {target._meta.pk.to_python(key) for key in said} - {*footprint.of(target, What.REMOVED)}
-        for keys in _portions(list(missing)):
+        for keys in portions(list(missing)):
             missing -= {*target._base_manager.filter(pk__in=keys).values_list("pk", flat=True)}
         if missing:
             words = _("What stood there before names what is gone since: %(what)s.")
@@ -140,7 +141,7 @@ def _by_name(model: type[Model], keys: list[Any]) -> dict[str, _Named]:
     """Return records by the person they are about, else by what they are themselves."""
     found: dict[str, _Named] = {}
     name = person_in(model)
-    for some in _portions(keys):
+    for some in portions(keys):
         records = model._base_manager.filter(pk__in=some)
         for record in records.select_related(name) if name and model is not Person else records:
             about = getattr(record, name) if name and model is not Person else record
@@ -151,9 +152,10 @@ def _by_name(model: type[Model], keys: list[Any]) -> dict[str, _Named]:
 def _pointing_at(run: ImportRun, footprint: Footprint, model: type[Model]) -> Iterator[Hindrance]:
     """Yield, of what the file made, the records that others than the file have come to point at."""
     made = footprint.made(model)
-    for pointer in _pointers_at(model) if made else ():
+    building = [pointer for pointer in pointing_at(model) if pointer.model not in PASSING] if made else []
+    for pointer in building:
         others = footprint.rows.get(pointer.model, {})
-        for keys in _portions(made):
+        for keys in portions(made):
             rows = pointer.model._base_manager.filter(**{f"{pointer.name}__in": keys})
             pairs = rows.values_list("pk", pointer.attname)
             built = [pair for pair in pairs if not _is_of_the_file(others.get(pair[0]), pointer.name)]
@@ -183,7 +185,7 @@ def _told_of_pointers(
 def _later_run(run: ImportRun, model: type[Model], keys: list[Any]) -> ImportRun | None:
     """Return the latest later import that wrote one of these records: rows are kept in the order of time."""
     own = run.rows.order_by("-pk").values("pk")[:1]
-    for some in _portions(keys):
+    for some in portions(keys):
         rows = ImportedRow.objects.filter(model=model._meta.label, key__in=[str(key) for key in some])
         if row := rows.filter(pk__gt=Subquery(own)).select_related("run").order_by("-pk").first():
             return row.run
@@ -193,16 +195,3 @@ def _later_run(run: ImportRun, model: type[Model], keys: list[Any]) -> ImportRun
 def _undo_first(later: ImportRun) -> Hindrance:
     words = _("The file %(file)s, brought in later, builds on it: undo that one first.")
     return Hindrance(words % {"file": later.source_name}, later)
-
-
-def _pointers_at(model: type[Model]) -> Iterator[ForeignKey[Any, Any]]:
-    for relation in model._meta.get_fields(include_hidden=True):
-        pointer: Any = getattr(relation, "field", None)
-        comes_from_elsewhere = relation.auto_created and not relation.concrete
-        if comes_from_elsewhere and isinstance(pointer, ForeignKey) and pointer.model not in PASSING:
-            yield pointer
-
-
-def _portions(keys: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(keys), AT_A_TIME):
-        yield keys[start : start + AT_A_TIME]

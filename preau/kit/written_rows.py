@@ -24,8 +24,7 @@ from django.db.models.sql import Query
 from django.db.models.sql.constants import MULTI
 
 from .plain_rows import PlainRow, as_plain, mark_of
-
-AT_A_TIME = 500
+from .portions import portions
 
 
 class What(StrEnum):
@@ -96,8 +95,8 @@ def _compared(
 
 
 def _rows_of(model: type[Model], keys: list[Any]) -> Iterator[PlainRow]:
-    for start in range(0, len(keys), AT_A_TIME):
-        yield from as_plain(model._base_manager.filter(pk__in=keys[start : start + AT_A_TIME]))
+    for some in portions(keys):
+        yield from as_plain(model._base_manager.filter(pk__in=some))
 
 
 @contextmanager

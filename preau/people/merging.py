@@ -15,11 +15,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import DateTimeField, Field, ForeignKey, Model, Q, QuerySet, UniqueConstraint
+from django.db.models import DateTimeField, Field, Model, Q, QuerySet, UniqueConstraint
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit.counted import counted
+from preau.kit.pointers import pointing_at
 
 from .authority import above
 from .models import Person, Relationship, ToldApart
@@ -139,12 +140,11 @@ def also_points(model: type[Model], name: str, among: Q) -> None:
 
 def pointers() -> list[Pointer]:
     """Return every field of the house that names a person."""
-    found = []
-    for relation in Person._meta.get_fields(include_hidden=True):
-        named: Any = getattr(relation, "field", None)
-        is_from_elsewhere = relation.auto_created and not relation.concrete and isinstance(named, ForeignKey)
-        if is_from_elsewhere and named.model._meta.managed and not named.model._meta.proxy:
-            found.append(Pointer(named.model, named.name))
+    found = [
+        Pointer(named.model, named.name)
+        for named in pointing_at(Person)
+        if named.model._meta.managed and not named.model._meta.proxy
+    ]
     return [*found, *_also]
 
 
@@ -234,11 +234,7 @@ def _says(each: Field[Any, Any]) -> bool:
 
 
 def _has_dependants(row: Model) -> bool:
-    relations = row._meta.get_fields(include_hidden=True)
     return any(
-        relation.field.model._base_manager.filter(**{relation.field.name: row.pk}).exists()  # type: ignore[union-attr]
-        for relation in relations
-        if relation.auto_created
-        and not relation.concrete
-        and isinstance(getattr(relation, "field", None), ForeignKey)
+        pointer.model._base_manager.filter(**{pointer.name: row.pk}).exists()
+        for pointer in pointing_at(type(row))
     )

@@ -16,6 +16,7 @@ from preau.exchange.rules import may_read_run
 from preau.kit.imports.undoing import Footprint, hold
 from preau.kit.memory import forget_what_changed
 from preau.kit.plain_rows import model_called
+from preau.kit.portions import AT_A_TIME, portions
 from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
 from preau.kit.written_rows import What
@@ -29,7 +30,6 @@ from preau.trail.models import Trace
 
 from .importing import one_at_a_time
 
-AT_A_TIME = 500
 Stage = ImportRun.Stage
 log = logging.getLogger(__name__)
 
@@ -150,17 +150,15 @@ def _persons_told(footprint: Footprint) -> set[int]:
 def _tell(about: set[int], by: Person | None) -> None:
     """Note with each of those who remain that it was undone: their trail says what the file had done."""
     keys, who = sorted(about), by.pk if by else None
-    for start in range(0, len(keys), AT_A_TIME):
-        there = Person.objects.filter(pk__in=keys[start : start + AT_A_TIME]).order_by("pk")
+    for some in portions(keys):
+        there = Person.objects.filter(pk__in=some).order_by("pk")
         note_many(Noted(UNDO_IMPORT_ABOUT, pk, by_id=who) for pk in there.values_list("pk", flat=True))
 
 
 def _take_away(footprint: Footprint) -> None:
     """Remove what the file made. Whether anything else points there is known already."""
     for model in footprint.rows:
-        made = footprint.made(model)
-        for start in range(0, len(made), AT_A_TIME):
-            keys = made[start : start + AT_A_TIME]
+        for keys in portions(footprint.made(model)):
             if model is Person:
                 Trace.objects.filter(about__in=keys).update(about=None)
                 ImportedRow.objects.filter(about__in=keys).delete()

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from preau.grading.models import CourseResult
 from preau.kit.imports.undoing import Footprint, Hindrance, holds_for_undoing, stands_in_the_way
+from preau.kit.portions import portions
 from preau.people.ties import was_used
 from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod, TeachingAssignment
 
 from ..actions.imports import closed_among, hold_groups
 from ..models import Assessment, Comment, Grade
 
-AT_A_TIME = 500
 Place = tuple[int, int]
 """A group and a period: one gradebook."""
 
@@ -42,7 +42,7 @@ def closed_gradebooks(footprint: Footprint) -> Iterator[Hindrance]:
 def _places(footprint: Footprint) -> set[Place]:
     found: set[Place] = set()
     for model, path in ((Assessment, ""), (Grade, "assessment__"), (Comment, "")):
-        for rows in _portions(model, footprint.of(model)):
+        for rows in _records(model, footprint.of(model)):
             found |= set(rows.values_list(f"{path}group", f"{path}period"))
     return found
 
@@ -51,10 +51,10 @@ def _places(footprint: Footprint) -> set[Place]:
 def ties_written_under(footprint: Footprint) -> Iterator[Hindrance]:
     """Yield the ties the file made under which somebody wrote since: it would hang in the air."""
     words = _("%(who)s, %(group)s: something was written in the gradebook since.")
-    for rows in _portions(TeachingAssignment, footprint.made(TeachingAssignment)):
+    for rows in _records(TeachingAssignment, footprint.made(TeachingAssignment)):
         for tie in rows.filter(was_used(TeachingAssignment)).select_related("teacher", "group__course"):
             yield Hindrance(words % {"who": tie.teacher.full_name, "group": tie.group}, tie.group)
-    for rows in _portions(GroupMembership, footprint.made(GroupMembership)):
+    for rows in _records(GroupMembership, footprint.made(GroupMembership)):
         written = _written_of(rows, footprint)
         for tie in rows.filter(pk__in=written).select_related("pupil", "group__course"):
             yield Hindrance(words % {"who": tie.pupil.full_name, "group": tie.group}, tie.group)
@@ -75,6 +75,5 @@ def _written_of(ties: QuerySet[GroupMembership], footprint: Footprint) -> set[in
     return found
 
 
-def _portions(model: type[Model], keys: list[Any]) -> Iterator[QuerySet[Any]]:
-    for start in range(0, len(keys), AT_A_TIME):
-        yield model._base_manager.filter(pk__in=keys[start : start + AT_A_TIME])
+def _records(model: type[Model], keys: list[Any]) -> Iterator[QuerySet[Any]]:
+    return (model._base_manager.filter(pk__in=some) for some in portions(keys))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from preau.grading.models import Category, Level, Scheme, Token
+from preau.kit.portions import portions
 from preau.people.models import Person
 
 from ..ledger import CLOSING
@@ -34,7 +35,7 @@ KINDS = {
 def names_of_grades(grades: list[int]) -> dict[int, str]:
     """Return what people call these grades: the assessment and the pupil. A query for every few thousand."""
     named: dict[int, str] = {}
-    for some in _portions(grades):
+    for some in portions(grades, AT_A_TIME):
         rows = Grade.objects.filter(pk__in=some)
         found = rows.values_list("pk", "assessment__title", "pupil__given_name", "pupil__family_name")
         named |= {key: f"{title}, {given} {family}" for key, title, given, family in found}
@@ -57,12 +58,8 @@ def names_of_things(things: Iterable[str]) -> dict[str, str]:
 
 def _known(kind: str, keys: list[int]) -> Iterator[tuple[int, str]]:
     if asked := NAMED.get(kind):
-        for some in _portions(keys):
+        for some in portions(keys, AT_A_TIME):
             yield from asked(some)
-
-
-def _portions(keys: list[int]) -> Iterator[list[int]]:
-    return (keys[start : start + AT_A_TIME] for start in range(0, len(keys), AT_A_TIME))
 
 
 def _field(model: Any, name: str) -> Callable[[list[int]], Iterable[tuple[int, str]]]:

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from django.db.models import ForeignKey, Model
 
 from preau.kit.imports.undoing import Footprint, holds_for_undoing
+from preau.kit.portions import portions
 from preau.kit.written_rows import What
 
 from ..actions.many import hold_keys
 from ..models import Person
-
-AT_A_TIME = 500
 
 
 def person_in(model: type[Model]) -> str:
@@ -41,8 +40,7 @@ def persons_of(footprint: Footprint, model: type[Model], *whats: What) -> Iterat
     """Yield whom rows of a model name, now or before: of those made, changed or removed; all, unless told."""
     keys = footprint.of(model, *whats)
     for name in persons_in(model):
-        for start in range(0, len(keys), AT_A_TIME):
-            some = keys[start : start + AT_A_TIME]
+        for some in portions(keys):
             yield from model._base_manager.filter(pk__in=some).values_list(name, flat=True)
         for key in keys:
             if isinstance(was := footprint.rows[model][key].was.get(name), int):

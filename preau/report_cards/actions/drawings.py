@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from preau.kit.portions import portions
 from preau.kit.progress import Progress
 from preau.kit.traces import TracedAct
 from preau.people.models import Person
@@ -47,8 +48,8 @@ def draw_what_is_missing(period: ReportPeriod, progress: Progress, *, total: int
 def _in_portions(cards: QuerySet[ReportCard]) -> Iterator[ReportCard]:
     """Yield the cards without holding a cursor open while others write, nor all of them in memory."""
     keys = list(cards.values_list("pk", flat=True))
-    for start in range(0, len(keys), AT_A_TIME):
-        portion = ReportCard.objects.filter(pk__in=keys[start : start + AT_A_TIME]).order_by("pk")
+    for some in portions(keys, AT_A_TIME):
+        portion = ReportCard.objects.filter(pk__in=some).order_by("pk")
         yield from portion.select_related("period", "pupil")
 
 

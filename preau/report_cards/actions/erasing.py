@@ -9,6 +9,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
 
+from preau.kit.portions import portions
+
 from ..models import Drawing, ReportCard
 
 AT_ONCE = 200
@@ -17,8 +19,8 @@ AT_ONCE = 200
 def erase_cards(cards: QuerySet[ReportCard], at: datetime) -> int:
     """Erase report cards, all their versions and documents; return how many went."""
     keys = list(cards.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(keys), AT_ONCE):
-        _erase(keys[start : start + AT_ONCE])
+    for some in portions(keys, AT_ONCE):
+        _erase(some)
     return len(keys)
 
 

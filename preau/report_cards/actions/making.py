@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from preau.gradebook.actions import close_period
 from preau.gradebook.queries import was_erased
+from preau.kit.portions import portions
 from preau.kit.progress import Progress, nobody_watches
 from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
@@ -35,7 +36,6 @@ from ..rules import publishes
 from .corrections import KeptNoMore
 from .drawings import draw_what_is_missing
 
-AT_A_TIME = 500
 BUILD = "report_cards.build"
 
 
@@ -169,8 +169,8 @@ def _keep_cards(
     """Put the cards in place, all or none: whoever builds at the same moment waits here."""
     ReportPeriod.objects.select_for_update().get(pk=period.pk)
     found = _sort_out(period, snapshots, by, at)
-    for start in range(0, len(found.outdated), AT_A_TIME):
-        ReportCard.objects.filter(pk__in=found.outdated[start : start + AT_A_TIME]).delete()
+    for some in portions(found.outdated):
+        ReportCard.objects.filter(pk__in=some).delete()
     ReportCard.objects.bulk_create(found.new, batch_size=200)
     return found
 

@@ -29,7 +29,6 @@ from .classes import assign_tutor
 from .many import NewTie, Placement, create_many, end_enrolments, follow_many, place_many, teach_many
 
 STEPS = 6
-AT_A_TIME = 500
 EXTEND_DUTY = TracedAct(
     "structure.extend_duty", _("had a duty go on for the class %(subject)s of the next year"), told=True
 )

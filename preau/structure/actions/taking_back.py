@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import cast
 
@@ -10,6 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from preau.kit.portions import portions
 from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
 from preau.people.models import Person
@@ -17,8 +17,6 @@ from preau.people.ties import DatedTie
 from preau.structure.models import Enrolment, GroupMembership, Rollover, SchoolYear
 from preau.structure.queries.rollover.applied import PLACES, TIES, built_on, keys_of, latest_rollover
 from preau.trail.actions import Noted, note, note_many
-
-BATCH = 500
 
 
 class BuiltUpon(Refusal):
@@ -65,13 +63,13 @@ def _pupils_of(rollover: Rollover) -> list[int]:
     keys = keys_of(rollover, Enrolment)
     return [
         pupil
-        for part in _parts(keys)
+        for part in portions(keys)
         for pupil in Enrolment.objects.filter(pk__in=part).values_list("pupil", flat=True)
     ]
 
 
 def _remove(model: type[Model], keys: list[int]) -> None:
-    for part in _parts(keys):
+    for part in portions(keys):
         model._default_manager.filter(pk__in=part).delete()
 
 
@@ -79,7 +77,7 @@ def _reopen(model: type[DatedTie], rollover: Rollover) -> None:
     """Have ties go on that ended for the new year, but those that somebody changed or replaced since."""
     first = rollover.school_year.starts_on
     before = {int(key): day for key, day in rollover.ended.get(model.__name__, {}).items()}
-    for part in _parts(list(before)):
+    for part in portions(list(before)):
         ties = cast("list[DatedTie]", list(model._default_manager.filter(pk__in=part, ends_on=first)))
         for tie in ties:
             former = before[tie.pk]
@@ -90,7 +88,3 @@ def _reopen(model: type[DatedTie], rollover: Rollover) -> None:
 def _is_free(tie: DatedTie, first: date) -> bool:
     """Say whether nobody else has taken the place that this tie would have again."""
     return not tie.rivals().filter(starts_on__gte=first).exists()
-
-
-def _parts(keys: Sequence[int]) -> list[Sequence[int]]:
-    return [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any, cast
 
-from django.apps import apps
 from django.db.models import ForeignKey, Model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from preau.kit.counted import counted
+from preau.kit.pointers import pointing_at
+from preau.kit.portions import portions
 from preau.people.models import Person
 from preau.structure.models import (
     ClassGroup,
@@ -31,7 +32,6 @@ ROLLOVER = "structure.rollover"
 TIES: tuple[type[Model], ...] = (GroupMembership, TeachingAssignment, Tutorship, DutyScope, Enrolment)
 """The ties that a bringing forward makes, in the order in which they are taken back."""
 PLACES: tuple[type[Model], ...] = (CourseGroup, ClassGroup)
-BATCH = 500
 
 
 def latest_rollover(year: SchoolYear) -> Rollover | None:
@@ -67,21 +67,16 @@ def _standing_on(rollover: Rollover) -> Counter[type[Model]]:
     """Count the records that point at what was made and were not made with it, by their models."""
     found: defaultdict[type[Model], set[int]] = defaultdict(set)
     for model in (*PLACES, *TIES):
-        for field in pointing_at(model):
+        for field in may_stand_on(model):
             found[field.model] |= _others(rollover, model, field)
     for model in about_pupils_and_periods():
         found[model] |= _of_its_pupils(rollover, model)
     return Counter({model: len(keys) for model, keys in found.items() if keys})
 
 
-def pointing_at(model: type[Model]) -> list[ForeignKey[Any, Any]]:
-    """Return every foreign key of the house that points at this model."""
-    return [
-        field
-        for each in apps.get_models()
-        for field in each._meta.get_fields()
-        if isinstance(field, ForeignKey) and field.related_model is model and each is not ClassStep
-    ]
+def may_stand_on(model: type[Model]) -> list[ForeignKey[Any, Any]]:
+    """Return the foreign keys by which something stands on what was made: not what is settled for a class."""
+    return [field for field in pointing_at(model) if field.model is not ClassStep]
 
 
 def about_pupils_and_periods() -> list[type[Model]]:
@@ -93,8 +88,8 @@ def about_pupils_and_periods() -> list[type[Model]]:
 def _of_its_pupils(rollover: Rollover, model: type[Model]) -> set[int]:
     placed = keys_of(rollover, Enrolment)
     found: set[int] = set()
-    for start in range(0, len(placed), BATCH):
-        pupils = Enrolment.objects.filter(pk__in=placed[start : start + BATCH]).values("pupil")
+    for some in portions(placed):
+        pupils = Enrolment.objects.filter(pk__in=some).values("pupil")
         records = model._base_manager.filter(period__school_year=rollover.school_year, pupil__in=pupils)
         found.update(records.values_list("pk", flat=True))
     return found
@@ -105,8 +100,8 @@ def _others(rollover: Rollover, model: type[Model], field: ForeignKey[Any, Any])
     own = set(keys_of(rollover, field.model))
     made = keys_of(rollover, model)
     pointing: set[int] = set()
-    for start in range(0, len(made), BATCH):
-        records = field.model._base_manager.filter(**{f"{field.name}__in": made[start : start + BATCH]})
+    for some in portions(made):
+        records = field.model._base_manager.filter(**{f"{field.name}__in": some})
         pointing.update(records.values_list("pk", flat=True))
     return pointing - own
 
@@ -126,5 +121,4 @@ def _changed(rollover: Rollover, model: type[Model]) -> int:
 
 
 def _count(model: type[Model], keys: list[int], **facts: Any) -> int:
-    parts = [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
-    return sum(model._base_manager.filter(pk__in=part, **facts).count() for part in parts)
+    return sum(model._base_manager.filter(pk__in=some, **facts).count() for some in portions(keys))
