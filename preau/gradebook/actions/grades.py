@@ -232,16 +232,7 @@ class _Writing:
     def _first(self, asked: AskedGrade, typed: Typed) -> Grade:
         if asked.pupil.pk not in self._members:
             raise NotInGroup(pupil=asked.pupil.full_name)
-        grade = Grade(
-            assessment=asked.assessment,
-            pupil=asked.pupil,
-            points=typed.points,
-            token=typed.token,
-            level=typed.level,
-            remark=asked.remark or "",
-            written_by=self.by,
-            written_at=self.at,
-        )
+        grade = new_grade(asked.cell, typed, remark=asked.remark or "", by=self.by, at=self.at)
         self.new.append(grade)
         return grade
 
@@ -252,11 +243,35 @@ class _Writing:
         if grade.version != asked.version:
             raise GradeChangedMeanwhile(grade)
         self.past.append(past_of(grade))
-        grade.points, grade.token, grade.level, grade.remark = typed.points, typed.token, typed.level, remark
-        grade.reason, grade.written_by, grade.written_at = asked.reason, self.by, self.at
-        grade.version += 1
+        stand(grade, typed, remark=remark, reason=asked.reason, by=self.by, at=self.at)
         self.changed.append(grade)
         return grade
+
+
+def new_grade(
+    cell: tuple[int, int], typed: Typed, *, remark: str = "", by: Person | None, at: datetime
+) -> Grade:
+    """Return the first grade of a cell (the keys of an assessment and a pupil); it is not saved yet."""
+    assessment, pupil = cell
+    return Grade(
+        assessment_id=assessment,
+        pupil_id=pupil,
+        points=typed.points,
+        token=typed.token,
+        level=typed.level,
+        remark=remark,
+        written_by=by,
+        written_at=at,
+    )
+
+
+def stand(
+    grade: Grade, typed: Typed, *, remark: str, reason: str = "", by: Person | None, at: datetime
+) -> None:
+    """Have something else stand in a cell, as its next version; it is not saved yet."""
+    grade.points, grade.token, grade.level, grade.remark = typed.points, typed.token, typed.level, remark
+    grade.reason, grade.written_by, grade.written_at = reason, by, at
+    grade.version += 1
 
 
 def says(grade: Grade, typed: Typed) -> bool:

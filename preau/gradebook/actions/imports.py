@@ -17,7 +17,7 @@ from preau.structure.models import CourseGroup
 from ..facts import check_facts
 from ..models import Assessment, Grade, PastGrade
 from ..typed import Typed
-from .grades import GradebookClosed, past_of, says
+from .grades import GradebookClosed, new_grade, past_of, says, stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +85,13 @@ def import_grades(*, grades: Iterable[ImportedGrade], by: Person | None, at: dat
         (grade.assessment_id, grade.pupil_id): grade
         for grade in Grade.objects.filter(assessment__in=assessments).select_for_update()
     }
-    new = [_new_grade(key, typed, by, at) for key, typed in wanted.items() if key not in known]
+    new = [new_grade(key, typed, by=by, at=at) for key, typed in wanted.items() if key not in known]
     changed = [
         (known[key], typed) for key, typed in wanted.items() if key in known and not says(known[key], typed)
     ]
     PastGrade.objects.bulk_create([past_of(grade) for grade, _typed in changed], batch_size=1000)
     for grade, typed in changed:
-        grade.points, grade.token, grade.level = typed.points, typed.token, typed.level
-        grade.version += 1
-        grade.reason, grade.written_by, grade.written_at = "", by, at
+        stand(grade, typed, remark=grade.remark, by=by, at=at)
     Grade.objects.bulk_create(new, batch_size=1000)
     Grade.objects.bulk_update(
         [grade for grade, _typed in changed],
@@ -108,15 +106,3 @@ def _refuse_closed(assessments: Iterable[Assessment]) -> None:
     places = {(assessment.group_id, assessment.period_id) for assessment in assessments}
     if places & hold_groups(group for group, _period in places):
         raise GradebookClosed
-
-
-def _new_grade(key: tuple[int, int], typed: Typed, by: Person | None, at: datetime) -> Grade:
-    return Grade(
-        assessment_id=key[0],
-        pupil_id=key[1],
-        points=typed.points,
-        token=typed.token,
-        level=typed.level,
-        written_by=by,
-        written_at=at,
-    )
