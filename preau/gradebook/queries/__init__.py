@@ -32,6 +32,7 @@ from .looking_back import (
     sheet_read_by,
 )
 from .narrowing import Choice, narrow
+from .new_grades import new_grades
 from .overload import (
     ClassLoad,
     load_of,
@@ -64,7 +65,8 @@ from .parts import (
     statement_of,
     sub_history,
 )
-from .reading import CourseReading, ReadGrade, new_grades, readable_results
+from .read_grades import ReadGrade
+from .reading import CourseReading, readable_results
 from .results import period_results, results_of_periods
 from .rows import Rows, rows_read
 from .rubrics import (

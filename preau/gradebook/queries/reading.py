@@ -4,69 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
 
 from preau.grading import averages
-from preau.grading.averages import Score
 from preau.grading.models import CourseResult, Scheme
 from preau.grading.queries import Schemes, scheme_kept
 from preau.grading.results import UNDECIDED
 from preau.kit.questions import asked_often
 from preau.people.models import Person
-from preau.people.relations import read_at_home_by
 from preau.structure.models import CourseGroup, GroupMembership, ReportPeriod, TeachingAssignment
 
-from ..models import Assessment, Grade
-from ..rules import may_read_grade, may_read_grade_at_home
-from ..told import Told, told_figure, told_level, told_sign
+from ..models import Grade
+from ..rules import may_read_grade
+from ..told import Told, told_figure
+from .read_grades import ReadGrade, as_read
 from .result_rows import frozen_groups
 from .results import place_of, standing_row
-from .scores import PupilResult, frozen_result, live_result, weighed
-
-MOST_NEW = 100
-"""How many new grades are looked at, for all the children together."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadGrade:
-    """A published grade as families read it."""
-
-    assessment: Assessment
-    points: Decimal | None
-    token: str
-    token_name: str
-    effect: str | None
-    """What the token does under the scheme."""
-    is_low: bool
-    """Whether it is under the pass mark of the scheme."""
-    remark: str
-    level: str = ""
-    level_name: str = ""
-    level_icon: str = ""
-
-    @property
-    def share(self) -> float | None:
-        return None if self.points is None else float(self.points / self.assessment.max_points)
-
-    @property
-    def told(self) -> Told:
-        """Return the grade in words that a family understands."""
-        if self.level:
-            return told_level(self.level, self.level_name, self.level_icon)
-        if self.token:
-            return told_sign(self.token, self.token_name, self.effect)
-        return told_figure(self.points, self.assessment.max_points, is_bad=self.is_low)
-
-    def score(self, period: ReportPeriod) -> Score:
-        """Return the grade as arithmetic sees it, for the result of a period."""
-        is_earlier = self.assessment.period_id != period.pk
-        sign = self.token or self.level
-        return weighed(self.assessment, is_earlier=is_earlier).score(self.points, self.effect, sign)
+from .scores import PupilResult, frozen_result, live_result
 
 
 @dataclass
@@ -163,11 +121,11 @@ def _share_out(grades: Iterable[Grade], courses: Iterable[CourseReading]) -> Non
             continue
         if grade.is_empty:
             if reading.has_counted(grade.assessment_id):
-                reading.taken_back.append(_as_read(grade, reading.scheme))
+                reading.taken_back.append(as_read(grade, reading.scheme))
         elif grade.assessment.period_id == reading.period.pk:
-            reading.grades.append(_as_read(grade, reading.scheme))
+            reading.grades.append(as_read(grade, reading.scheme))
         elif reading.scheme.is_cumulative and (grade.assessment.period.starts_on < reading.period.starts_on):
-            reading.earlier.append(_as_read(grade, reading.scheme))
+            reading.earlier.append(as_read(grade, reading.scheme))
 
 
 def _courses(pupil: Person, periods: Sequence[ReportPeriod]) -> dict[int, list[CourseReading]]:
@@ -278,44 +236,3 @@ def _teaching(groups: list[int], starts_on: date, ends_on: date) -> QuerySet[Tea
     """Return who teaches some groups in a span, teachers before their replacements."""
     ties = TeachingAssignment.objects.filter(group__in=groups).during(starts_on, ends_on)
     return ties.select_related("teacher").order_by("kind", "teacher__sort_name")
-
-
-def new_grades(reader: Person, *, since: datetime, at_most: int = 5) -> dict[int, list[ReadGrade]]:
-    """Return, by pupil, the latest grades of oneself and of those one answers for. One query."""
-    found: dict[int, list[ReadGrade]] = {}
-    for grade in _new_grades(reader, since, read_at_home_by(reader)):
-        latest = found.setdefault(grade.pupil_id, [])
-        if len(latest) < at_most:
-            assessment = grade.assessment
-            scheme = Schemes(assessment.period.starts_on).for_course(assessment.group.course)
-            latest.append(_as_read(grade, scheme))
-    return found
-
-
-@asked_often
-def _new_grades(reader: Person, since: datetime, pupils: list[int]) -> QuerySet[Grade]:
-    recent = Grade.objects.filter(pupil__in=pupils, assessment__publication__parents_at__gt=since).written()
-    grades = (
-        may_read_grade_at_home.among(recent, reader)
-        .select_related(
-            "token", "level", "assessment__category", "assessment__period", "assessment__group__course"
-        )
-        .order_by("-assessment__publication__published_at", "-assessment_id")
-    )
-    return grades[:MOST_NEW]
-
-
-def _as_read(grade: Grade, scheme: Scheme) -> ReadGrade:
-    token, level = grade.token, grade.level
-    return ReadGrade(
-        assessment=grade.assessment,
-        points=grade.points,
-        token=token.code if token else "",
-        token_name=token.name if token else "",
-        effect=scheme.effect(token.code, token.effect) if token else None,
-        is_low=scheme.plan.is_low(grade.points, grade.assessment.max_points),
-        remark=grade.remark,
-        level=level.code if level else "",
-        level_name=level.label if level else "",
-        level_icon=level.icon if level else "",
-    )
