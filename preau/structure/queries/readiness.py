@@ -64,7 +64,7 @@ def readiness(year: SchoolYear | None = None) -> list[Check]:
     """
     year = year or current_year()
     looks = (look(year) for look in _LOOKS)
-    return [_the_school(), _the_year(year), *looks, *_left_by_the_rollover(year)]
+    return [_the_school(), _the_year(year), _the_classes(year), *looks, *_left_by_the_rollover(year)]
 
 
 def _the_school() -> Check:
@@ -90,6 +90,21 @@ def _the_year(year: SchoolYear | None) -> Check:
         [],
         "",
         "structure:year",
+    )
+
+
+def _the_classes(year: SchoolYear | None) -> Check:
+    """See that there are classes: of none, all the rest is said easily."""
+    lacks = not ClassGroup.objects.filter(school_year=year).exists()
+    return Check(
+        _("The school year has its classes"),
+        _("There is no class yet: make them, bring them in from a file, or bring the year before forward.")
+        if lacks
+        else "",
+        int(lacks),
+        [],
+        "",
+        "structure:classes",
     )
 
 
@@ -137,11 +152,12 @@ def _classless(year: SchoolYear | None) -> Check:
 
 def _left_by_the_rollover(year: SchoolYear | None) -> list[Check]:
     """
-    Look for what the bringing forward of the year left to people, until the year is well under way: those who
-    are not decided or have no class, those who have options to choose.
+    Look for what the bringing forward of the year leaves to people, until the year is well under way: those
+    who are not decided or have no class, those who have options to choose.
+
+    A year that has begun and was never brought forward came from elsewhere: nobody waits for a plan there.
     """
-    is_young = year is not None and clock.today() < year.starts_on + SETTLING_IN
-    plan = rollover_plan(year, by=None) if year and is_young and latest_rollover(year) else None
+    plan = rollover_plan(year, by=None) if year and _waits_for_a_plan(year) else None
     placeless, choosing = [], []
     for each in plan.pupils if plan else ():
         courses = plan.courses_of(each) if plan else None
@@ -170,6 +186,12 @@ def _left_by_the_rollover(year: SchoolYear | None) -> list[Check]:
             "structure:pupils",
         ),
     ]
+
+
+def _waits_for_a_plan(year: SchoolYear) -> bool:
+    today = clock.today()
+    is_young = today < year.starts_on + SETTLING_IN
+    return today < year.starts_on or (is_young and latest_rollover(year) is not None)
 
 
 def _unreachable(year: SchoolYear | None) -> Check:

@@ -393,6 +393,13 @@ def test_the_new_year_says_what_is_not_settled(summer):
     assert lacking["Each pupil of the year before is settled"] == 1  # Zoé waits
 
 
+def test_a_year_that_is_still_empty_does_not_say_that_all_is_well(summer):
+    lacking = {str(check.title): check.count for check in queries.readiness(summer.next) if not check.is_done}
+
+    assert lacking["The school year has its classes"] == 1
+    assert lacking["Each pupil of the year before is settled"] == len(plan_of(summer).pupils)
+
+
 def test_the_worker_does_it_and_the_page_leads_there(summer, visit, tap, django_capture_on_commit_callbacks):
     decide_all(summer)
     ids = {"school_year_id": summer.next.pk}
