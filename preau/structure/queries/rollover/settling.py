@@ -107,12 +107,13 @@ def _untaught(plan: RolloverPlan) -> list[Named]:
 
 def _with_stand_in(group: GroupPlan) -> str:
     """Return what a group is called, and who stood in for its teacher when the year ended."""
-    return ": ".join([str(group.former), *(tie.teacher.full_name for tie in group.stood_in)])
+    who = ", ".join(tie.teacher.full_name for tie in group.stood_in)
+    return f"{group.former} ({who})" if who else str(group.former)
 
 
 def _stood_in(plan: RolloverPlan) -> list[Named]:
     return [
-        Named(f"{each.former}: {tie.teacher.full_name}", "structure:group", each.former.pk)
+        Named(f"{each.former} ({tie.teacher.full_name})", "structure:group", each.former.pk)
         for each in plan.new_groups
         for tie in each.stood_in
         if not each.is_untaught
