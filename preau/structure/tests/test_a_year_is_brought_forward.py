@@ -213,8 +213,8 @@ def test_a_teacher_who_is_gone_leaves_the_group_to_settle(summer):
 
     found = settling(plan_of(summer))
 
-    assert found["Groups without teacher"] == ["Math 4, 4TTA: Sophie Lemaire"]
-    assert found["Replacements"] == ["Math 4, 5TTA: Sophie Lemaire"]
+    assert found["Groups without teacher"] == ["Math 4, 4TTA (Sophie Lemaire)"]
+    assert found["Replacements"] == ["Math 4, 5TTA (Sophie Lemaire)"]
     bring_forward(summer)
     assert not group_in(summer, summer.maths_4tta).assignments.exists()
     assert [tie.teacher for tie in group_in(summer, summer.maths_5).assignments.all()] == [summer.thys]
@@ -397,7 +397,7 @@ def test_a_year_that_is_still_empty_does_not_say_that_all_is_well(summer):
     lacking = {str(check.title): check.count for check in queries.readiness(summer.next) if not check.is_done}
 
     assert lacking["The school year has its classes"] == 1
-    assert lacking["Each pupil of the year before is settled"] == len(plan_of(summer).pupils)
+    assert lacking["Each pupil of the year before is settled"] == len(list(plan_of(summer).pupils))
 
 
 def test_the_worker_does_it_and_the_page_leads_there(summer, visit, tap, django_capture_on_commit_callbacks):
