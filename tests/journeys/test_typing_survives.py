@@ -23,6 +23,23 @@ ADD_A_MEASURE = """async ([address, fields]) => {
     const { queue } = await import("design/elements/offline-queue.js");
     await queue.enqueue({ address, fields, label: `Measure ${fields.label}` });
 }"""
+TAKEN_BACK_WHILE_THE_QUEUE_READS = """async () => {
+    const { queue } = await import("design/elements/offline-queue.js");
+    const read = queue.store.all.bind(queue.store);
+    const hasRead = new Promise((resolve) => {
+        queue.store.all = async () => {
+            const kept = await read();
+            resolve();
+            await new Promise((later) => setTimeout(later, 300));
+            return kept;
+        };
+    });
+    const sent = queue.send();
+    await hasRead;
+    await queue.forget(...queue.all);
+    await sent;
+    return queue.all.length;
+}"""
 NOTHING_IS_KEPT = (
     "IDBFactory.prototype.open = () => { throw new DOMException('closed', 'InvalidStateError'); };"
 )
@@ -104,6 +121,13 @@ def test_a_cut_line_says_so_and_lists_what_waits(type_away):
     context.set_offline(False)
     expect(sync(page)).to_have_text(KEPT)
     expect(dialog).to_be_hidden()
+
+
+def test_what_is_taken_back_while_the_queue_reads_stays_taken_back(type_away):
+    _context, page = type_away()
+
+    assert page.evaluate(TAKEN_BACK_WHILE_THE_QUEUE_READS) == 0
+    expect(sync(page)).to_have_text(KEPT)
 
 
 def test_somebody_else_on_the_same_computer_sends_nothing_of_mine(

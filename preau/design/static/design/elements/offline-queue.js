@@ -38,6 +38,7 @@ export class OfflineQueue extends EventTarget {
   #trouble = "";
   #sending = false;
   #failures = 0;
+  #changes = 0;
   #last = 0;
 
   // `words`: the sentences of the page about what is typed, and the address that says who would send.
@@ -237,6 +238,7 @@ export class OfflineQueue extends EventTarget {
 
   async #keep(kept, forgotten = []) {
     const ids = forgotten.map(({ id }) => id);
+    this.#changes++;
     try {
       await this.store.change(kept, ids);
       for (const id of [...ids, ...kept.map((entry) => entry.id)]) this.#unwritten.delete(id);
@@ -250,10 +252,20 @@ export class OfflineQueue extends EventTarget {
 
   // Read again what this browser keeps: another page may have sent it, or added to it.
   async #load() {
-    const kept = this.owner ? await this.store.all().catch(() => null) : [];
+    const kept = await this.#keptNow();
     if (!kept) return;
     for (const id of this.#entries.keys()) if (!this.#unwritten.has(id)) this.#entries.delete(id);
     for (const entry of kept) if (!entry.isDraft) this.#entries.set(entry.id, entry); // Drafts: draft.js.
+  }
+
+  // What is written while one reads is not in what was read, which would bring back what was forgotten: read it anew.
+  async #keptNow() {
+    if (!this.owner) return [];
+    for (;;) {
+      const known = this.#changes;
+      const kept = await this.store.all().catch(() => null);
+      if (known === this.#changes) return kept;
+    }
   }
 
   #announce(answered = []) {
