@@ -75,6 +75,7 @@ def adjustments(person: Person) -> Tables:
     least=30,
     since=gettext_lazy("since they left the school"),
     whose=("pupil",),
+    awaits_decision=True,
 )
 def plans_of_leavers(before: datetime) -> QuerySet[AdjustmentPlan]:
     return AdjustmentPlan.objects.filter(pupil__in=gone_before(before.date()).values("pk"))

@@ -107,6 +107,7 @@ def _closed(period: str, group: str) -> Q:
     since=AFTER_THE_YEAR,
     whose=("pupil",),
     erases=erase_tests,
+    awaits_decision=True,
 )
 def tests_of_old_years(before: datetime) -> QuerySet[Grade]:
     years = years_long_over(before.date())
@@ -122,6 +123,7 @@ def tests_of_old_years(before: datetime) -> QuerySet[Grade]:
     since=AFTER_THE_YEAR,
     whose=("pupil",),
     erases=erase_comments,
+    awaits_decision=True,
 )
 def comments_of_old_years(before: datetime) -> QuerySet[Comment]:
     comments = Comment.objects.filter(period__school_year__in=years_long_over(before.date()))
@@ -136,6 +138,7 @@ def comments_of_old_years(before: datetime) -> QuerySet[Comment]:
     since=AFTER_THE_YEAR,
     whose=("pupil",),
     erases=erase_copies,
+    awaits_decision=True,
 )
 def copies_of_old_years(before: datetime) -> QuerySet[Feedback]:
     return Feedback.objects.filter(assessment__period__school_year__in=years_long_over(before.date()))

@@ -38,7 +38,7 @@ class Kept:
     key: str
     words: Words
     usual: int
-    """For how many days it is kept unless the school decides otherwise; 0 is for ever."""
+    """For how many days it is kept unless the school decides otherwise (or proposed to it); 0 is for ever."""
     old: Old
     least: int = 0
     """For how many days it is kept at least, whatever the school decides."""
@@ -50,11 +50,13 @@ class Kept:
     """Says of some persons which records concern them besides, though no path leads there."""
     erases: Erase | None = None
     """How an app erases what is due, where it must do more than delete it; returns how much went."""
+    awaits_decision: bool = False
+    """Nothing of it goes before the school has decided: it is part of the file of a pupil."""
 
     @property
     def usual_here(self) -> int:
         """Return for how many days it is kept where nobody decided: as the settings say, else as usual."""
-        return int(settings.RETENTION_DAYS.get(self.key, self.usual))
+        return int(settings.RETENTION_DAYS.get(self.key, 0 if self.awaits_decision else self.usual))
 
     @property
     def days(self) -> int:
@@ -95,11 +97,12 @@ def lets_go(
     whose: Sequence[str] = (),
     also: Concerns | None = None,
     erases: Erase | None = None,
+    awaits_decision: bool = False,
 ) -> Callable[[Old], Old]:
     """Have the decorated function say which records of an app are old. Called once, in its `offers.py`."""
 
     def register(old: Old) -> Old:
-        _kept[key] = Kept(key, words, days, old, least, since, whose, also, erases)
+        _kept[key] = Kept(key, words, days, old, least, since, whose, also, erases, awaits_decision)
         return old
 
     return register

@@ -84,6 +84,7 @@ AFTER_THE_YEAR = gettext_lazy("since the end of the school year")
     since=AFTER_THE_YEAR,
     whose=("pupil",),
     erases=erase_cards,
+    awaits_decision=True,
 )
 def cards_of_old_years(before: datetime) -> QuerySet[ReportCard]:
     years = years_long_over(before.date())
@@ -98,6 +99,7 @@ def cards_of_old_years(before: datetime) -> QuerySet[ReportCard]:
     least=365,
     since=AFTER_THE_YEAR,
     whose=("pupil",),
+    awaits_decision=True,
 )
 def words_of_old_years(before: datetime) -> QuerySet[TutorWord]:
     return TutorWord.objects.filter(period__school_year__in=years_long_over(before.date()))

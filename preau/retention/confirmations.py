@@ -13,31 +13,42 @@ from preau.kit.retention import Kept
 from preau.people.models import Person
 
 from .models import LegalHold
-from .queries import APPLIED_AFTER, due_of, held_persons, period_of
+from .queries import APPLIED_AFTER, Period, due_of, held_persons, period_of, proposed
 
 
 def deciding(kind: Kept, at: datetime) -> Question:
     period = period_of(kind)
     due = due_of(kind, period, held_persons(), at).count()
-    now = (
-        ngettext("Now they are kept for %(days)s day.", "Now they are kept for %(days)s days.", period.days)
-        % {"days": period.days}
-        if period.days
-        else _("Now they are kept for ever.")
-    )
     return Question(
         title=str(kind.words),
         button=_("Decide how long they are kept"),
         back=reverse("retention:periods"),
         does=[
-            f"{now} {str(kind.since).capitalize()}.",
-            ngettext("%(due)s record goes next.", "%(due)s records go next.", due) % {"due": due},
+            _kept_now(kind, period),
+            _("The days are counted %(since)s.") % {"since": kind.since},
+            *_goes_next(due),
             _("A longer period holds at once. A shorter one waits %(days)s days: see meanwhile what goes.")
             % {"days": APPLIED_AFTER.days},
         ],
         loses=[_("What is erased comes back only from a backup.")],
         icon="hourglass",
     )
+
+
+def _kept_now(kind: Kept, period: Period) -> str:
+    if proposed(kind, period):
+        return _("Nobody has decided yet: until then they are kept for ever.")
+    if not period.days:
+        return _("Now they are kept for ever.")
+    words = ngettext(
+        "Now they are kept for %(days)s day.", "Now they are kept for %(days)s days.", period.days
+    )
+    return words % {"days": period.days}
+
+
+def _goes_next(due: int) -> list[str]:
+    words = ngettext("%(due)s record goes next.", "%(due)s records go next.", due) % {"due": due}
+    return [words] if due else []
 
 
 def holding(person: Person) -> Question:

@@ -41,6 +41,11 @@ class RetentionLine:
     period: Period
     due: int
 
+    @property
+    def proposed(self) -> int:
+        """Return the days that are proposed, where nothing goes before the school has decided; or 0."""
+        return proposed(self.kept, self.period)
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -61,6 +66,12 @@ def periods() -> dict[str, Period]:
     for decision in Decision.objects.select_related("decided_by"):
         decided.setdefault(decision.kind, []).append(decision)
     return {each.key: _period(each, decided.get(each.key, [])) for each in kept()}
+
+
+def proposed(each: Kept, period: Period) -> int:
+    """Return the days proposed for a kind of which nothing goes before the school has decided; else 0."""
+    is_open = each.awaits_decision and not period.decision and not period.days
+    return each.usual if is_open else 0
 
 
 def period_of(each: Kept) -> Period:

@@ -21,10 +21,12 @@ from .rules import leads, may_decide_periods, may_hold, may_lift, may_read_reten
 @require_safe
 @opens(may_read_retention)
 def periods(request: Request) -> HttpResponse:
+    lines = queries.retention_lines(moment_of(request))
     return show(
         request,
         "retention/periods.html",
-        lines=queries.retention_lines(moment_of(request)),
+        lines=lines,
+        open_kinds=sum(1 for line in lines if line.proposed),
         decides=may_decide_periods.admits(request.person),
         reads_whom=may_read_whom.admits(request.person),
         holds=queries.holds_in_force() if may_read_whom.admits(request.person) else (),
@@ -49,7 +51,9 @@ def next_run(request: Request) -> HttpResponse:
 @opens(may_decide_periods)
 def period(request: Request, kind: str) -> HttpResponse:
     the_kind = kind_or_404(kind)
-    form = PeriodForm(typed(request), kept=the_kind, initial={"days": queries.period_of(the_kind).days})
+    period = queries.period_of(the_kind)
+    days = queries.proposed(the_kind, period) or period.days
+    form = PeriodForm(typed(request), kept=the_kind, initial={"days": days})
     if done(request, form, actions.decide_period, kind=the_kind):
         return go_on(request, _("It is decided. What goes next is counted anew."), "retention:periods")
     return confirm(request, confirmations.deciding(the_kind, moment_of(request)), form)

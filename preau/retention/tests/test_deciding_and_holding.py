@@ -105,6 +105,31 @@ def test_what_is_not_understood_decides_nothing(school, tap, days, because, wron
     assert period_of(kept_called(LOOKS)).days == 5 * 365
 
 
+def test_nothing_of_a_pupils_file_goes_before_somebody_has_decided(school, visit, school_day):
+    words = kept_called("report_cards.words")
+    page = visit("retention:periods", as_=school.pirard)
+    assert "Of 6 kinds nobody has decided yet" in page.text
+    assert "for ever until it is decided; proposed: 730 days" in page.text
+    assert due_of(words, period_of(words), [], school_day + timedelta(days=9999)).query.is_empty()
+
+    asked = visit("retention:period", kind=words.key)
+    assert "Nobody has decided yet" in asked.text
+    assert asked.context["form"].initial == {"days": 730}
+    decide(school, 730, at=school_day, kind=words.key)
+
+    assert "Of 5 kinds nobody has decided yet" in visit("retention:periods").text
+    for days, is_applied in ((6, False), (8, True)):
+        with clock.at(school_day + timedelta(days=days)):
+            assert bool(period_of(words).days_at(clock.now())) is is_applied
+
+
+def test_a_host_who_says_how_long_has_decided(settings):
+    settings.RETENTION_DAYS = {"gradebook.tests": 900}
+
+    assert kept_called("gradebook.tests").usual_here == 900
+    assert kept_called("gradebook.comments").usual_here == 0
+
+
 def test_nobody_decides_about_what_no_app_keeps(school, visit):
     assert visit("retention:period", as_=school.pirard, kind="moon.phases").status_code == 404
 

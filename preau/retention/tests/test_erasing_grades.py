@@ -20,6 +20,7 @@ from preau.report_cards.models import ReportCard
 from preau.report_cards.queries.differences import differences_of
 from preau.retention import actions
 from preau.retention.queries import previews
+from preau.retention.tests.builders import decided_as_proposed
 from preau.structure.models import SchoolYear
 from preau.trail.models import Trace
 
@@ -36,6 +37,7 @@ def years_later(school, closed):  # noqa: F811
         )
     left_open = assessment(school.physics_5ttb, school.december, by=school.thys)
     grade(left_open, school.alma, "11", by=school.thys)
+    decided_as_proposed(school)
     memory.forget()
     return closed
 

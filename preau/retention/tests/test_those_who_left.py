@@ -19,6 +19,7 @@ from preau.people.models import Person, Relationship
 from preau.report_cards.models import Drawing, Immutable, ReportCard
 from preau.report_cards.tests.builders import graded, published
 from preau.retention import actions
+from preau.retention.tests.builders import decided_as_proposed
 from preau.structure.models import Enrolment, SchoolYear, TeachingAssignment, Tutorship
 from preau.structure.queries import gone_before
 from preau.work.actions import make_file, order
@@ -44,6 +45,7 @@ def year_over(school):
     assert school.everybody
     Enrolment.objects.filter(pupil__in=[school.noor, school.elias, school.alma]).update(ends_on=END)
     TeachingAssignment.objects.filter(teacher=school.thys).update(ends_on=END)
+    decided_as_proposed(school)
     return school
 
 
@@ -122,6 +124,7 @@ def test_plans_of_adjustments_go_a_year_after_their_pupil(year_over):
 def test_report_cards_go_after_ten_years_with_their_documents(school, django_capture_on_commit_callbacks):
     graded(school)
     published(school)
+    decided_as_proposed(school)
     for begins in range(2027, 2038):
         SchoolYear.objects.create(
             name=f"{begins}-{begins + 1}", starts_on=date(begins, 8, 24), ends_on=date(begins + 1, 7, 3)
@@ -162,6 +165,7 @@ def test_copies_given_back_go_with_their_bytes(school, django_capture_on_commit_
         at=datetime(2026, 11, 24, 10, tzinfo=BRUSSELS),
     )
     name = copy.file.content.name
+    decided_as_proposed(school)
 
     assert "gradebook.copies" not in run(year_on(729))
     with django_capture_on_commit_callbacks(execute=True):
