@@ -108,6 +108,7 @@ if not (DEBUG or TESTING):
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "preau.kit.middleware.CompressText",
     "preau.kit.middleware.RefuseNul",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -175,7 +176,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Signing in.
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["preau.accounts.backends.SchoolBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+# Memory of one hash of a password (MiB): a sign-in takes the longer for it, and so does a guess of a thief.
+LEAST_PASSWORD_MIB = 19
+PASSWORD_MIB = int(os.environ.get("PREAU_PASSWORD_MIB", LEAST_PASSWORD_MIB))
+if PASSWORD_MIB < LEAST_PASSWORD_MIB:
+    raise ImproperlyConfigured(f"PREAU_PASSWORD_MIB is {LEAST_PASSWORD_MIB} at least.")
+PASSWORD_HASHERS = ["preau.accounts.hashing.SchoolHasher"]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
