@@ -95,7 +95,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
+    "preau.accounts.known_sessions.KnownSessions",
     "csp",
     "django_htmx",
     "django_linear_migrations",

@@ -6,6 +6,7 @@ from allauth.account import signals as account_signals
 from allauth.account.adapter import get_adapter
 from allauth.mfa import signals as mfa_signals
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import signals as auth_signals
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from preau.trail.actions import note
 
 from .actions import choose_language
 from .actions.invitations import void
+from .actions.keeping import forget_sessions_that_are_over
 from .models import Account, Invitation
 from .returning import LANGUAGE_AT_THE_DOOR
 from .rules import may_keep_account
@@ -33,6 +35,13 @@ SIGN_IN = TracedAct("accounts.sign_in", _("signed in (from %(address)s)"))
 @receiver(account_signals.user_logged_in)
 def note_sign_in(request: Any, user: Account, **kwargs: Any) -> None:
     note(SIGN_IN, by=user.person, about=user.person, address=get_adapter().get_client_ip(request))
+
+
+@receiver(account_signals.user_logged_in)
+def remember_where_one_signed_in(request: Any, user: Account, **kwargs: Any) -> None:
+    """Know the new session by its browser and its address, and those that are over no longer."""
+    forget_sessions_that_are_over(account=user, at=clock.on_the_wall())
+    UserSession.objects.create_from_request(request)
 
 
 @receiver(account_signals.user_logged_in)

@@ -7,8 +7,10 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core import signing
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -159,6 +161,12 @@ def end_sessions(account: Account, *, except_for: str = "") -> int:
     for session in ended:
         session.end()
     return len(ended)
+
+
+def forget_sessions_that_are_over(*, account: Account, at: datetime) -> None:
+    """Forget where an account was signed in until its session was over, whoever ended it."""
+    lasting = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=at)
+    UserSession.objects.filter(~Exists(lasting), user=account).delete()
 
 
 def note_session_seen(session_key: str, at: datetime) -> None:

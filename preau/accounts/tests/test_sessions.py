@@ -3,6 +3,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -32,6 +35,41 @@ def test_one_sees_where_one_is_signed_in_in_words(browsers):
     assert [device.words for device in page.context["devices"]] == ["Firefox on Linux", "Safari on iPhone"]
     assert "This browser" in page.text
     assert "from another place (203.0.113.8)" in page.text
+
+
+def test_signing_in_asks_as_often_however_many_sessions_are_open(school):
+    with_password(school.samira)
+
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            sign_in(browser(HTTP_USER_AGENT=FIREFOX), "samira.haddad")
+        return len(asked)
+
+    sign_in(browser(HTTP_USER_AGENT=FIREFOX), "samira.haddad")
+    first = questions()
+    for _time in range(3):
+        questions()
+
+    assert questions() == first
+    assert UserSession.objects.filter(user=school.samira.account).count() == 6
+
+
+def test_signing_in_forgets_sessions_that_are_over_and_those_of_nobody_else(school, browsers):
+    with_password(school.ines)
+    sign_in(browser(HTTP_USER_AGENT=FIREFOX), "inès.claes")
+    for session in UserSession.objects.exclude(user_agent=IPHONE):
+        Session.objects.filter(session_key=session.session_key).update(
+            expire_date=timezone.now() - timedelta(minutes=1)
+        )
+
+    sign_in(browser(HTTP_USER_AGENT="Mozilla/5.0 Edg/130"), "samira.haddad")
+
+    known = UserSession.objects.order_by("created_at").values_list("user__person__given_name", "user_agent")
+    assert list(known) == [
+        ("Samira", IPHONE),
+        ("Inès", FIREFOX),
+        ("Samira", "Mozilla/5.0 Edg/130"),
+    ]
 
 
 def test_one_ends_another_session(browsers):
