@@ -12,6 +12,8 @@ from .parsers import Commands
 
 MOST_WORKERS = 4
 PAUSE = 2.0
+MOST_CONNECTIONS = 4096
+"""Of one serving process, with those of browsers that are merely open and ask for nothing."""
 
 
 def describe(commands: Commands) -> None:
@@ -49,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         interface=Interfaces.WSGI,
         workers=max(1, arguments.workers),
         blocking_threads=1,
-        backpressure=256,
+        backpressure=MOST_CONNECTIONS,
         log_access=False,
         websockets=False,
     )

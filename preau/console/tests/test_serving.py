@@ -7,7 +7,9 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -59,6 +61,19 @@ def test_it_answers_and_leaves_when_told_to(served):
 
     assert server.wait(timeout=LONG) == 0
     assert address.removesuffix("/health/") in server.stdout.read()
+
+
+def test_browsers_that_are_merely_open_keep_no_newcomer_waiting(served):
+    _server, address = served
+    answer_of(address)
+    place = ("127.0.0.1", urlsplit(address).port)
+
+    with ExitStack() as open_browsers:
+        for _browser in range(400):
+            open_browsers.enter_context(socket.create_connection(place))
+
+        with urlopen(address, timeout=10) as answer:  # noqa: S310 – our own server.
+            assert json.load(answer)["status"] == "ok"
 
 
 def test_whatever_kills_the_server_leaves_nobody_behind_on_its_port(served):
