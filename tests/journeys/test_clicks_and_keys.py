@@ -13,9 +13,12 @@ from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
 from preau.grading.models import Closing
+from preau.kit.demo import DAY
+from preau.people.models import Person
 from preau.report_cards.models import Reading, ReportCard, TutorWord
 from preau.report_cards.rules import may_acknowledge
-from preau.structure.models import ReportPeriod
+from preau.structure.models import ClassGroup, Enrolment, GroupMembership, ReportPeriod
+from preau.structure.queries import pupils_of
 from tests.journeys.conftest import PHONE
 
 FIGURES = tomllib.loads((Path(__file__).parent / "clicks.toml").read_text())
@@ -38,6 +41,19 @@ class Hand:
     def press(self, key: str) -> None:
         self.keys += 1
         self.page.keyboard.press(key)
+
+    def choose(self, where: Locator, what: str) -> None:
+        """Choose in a list that unfolds: a click that opens it, and one on what is chosen."""
+        self.clicks += 2
+        where.select_option(what)
+
+    def look_for(self, where: Locator, words: str) -> None:
+        """Type words in a field and send them: a click in the field, and the keys."""
+        self.click(where)
+        self.keys += len(words) + 1
+        self.page.keyboard.type(words)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url(lambda address: "q=" in address)
 
 
 def figure(act: str) -> int:
@@ -127,6 +143,55 @@ def test_a_parent_takes_note_in_the_first_screen(lycee, window, come_in, waiting
 
     assert hand.clicks <= figure("acknowledging")
     assert Reading.objects.filter(reader=parent).exclude(acknowledged_at=None).exists()
+
+
+@pytest.fixture
+def office(lycee) -> Person:
+    """The secretary of the sign-in page, who reads Dutch there, in the French of the handbook."""
+    secretary = lycee("secretary")
+    secretary.language = "fr"
+    secretary.save()
+    return secretary
+
+
+def test_who_is_late_by_teacher(office, window, come_in):
+    page = come_in(window(), office)
+    page.goto(reverse("portal:today"))
+
+    hand = Hand(page)
+    hand.click(page.locator(".todo a[href*='/report-cards/periods/']").first)
+    hand.click(page.get_by_role("link", name="Qui est en retard, par professeur"))
+    expect(page.locator("tbody tr").first).to_be_visible()
+
+    assert hand.clicks <= figure("late")
+
+
+def test_a_change_of_class_with_its_courses(office, window, come_in):
+    enrolled = Enrolment.objects.in_force(DAY).select_related("pupil", "class_group").order_by("pk").first()
+    pupil, here = enrolled.pupil, enrolled.class_group
+    there = ClassGroup.objects.filter(year_level=here.year_level, school_year=here.school_year)
+    to = there.exclude(pk=here.pk).first()
+    courses = set(GroupMembership.objects.in_force(DAY).filter(pupil=pupil).values_list("group", flat=True))
+    page = come_in(window(), office)
+    page.goto(reverse("portal:today"))
+
+    hand = Hand(page)
+    hand.click(page.locator(".sidebar a.nav-item", has_text="Élèves"))
+    hand.look_for(page.locator("main input[name=q]").first, pupil.full_name)
+    hand.click(page.locator("tbody a", has_text=pupil.family_name).first)
+    hand.click(page.get_by_role("link", name="Changer de classe"))
+    hand.choose(page.locator("select[name=to]"), str(to.pk))
+    hand.click(page.get_by_role("button", name="Voir ce qui change"))
+    hand.click(page.locator("main button[type=submit]").first)
+    expect(page.get_by_text("Le passé reste").first).to_be_visible()
+
+    assert hand.clicks <= figure("change_of_class")
+    assert Enrolment.objects.in_force(DAY).get(pupil=pupil).class_group == to
+    now = set(GroupMembership.objects.in_force(DAY).filter(pupil=pupil).values_list("group", flat=True))
+    mates = GroupMembership.objects.in_force(DAY).filter(pupil__in=pupils_of(to).exclude(pk=pupil.pk))
+    assert courses - now
+    assert now - courses
+    assert now - courses <= set(mates.values_list("group", flat=True))
 
 
 @pytest.mark.parametrize("act", FIGURES)
