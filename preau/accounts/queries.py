@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
 from preau.people.models import Person
+from preau.people.queries import relatives_of
 from preau.trail.models import Trace, TraceQuerySet
 
 from . import audiences
@@ -53,6 +54,14 @@ def holders(
     if state in STATES:
         found = found.filter(STATES[state])
     return found.order_by("sort_name", "pk")
+
+
+def family_waiting(persons: QuerySet[Person], member: Person) -> list[Person]:
+    """Return those of a family, among these persons, who cannot sign in yet. Two queries."""
+    family = {member.pk, *relatives_of(member).values_list("pk", flat=True)}
+    if len(family) == 1:
+        return []
+    return list(holders(persons.filter(pk__in=family), state="waiting"))
 
 
 def account_of(person: Person) -> Account | None:

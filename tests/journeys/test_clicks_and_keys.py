@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
+from preau.accounts.models import Account, Invitation
 from preau.grading.models import Closing
 from preau.kit.demo import DAY
-from preau.people.models import Person
+from preau.people.models import Person, Relationship
+from preau.people.queries import relatives_of
 from preau.report_cards.models import Reading, ReportCard, TutorWord
 from preau.report_cards.rules import may_acknowledge
 from preau.structure.models import ClassGroup, Enrolment, GroupMembership, ReportPeriod
@@ -192,6 +195,27 @@ def test_a_change_of_class_with_its_courses(office, window, come_in):
     assert courses - now
     assert now - courses
     assert now - courses <= set(mates.values_list("group", flat=True))
+
+
+def test_the_letters_of_one_family(office, window, come_in):
+    parent = Relationship.objects.in_force(DAY).order_by("pk").first().guardian
+    family = {parent.pk, *relatives_of(parent).values_list("pk", flat=True)}
+    Account.objects.filter(person__in=family).update(password=make_password(None))
+    page = come_in(window(), office)
+    page.goto(reverse("portal:today"))
+    before = set(Invitation.objects.values_list("pk", flat=True))
+
+    hand = Hand(page)
+    hand.press("/")
+    page.keyboard.type(parent.full_name)
+    hand.click(page.locator(f".found-line[href$='{reverse('people:person', args=[parent.pk])}']").first)
+    with page.expect_download():
+        hand.click(page.get_by_role("button", name="Lettres pour la famille"))
+
+    assert hand.clicks <= figure("family_letters")
+    invited = set(Invitation.objects.exclude(pk__in=before).values_list("person", flat=True))
+    assert len(family) > 1
+    assert invited == family
 
 
 @pytest.mark.parametrize("act", FIGURES)

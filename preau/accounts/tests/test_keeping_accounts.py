@@ -1,8 +1,11 @@
+import re
+
 import pytest
 from django.urls import reverse
 
 from preau.accounts.models import Account
 from preau.people.models import Person
+from preau.people.queries import relatives_of
 from preau.trail.models import Trace
 
 from .builders import browser, invited, is_inside, set_up_app, sign_in, with_password
@@ -48,6 +51,22 @@ def test_a_long_list_costs_no_more_than_a_short_one(school, visit, django_assert
         page = visit("accounts:accounts")
 
     assert len(page.context["page"]) == 50
+
+
+def test_one_act_on_a_page_makes_the_letters_of_a_family(school, visit, tap):
+    _ = (school.samira, school.ines, school.noor)
+    with_password(school.ines)
+    family = [school.samira, *relatives_of(school.samira)]
+
+    page = visit("people:person", as_=school.maes, somebody_id=school.samira.pk)
+    asked = {int(key) for key in re.findall(r'name="person" value="(\d+)"', page.text)}
+
+    assert "Letters for the family (PDF)" in page.text
+    assert asked == {person.pk for person in family if person != school.ines}
+    made = tap("accounts:invitations", {"person": sorted(asked), "channel": "LETTER"}, as_=school.maes)
+    assert made.headers["Content-Type"] == "application/pdf"
+    alone = visit("people:person", as_=school.maes, somebody_id=school.thys.pk)
+    assert "Letters for the family" not in alone.text
 
 
 def test_blocking_ends_everything_at_once_and_can_be_undone(school, client, visit, tap):
