@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import IO
 
@@ -85,6 +86,14 @@ def add_pilot(*, module: str, person: Person, by: Person, at: datetime) -> Pilot
     if is_new:
         note(ADD_PILOT, by=by, about=person, subject=module)
     return pilot
+
+
+@transaction.atomic
+def add_pilots(*, module: str, persons: Sequence[Person], by: Person, at: datetime) -> int:
+    """Let these persons try a module while it is in pilot; return how many they are."""
+    for person in persons:
+        add_pilot(module=module, person=person, by=by, at=at)
+    return len(persons)
 
 
 REMOVE_PILOT = TracedAct("portal.remove_pilot", _("ended this person's trial of the module “%(subject)s”"))

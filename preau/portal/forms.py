@@ -1,5 +1,9 @@
 """What people type here."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +13,7 @@ from preau.kit.modules import STAGE_LABELS
 from preau.people.models import Person
 
 from .models import Audience
+from .queries.openings import circles, persons_of
 
 
 class StageForm(forms.Form):
@@ -27,9 +32,37 @@ class StageForm(forms.Form):
 
 
 class PilotForm(forms.Form):
-    """Who tries a module before the others."""
+    """Who tries a module before the others: a person, or all of a class, a group or a list."""
 
     person = forms.ModelChoiceField(
         Person.objects.all(),
+        required=False,
+        widget=forms.HiddenInput,
         error_messages={"invalid_choice": _("This person is no longer there: look again.")},
     )
+    circle = forms.ChoiceField(label=_("Class, group or list"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        circle: Any = self.fields["circle"]
+        circle.choices = circles()
+
+    def clean(self) -> dict[str, Any]:
+        asked: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return asked
+        if not asked["person"] and not asked["circle"]:
+            raise forms.ValidationError(_("Choose who tries the module."))
+        self.persons = [asked["person"]] if asked["person"] else list(persons_of(asked["circle"]))
+        if not self.persons:
+            raise forms.ValidationError(_("Nobody is in it today."))
+        return asked
+
+    def keep_choice(self) -> PilotForm:
+        """Carry what was chosen along to where it is confirmed: those counted there are those who try."""
+        self.fields["circle"].widget = forms.HiddenInput()
+        return self
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"persons": self.persons}

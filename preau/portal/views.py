@@ -10,16 +10,17 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from preau.accounts.actions import choose_language
 from preau.accounts.forms import LanguageForm
+from preau.design.confirmations import confirm
 from preau.kit import clock, modules, slots
 from preau.kit.access import anyone, opens, reaches, signed_in
-from preau.kit.acts import act, act_door, done, go_on, moment_of, show, typed, understood
+from preau.kit.acts import act, act_door, done, go_on, is_confirmed, moment_of, show, typed, understood
 from preau.kit.http import Request
 from preau.kit.modules import Module
 from preau.kit.sensitive import sensitive
@@ -27,7 +28,7 @@ from preau.kit.subjects import by_subject
 from preau.people.models import Person
 from preau.structure.queries import school
 
-from . import actions
+from . import actions, confirmations
 from .forms import PilotForm, StageForm
 from .models import Pilot, RollOut
 from .queries.adoption import adoption
@@ -126,7 +127,14 @@ def module(request: Request, key: str) -> HttpResponse:
 
 def _module(request: Request, the_module: Module, form: StageForm) -> HttpResponse:
     found = newcomers_named(the_module, request.GET.get("q", ""))
-    return show(request, "portal/module.html", openings=openings_of(the_module), form=form, found=found)
+    return show(
+        request,
+        "portal/module.html",
+        openings=openings_of(the_module),
+        form=form,
+        found=found,
+        pilots=PilotForm(),
+    )
 
 
 @act_door
@@ -143,8 +151,14 @@ def stages(request: Request, key: str) -> HttpResponse:
 @sensitive
 @opens(decides_what_is_open)
 def pilots(request: Request, key: str) -> HttpResponse:
-    pilot = act(request, actions.add_pilot, module=key, **understood(PilotForm(typed(request))))
-    words = _("%(name)s now tries this module.") % {"name": pilot.person.full_name}
+    form = PilotForm(typed(request))
+    persons = understood(form)["persons"]
+    if len(persons) > 1 and not is_confirmed(request):
+        return confirm(request, confirmations.letting_try(one_that_closes(key), persons), form.keep_choice())
+    act(request, actions.add_pilots, module=key, persons=persons)
+    words = ngettext(
+        "%(name)s now tries this module.", "%(count)d persons now try this module.", len(persons)
+    ) % {"name": persons[0].full_name, "count": len(persons)}
     return go_on(request, words, "portal:module", key=key)
 
 

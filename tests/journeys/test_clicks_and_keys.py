@@ -18,6 +18,8 @@ from preau.grading.models import Closing
 from preau.kit.demo import DAY
 from preau.people.models import Person, Relationship
 from preau.people.queries import relatives_of
+from preau.portal.models import Pilot
+from preau.portal.queries.openings import persons_of
 from preau.report_cards.models import Reading, ReportCard, TutorWord
 from preau.report_cards.rules import may_acknowledge
 from preau.structure.models import ClassGroup, Enrolment, GroupMembership, ReportPeriod
@@ -216,6 +218,24 @@ def test_the_letters_of_one_family(office, window, come_in):
     invited = set(Invitation.objects.exclude(pk__in=before).values_list("person", flat=True))
     assert len(family) > 1
     assert invited == family
+
+
+@pytest.mark.parametrize("kind", ["class:", "course_group:", "staff"])
+def test_a_module_for_a_pilot_group(lycee, window, come_in, kind):
+    page = come_in(window(), lycee("head"))
+    page.goto(reverse("portal:today"))
+
+    hand = Hand(page)
+    hand.click(page.locator(f".sidebar a.nav-item[href='{reverse('portal:roll_out')}']"))
+    hand.click(page.locator("main tbody th a").first)
+    circle = page.locator(f"select[name=circle] option[value^='{kind}']").first.get_attribute("value")
+    hand.choose(page.locator("select[name=circle]"), circle)
+    hand.click(page.get_by_role("button", name="Les laisser tous essayer"))
+    hand.click(page.get_by_role("button", name="Les laisser tous essayer"))  # With how many they are.
+    expect(page.get_by_text("essaient maintenant ce module").first).to_be_visible()
+
+    assert hand.clicks <= figure("pilots")
+    assert set(Pilot.objects.values_list("person", flat=True)) == {one.pk for one in persons_of(circle)}
 
 
 @pytest.mark.parametrize("act", FIGURES)

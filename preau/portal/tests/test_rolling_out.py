@@ -172,6 +172,30 @@ def test_the_head_finds_somebody_by_name_and_lets_them_try(school, visit, tap):
     assert not Pilot.objects.exists()
 
 
+def test_the_head_lets_a_class_a_group_or_a_list_try_at_once(school, visit, tap):
+    from preau.portal.queries.openings import persons_of
+
+    _ = (school.noor, school.maths_4tta, school.vandamme)
+    circles = (f"class:{school.class_4tta.pk}", f"course_group:{school.maths_4tta.pk}", "staff")
+    page = visit("portal:module", as_=school.pirard, key="trail").text
+
+    for circle in circles:
+        assert f'value="{circle}"' in page
+        assert persons_of(circle)
+        before = Pilot.objects.count()
+        asked = tap("portal:pilots", {"circle": circle}, as_=school.pirard, htmx=False, key="trail")
+        assert f"{len(persons_of(circle))} persons find this module from now on" in asked.text
+        assert f'type="hidden" name="circle" value="{circle}"' in asked.text
+        assert Pilot.objects.count() == before
+        said = {"circle": circle, "confirmed": "yes"}
+        answer = tap("portal:pilots", said, as_=school.pirard, htmx=False, key="trail")
+        assert answer.status_code in (302, 303)
+        assert set(persons_of(circle)) <= {pilot.person for pilot in Pilot.objects.filter(module="trail")}
+    assert school.noor in persons_of(circles[1])
+    assert tap("portal:pilots", {"circle": "class:0"}, key="trail").status_code == 422
+    assert tap("portal:pilots", {"circle": circles[0]}, as_=school.vandamme, key="trail").status_code == 404
+
+
 @pytest.mark.parametrize("person", ["", "x", "0", "999999"])
 def test_nobody_is_not_a_pilot(school, tap, person):
     assert tap("portal:pilots", {"person": person}, as_=school.pirard, key="trail").status_code == 422
