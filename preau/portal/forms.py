@@ -45,7 +45,7 @@ class PilotForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         circle: Any = self.fields["circle"]
-        circle.choices = circles()
+        circle.choices = [("", "–"), *circles()]
 
     def clean(self) -> dict[str, Any]:
         asked: dict[str, Any] = super().clean() or {}
