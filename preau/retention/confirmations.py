@@ -13,7 +13,7 @@ from preau.kit.retention import Kept
 from preau.people.models import Person
 
 from .models import LegalHold
-from .queries import APPLIED_AFTER, Period, due_of, held_persons, period_of, proposed
+from .queries import APPLIED_AFTER, Period, due_of, held_persons, period_of
 
 
 def deciding(kind: Kept, at: datetime) -> Question:
@@ -24,7 +24,7 @@ def deciding(kind: Kept, at: datetime) -> Question:
         button=_("Decide how long they are kept"),
         back=reverse("retention:periods"),
         does=[
-            _kept_now(kind, period),
+            _kept_now(period),
             _("The days are counted %(since)s.") % {"since": kind.since},
             *_goes_next(due),
             _("A longer period holds at once. A shorter one waits %(days)s days: see meanwhile what goes.")
@@ -35,8 +35,8 @@ def deciding(kind: Kept, at: datetime) -> Question:
     )
 
 
-def _kept_now(kind: Kept, period: Period) -> str:
-    if proposed(kind, period):
+def _kept_now(period: Period) -> str:
+    if period.proposed:
         return _("Nobody has decided yet: until then they are kept for ever.")
     if not period.days:
         return _("Now they are kept for ever.")

@@ -28,6 +28,8 @@ class Period:
     former: int
     """For how many days it was kept before; it still is while `waits_until` has not come."""
     waits_until: datetime | None
+    proposed: int = 0
+    """The days proposed to the school, where nothing goes before it has decided and it has not."""
 
     def days_at(self, at: datetime) -> int:
         return self.former if self.waits_until and at < self.waits_until else self.days
@@ -40,11 +42,6 @@ class RetentionLine:
     kept: Kept
     period: Period
     due: int
-
-    @property
-    def proposed(self) -> int:
-        """Return the days that are proposed, where nothing goes before the school has decided; or 0."""
-        return proposed(self.kept, self.period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +65,6 @@ def periods() -> dict[str, Period]:
     return {each.key: _period(each, decided.get(each.key, [])) for each in kept()}
 
 
-def proposed(each: Kept, period: Period) -> int:
-    """Return the days proposed for a kind of which nothing goes before the school has decided; else 0."""
-    is_open = each.awaits_decision and not period.decision and not period.days
-    return each.usual if is_open else 0
-
-
 def period_of(each: Kept) -> Period:
     decisions = Decision.objects.filter(kind=each.key).select_related("decided_by")
     return _period(each, list(decisions))
@@ -82,7 +73,8 @@ def period_of(each: Kept) -> Period:
 def _period(each: Kept, latest_first: list[Decision]) -> Period:
     """Put a period together: what is decided shorter waits, so that a slip of the hand erases nothing."""
     if not latest_first:
-        return Period(each.usual_here, None, each.usual_here, None)
+        days = each.usual_here
+        return Period(days, None, days, None, proposed=each.usual if each.awaits_decision and not days else 0)
     latest = latest_first[0]
     applied = [it for it in latest_first[1:] if it.decided_at <= latest.decided_at - APPLIED_AFTER]
     recent = latest_first[1 : 1 + len(latest_first[1:]) - len(applied)]

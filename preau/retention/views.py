@@ -26,7 +26,7 @@ def periods(request: Request) -> HttpResponse:
         request,
         "retention/periods.html",
         lines=lines,
-        open_kinds=sum(1 for line in lines if line.proposed),
+        open_kinds=sum(1 for line in lines if line.period.proposed),
         decides=may_decide_periods.admits(request.person),
         reads_whom=may_read_whom.admits(request.person),
         holds=queries.holds_in_force() if may_read_whom.admits(request.person) else (),
@@ -51,9 +51,8 @@ def next_run(request: Request) -> HttpResponse:
 @opens(may_decide_periods)
 def period(request: Request, kind: str) -> HttpResponse:
     the_kind = kind_or_404(kind)
-    period = queries.period_of(the_kind)
-    days = queries.proposed(the_kind, period) or period.days
-    form = PeriodForm(typed(request), kept=the_kind, initial={"days": days})
+    held = queries.period_of(the_kind)
+    form = PeriodForm(typed(request), kept=the_kind, initial={"days": held.proposed or held.days})
     if done(request, form, actions.decide_period, kind=the_kind):
         return go_on(request, _("It is decided. What goes next is counted anew."), "retention:periods")
     return confirm(request, confirmations.deciding(the_kind, moment_of(request)), form)
