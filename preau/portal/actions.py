@@ -17,7 +17,7 @@ from preau.kit.unwritable import in_passing
 from preau.people.models import Person
 from preau.people.relations import answers_for
 from preau.people.ties import check_order
-from preau.trail.actions import note, note_look
+from preau.trail.actions import Noted, note, note_look, note_many
 
 from .models import Audience, Pilot, RollOut, Use
 from .queries.dossier import dossier_file
@@ -79,21 +79,14 @@ def withdraw_decision(*, decision: RollOut, by: Person, at: datetime) -> None:
 ADD_PILOT = TracedAct("portal.add_pilot", _("let this person try the module “%(subject)s”"))
 
 
-def add_pilot(*, module: str, person: Person, by: Person, at: datetime) -> Pilot:
-    """Let a person try a module while it is in pilot."""
-    _refuse_unless_it_closes(module)
-    pilot, is_new = Pilot.objects.get_or_create(module=module, person=person)
-    if is_new:
-        note(ADD_PILOT, by=by, about=person, subject=module)
-    return pilot
-
-
 @transaction.atomic
-def add_pilots(*, module: str, persons: Sequence[Person], by: Person, at: datetime) -> int:
-    """Let these persons try a module while it is in pilot; return how many they are."""
-    for person in persons:
-        add_pilot(module=module, person=person, by=by, at=at)
-    return len(persons)
+def add_pilots(*, module: str, persons: Sequence[Person], by: Person, at: datetime) -> None:
+    """Let these persons try a module while it is in pilot. As many questions for a person as for a school."""
+    _refuse_unless_it_closes(module)
+    trying = set(Pilot.objects.filter(module=module).values_list("person", flat=True))
+    new = [person for person in persons if person.pk not in trying]
+    Pilot.objects.bulk_create((Pilot(module=module, person=person) for person in new), ignore_conflicts=True)
+    note_many(Noted(ADD_PILOT, about_id=person.pk, subject=module, by_id=by.pk) for person in new)
 
 
 REMOVE_PILOT = TracedAct("portal.remove_pilot", _("ended this person's trial of the module “%(subject)s”"))

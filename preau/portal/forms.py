@@ -51,7 +51,7 @@ class PilotForm(forms.Form):
         asked: dict[str, Any] = super().clean() or {}
         if self.errors:
             return asked
-        if not asked["person"] and not asked["circle"]:
+        if bool(asked["person"]) == bool(asked["circle"]):
             raise forms.ValidationError(_("Choose who tries the module."))
         self.persons = [asked["person"]] if asked["person"] else list(persons_of(asked["circle"]))
         if not self.persons:
