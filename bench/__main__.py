@@ -1,49 +1,42 @@
-"""`bin/bench [--json] [--only WORD]`: measure what `measures.py` declares, and print a line for each."""
+"""`bin/bench [--json] [--only WORD] [--against REV]`: what `measures.py` declares, line by line."""
 
 import argparse
 import json
-import os
+import signal
 import sys
-from dataclasses import asdict
+import tempfile
+from pathlib import Path
 
-import django
-from django.conf import settings
+from bench.sitting import heading, line, take
+from bench.states import states
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.add_argument("--only", default="", metavar="WORD", help="only measures whose name holds this word")
+    parser.add_argument("--against", metavar="REV", help="compare with a revision, in turns")
+    parser.add_argument("--postgres", action="store_true", help="the same on PostgreSQL")
     arguments = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    django.setup()
-    settings.ROOT_URLCONF = "bench.urls"
-
-    from bench.asking import School
-    from bench.measures import MEASURES
-
-    chosen = {name: measure for name, measure in MEASURES.items() if arguments.only in name}
-    if not chosen:
-        parser.error(f"no measure is called so; there are {', '.join(MEASURES)}")
-    school = School()
+    signal.signal(signal.SIGTERM, lambda *heard: sys.exit(143))  # What was made for the sitting goes with it.
     failed = False
-    if not arguments.json:
-        print(f"{'':22}{'median ms':>10}{'p95 ms':>9}{'queries':>9}{'bytes':>9}{'value':>9}")
-    for name, measure in chosen.items():
-        try:
-            figures = asdict(measure(school))
-        except Exception as error:  # The others are worth having even so.
-            print(f"{name}: {error}", file=sys.stderr)
-            failed = True
-            continue
-        if arguments.json:
-            print(json.dumps(figures), flush=True)
-        else:
-            cells = ["" if figures[key] is None else str(figures[key]) for key in list(figures)[1:]]
-            print(
-                f"{figures['name']:22}{cells[0]:>10}{cells[1]:>9}{cells[2]:>9}{cells[3]:>9}{cells[4]:>9}",
-                flush=True,
-            )
+    with (
+        tempfile.TemporaryDirectory(prefix="preau-bench.") as folder,
+        states(Path(folder), arguments.against) as measured,
+    ):
+        names = [name for name in measured[-1].names() if arguments.only in name]
+        if not names:
+            parser.error(f"no measure is called so; there are {', '.join(measured[-1].names())}")
+        if not arguments.json:
+            print(heading(measured))
+        for name in names:
+            found = take(measured, name)
+            failed = failed or any(each.error for each in found)
+            if arguments.json:
+                told = {state.name: each.told() for state, each in zip(measured, found, strict=True)}
+                print(json.dumps({"name": name} | (told if len(told) > 1 else told["now"])), flush=True)
+            else:
+                print(line(name, found), flush=True)
     return int(failed)
 
 
