@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "preau.files",
     "preau.trail",
     "preau.work",
+    "preau.mail",
     "preau.structure",
     "preau.grading",
     "preau.gradebook",
@@ -357,6 +358,20 @@ EMAIL_PORT = int(os.environ.get("PREAU_SMTP_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("PREAU_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("PREAU_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_USE_SSL = EMAIL_PORT == 465
+# How many seconds the mail server may take for an answer, and for the last one, that it has an e-mail.
+EMAIL_TIMEOUT = float(os.environ.get("PREAU_SMTP_PATIENCE", "30"))
+EMAIL_LAST_ANSWER = float(os.environ.get("PREAU_SMTP_LAST_PATIENCE", "600"))
+EMAILS_A_MINUTE = int(os.environ.get("PREAU_MAILS_A_MINUTE", "0"))
+# Where reports of e-mails that came back go, and the mailbox in which they are read.
+BOUNCES_ADDRESS = os.environ.get("PREAU_BOUNCES_ADDRESS", "")
+BOUNCES_IMAP = {
+    "host": os.environ.get("PREAU_BOUNCES_IMAP_HOST", ""),
+    "port": int(os.environ.get("PREAU_BOUNCES_IMAP_PORT", "993")),
+    "user": os.environ.get("PREAU_BOUNCES_IMAP_USER", ""),
+    "password": os.environ.get("PREAU_BOUNCES_IMAP_PASSWORD", ""),
+    "folder": os.environ.get("PREAU_BOUNCES_IMAP_FOLDER", "INBOX"),
+}
 DEFAULT_FROM_EMAIL = os.environ.get("PREAU_MAIL_FROM", "preau@localhost")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What has to hold whichever process answers (limits on attempts, codes already used) is kept in the database.

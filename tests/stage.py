@@ -35,6 +35,7 @@ from preau.gradebook.models import (
 from preau.grading.models import Category, Scale, Scheme
 from preau.kit.plain_rows import mark_of
 from preau.kit.written_rows import What
+from preau.mail.models import BouncingAddress, OutgoingMail
 from preau.people.actions import merge_persons
 from preau.people.models import (
     ExternalId,
@@ -101,6 +102,7 @@ class Stage:
         self._agree_on_adjustments()
         self._bring_a_file_in()
         self._open_modules()
+        self._send_mail()
         self.records["held_emma"] = hold(
             person=self.cast.emma, because="Recours", by=self.cast.pirard, at=LAST_WEEK
         )
@@ -313,6 +315,26 @@ class Stage:
             was={"mobile": "+32470123123"},
             mark=mark_of(stands),
             about=noor,
+        )
+
+    def _send_mail(self) -> None:
+        left = {"queued_at": LAST_WEEK, "due_at": LAST_WEEK, "claimed_at": LAST_WEEK}
+        for name, person, what in (
+            ("mail_samira", self.cast.samira, {"in_doubt_at": LAST_WEEK, "text": "Un mot."}),
+            ("mail_dujardin", self.cast.dujardin, {"sent_at": LAST_WEEK}),
+        ):
+            address = f"{name}@example.org"
+            self.records[name] = OutgoingMail.objects.create(
+                kind="accounts.keys",
+                person=person,
+                address=address,
+                address_key=address,
+                message_id=f"<{name}>",
+                **left,
+                **what,
+            )
+        self.records["bouncing_samira"] = BouncingAddress.objects.create(
+            address=self.cast.samira.email or "samira@example.org", since=LAST_WEEK, source="SERVER"
         )
 
     def _open_modules(self) -> None:

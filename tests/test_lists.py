@@ -40,6 +40,8 @@ LISTS = (
     "people:families",
     "accounts:accounts",
     "trail:acts",
+    "mail:mails",
+    "mail:bounces",
     "follow_up:plans",
     "follow_up:measures",
     "exchange:imports",

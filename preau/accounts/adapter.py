@@ -12,6 +12,7 @@ from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.contrib.sites.shortcuts import get_current_site
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -21,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from preau.design.context import school_face
 
 from . import browsers
+from .letters.mail import SECRET, queue
 from .models import Account
 
 WRONG_PASSWORD = _("This user name or e-mail and this password do not go together. Try again.")
@@ -86,11 +88,15 @@ class SchoolAdapter(DefaultAccountAdapter):
         return f"{school_face().name or 'Préau'} · {subject}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Write to people in their own language."""
-        account = context.get("user")
-        language = account.person.language if isinstance(account, Account) else translation.get_language()
-        with translation.override(language):
-            super().send_mail(template_prefix, email, {**context, "school": school_face()})
+        """Write to people in their own language. The letter leaves in the worker."""
+        user = context.get("user")
+        account = user if isinstance(user, Account) else None
+        facts = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
+        with translation.override(account.person.language if account else translation.get_language()):
+            facts |= {**context, "school": school_face()}
+            written = self.render_mail(template_prefix, email, facts)
+        name = template_prefix.rpartition("/")[2]
+        queue(name if name in SECRET else "keys", written, account)
 
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext_lazy
 from preau.kit.counted import called
 from preau.kit.retention import lets_go
 from preau.kit.slots import offer
+from preau.mail.holders import knows_addresses
 from preau.people.models import Person
 
 from . import queries
@@ -36,6 +37,12 @@ def invitations(before: datetime) -> QuerySet[Invitation]:
 @lets_go("accounts.sessions", _("Sessions that are over"), days=7)
 def sessions(before: datetime) -> QuerySet[Session]:
     return Session.objects.filter(expire_date__lt=before)
+
+
+@knows_addresses
+def holders_at(addresses: list[str]) -> dict[str, list[Person]]:
+    """Say who signs in with an e-mail that bounces."""
+    return queries.holders_at(addresses)
 
 
 called(Account, ngettext_lazy("%(count)d account", "%(count)d accounts", "count"))

@@ -285,3 +285,11 @@ def accounts_reset_through(email: str, at: datetime) -> list[Account]:
     if not settings.DEMO_MODE:
         having = having.filter(is_demo=False)
     return list(having.exclude(email_given_at__gt=at - NO_RESET_FOR).select_related("person").order_by("pk"))
+
+
+def holders_at(addresses: list[str]) -> dict[str, list[Person]]:
+    """Return who signs in with these addresses, by address."""
+    found: dict[str, list[Person]] = {}
+    for account in Account.objects.filter(email__in=addresses).select_related("person"):
+        found.setdefault(account.email, []).append(account.person)
+    return found

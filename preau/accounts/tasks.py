@@ -1,12 +1,13 @@
-"""Letters that leave aside. Codes and links are made here, so that no queue ever holds one."""
+"""Letters that leave aside. Codes and links are made here: no job holds one, and a row only until it left."""
 
 from datetime import datetime
 
-from django.core.mail import get_connection
+from django.db import transaction
 
 from preau.kit import clock
 from preau.kit.events import upon
 from preau.kit.jobs import job, start
+from preau.mail.actions import send_many
 from preau.people.models import Person
 
 from . import actions, letters, queries
@@ -20,13 +21,14 @@ from .rules import may_keep_account
 def invite_by_email(*, persons: list[int], by: int, address: str) -> None:
     """Invite persons by e-mail: those whose keys are still for whoever asked to keep."""
     keeper = Person.objects.get(pk=by)
-    invited = actions.invite(
-        persons=may_keep_account.among(Person.objects.filter(pk__in=persons), keeper),
-        by=keeper,
-        at=clock.now(),
-        channel=Invitation.Channel.EMAIL,
-    )
-    get_connection().send_messages(letters.mails(invited, address))
+    with transaction.atomic():
+        invited = actions.invite(
+            persons=may_keep_account.among(Person.objects.filter(pk__in=persons), keeper),
+            by=keeper,
+            at=clock.now(),
+            channel=Invitation.Channel.EMAIL,
+        )
+        send_many(letters.mails(invited, address), at=clock.now())
 
 
 @job

@@ -1,16 +1,27 @@
 """`preau worker`: do the long jobs that pages leave for later."""
 
+from __future__ import annotations
+
 import argparse
 import contextlib
+import logging
 import os
 import threading
 import time
 import uuid
 from gettext import gettext as _
+from typing import TYPE_CHECKING
 
 from .parsers import Commands
 
+if TYPE_CHECKING:
+    from preau.kit.jobs import Step
+
+log = logging.getLogger(__name__)
+
 PAUSE = 1.0
+LONG_PAUSE = 10.0
+ENDS_WITHIN = 8.0
 LOOKS_FOR_DAILY_JOBS_EVERY = 600
 
 
@@ -23,7 +34,7 @@ def describe(commands: Commands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from preau.kit.jobs import do_what_waits, start_what_is_due
+    from preau.kit.jobs import do_what_waits, start_what_is_due, steps
 
     if arguments.once:
         start_what_is_due()
@@ -45,8 +56,31 @@ def run(arguments: argparse.Namespace) -> int:
         excluded_queue_names=[],
     )
     worker.configure_signals()
+    leaves = threading.Event()
+    beside = [threading.Thread(target=keep_on, args=(step, leaves), daemon=True) for step in steps()]
+    for thread in beside:
+        thread.start()
     worker.run()
+    leaves.set()
+    for thread in beside:
+        thread.join(timeout=ENDS_WITHIN)
     return 0
+
+
+def keep_on(step: Step, leaves: threading.Event) -> None:
+    """Do a step again and again, until the worker leaves. What goes wrong is told, and tried again later."""
+    from django.db import close_old_connections, connection
+
+    while not leaves.is_set():
+        try:
+            if step(lambda: not leaves.is_set()):
+                continue
+            close_old_connections()
+        except Exception:
+            log.exception("What a worker does all the while went wrong; it goes on.")
+            connection.close()
+            leaves.wait(LONG_PAUSE)
+        leaves.wait(PAUSE)
 
 
 def leave_with(process: int) -> None:

@@ -21,7 +21,9 @@ from django_tasks.base import Task
 from . import clock
 
 A_DAY = timedelta(days=1)
+Step = Callable[[Callable[[], bool]], bool]
 _every_day: list[Task] = []
+_all_the_while: list[Step] = []
 
 
 def job(work: Callable[..., None]) -> Task:
@@ -38,6 +40,20 @@ def once_a_day(the_job: Task) -> Task:
     """Have a job without arguments started every day, by whichever worker is there."""
     _every_day.append(the_job)
     return the_job
+
+
+def all_the_while(step: Step) -> Step:
+    """
+    Have a step done again and again beside the jobs, by every worker: at once when it says that there was
+    something to do, else after a pause. It is told how to ask whether the worker goes on.
+    """
+    _all_the_while.append(step)
+    return step
+
+
+def steps() -> list[Step]:
+    """Return what every worker does again and again."""
+    return list(_all_the_while)
 
 
 def start_what_is_due() -> None:
@@ -64,3 +80,10 @@ def do_what_waits() -> None:
         worker_id=f"preau-{uuid.uuid4().hex[:12]}",
         excluded_queue_names=[],
     ).run()
+    for step in _all_the_while:
+        while step(_goes_on):
+            pass
+
+
+def _goes_on() -> bool:
+    return True

@@ -11,34 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-import psycopg
-import pytest
-from django.conf import settings
-
 ROOT = Path(__file__).parents[2]
 TOKEN = "a" * 32
 SENDERS = 4
-
-
-@pytest.fixture
-def place(tmp_path):
-    """Give the environment of an empty school: a database of the same kind as the tests', and a folder."""
-    given = {
-        "PREAU_DATA": str(tmp_path),
-        "PREAU_DEMO": "1",
-        "PREAU_SCHOOL_DAY": "2026-11-24",
-        "DATABASE_URL": "",
-    }
-    database = settings.DATABASES["default"]
-    if "sqlite" in database["ENGINE"]:
-        yield {**os.environ, **given}
-        return
-    name = f"crash_{os.getpid()}"
-    server = f"{database['USER']}@{database['HOST']}:{database['PORT']}"
-    with psycopg.connect(f"postgresql://{server}/postgres", autocommit=True) as administration:
-        administration.execute(f"CREATE DATABASE {name}")
-        yield {**os.environ, **given, "DATABASE_URL": f"postgresql://{server}/{name}"}
-        administration.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def stage(what, place):

@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import segno
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import formats, timezone, translation
@@ -19,6 +18,7 @@ from preau.accounts import codes
 from preau.accounts.actions import Invited
 from preau.design.context import school_face
 from preau.kit.pdf import compile_pdf
+from preau.mail.letters import Letter
 from preau.people.models import Household, Person, Relationship, Residence
 
 TEMPLATE = Path(__file__).parent / "invitation.typ"
@@ -36,19 +36,26 @@ def sheets(invited: Iterable[Invited], address: str) -> bytes:
     return compile_pdf(TEMPLATE, {"title": gettext("Invitations to Préau"), "letters": letters})
 
 
-def mails(invited: Iterable[Invited], address: str) -> list[EmailMessage]:
+def mails(invited: Iterable[Invited], address: str) -> list[Letter]:
     """Return the e-mail for each person invited who has one, in their language."""
     everybody = [one for one in invited if one.account.email]
     pupils = _pupils_by_guardian(one.person for one in everybody)
     return [_mail(one, address, pupils.get(one.person.pk, [])) for one in everybody]
 
 
-def _mail(one: Invited, address: str, pupils: list[Person]) -> EmailMessage:
+def _mail(one: Invited, address: str, pupils: list[Person]) -> Letter:
     with translation.override(one.person.language):
         facts = _facts(one, address, pupils) | {"school": _school()}
         subject = gettext("%(school)s invites you to Préau") % {"school": _school()}
-        return EmailMessage(
-            subject, render_to_string("accounts/mail/invitation.txt", facts), to=[one.account.email]
+        return Letter(
+            kind="accounts.invitation",
+            to=one.account.email,
+            person=one.person,
+            language=one.person.language,
+            subject=subject,
+            text=render_to_string("accounts/mail/invitation.txt", facts),
+            not_after=one.invitation.expires_at,
+            is_secret=True,
         )
 
 

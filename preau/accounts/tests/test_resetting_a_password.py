@@ -31,6 +31,7 @@ def test_a_link_by_mail_leads_to_a_new_password(school, client):
     form = client.get(link_of(letter), follow=True)
     client.post(form.context["action_url"], CHOSEN)
     sign_in(client, "samira.haddad", ANOTHER)
+    do_what_waits()
 
     assert done.headers["Location"] == reverse("account_reset_password_done")
     assert letter.to == ["samira.haddad@example.org"]
@@ -131,6 +132,7 @@ def test_changing_the_password_ends_the_other_sessions_and_keeps_this_one(school
 def ask_for_another_email(client, email):
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     client.post(reverse("accounts:my_email"), {"email": email})
+    do_what_waits()
     link = next(word for word in mail.outbox[-1].body.split() if "/account/email/" in word)
     return link.removeprefix("http://testserver")
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from preau.accounts.middleware import AskSecondFactor
 from preau.kit.access import opens, signed_in
+from preau.kit.jobs import do_what_waits
 from preau.kit.sensitive import sensitive
 from preau.trail.models import Trace
 
@@ -54,6 +55,7 @@ def test_setting_up_an_app_asks_the_password_then_shows_recovery_codes(school, c
     secret = wrong.context["form"].secret
     done = send_whole(client, "mfa_activate_totp", {"code": code_now(secret)})
     codes = client.get(reverse("mfa_view_recovery_codes"))
+    do_what_waits()
 
     assert before.headers["Location"].startswith(reverse("account_reauthenticate"))
     assert page.context["form"].secret in page.text

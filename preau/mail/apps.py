@@ -1,0 +1,6 @@
+from preau.kit.apps import SchoolAppConfig
+
+
+class MailConfig(SchoolAppConfig):
+    name = "preau.mail"
+    label = "mail"
