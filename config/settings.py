@@ -126,6 +126,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "preau.design.middleware.ShowRefusals",
+    "preau.portal.middleware.SeeAs",
     "preau.design.queue.AnswerTheQueue",
     "preau.portal.middleware.KeepClosedModulesShut",
     "preau.accounts.middleware.AskSecondFactor",

@@ -18,7 +18,10 @@ HEIGHT = {app.strip(): -depth for depth, layer in enumerate(LAYERS["layers"]) fo
 WITHOUT_ROOMS = {"kit", "design", "console"}
 SCREENS = re.compile(r"preau\.(\w+)\.(views|forms)\b")
 BORROWED_KNOWINGLY = {
-    ("preau/portal/views.py", "preau.accounts.forms"): "one chooses a language at home as at the entrance"
+    (
+        "preau/portal/views/house.py",
+        "preau.accounts.forms",
+    ): "a language is chosen at home as at the entrance"
 }
 FORBIDDEN_NAMES = {
     "utils",
@@ -205,6 +208,7 @@ READS_IT_ELSEWHERE = {
     ("preau/accounts/guards.py", "method"): "a page that is read may be left for another, an act may not",
     ("preau/design/confirmations.py", "method"): "the question opens over the page that is read",
     ("preau/design/middleware.py", "method"): "a refused act goes back to the page it came from",
+    ("preau/portal/middleware.py", "method"): "with the eyes of another one reads, and sends nothing",
     ("preau/gradebook/forms/cells.py", "body"): "cells are sent as data, and understood there as in a form",
 }
 """Who looks at what is sent without a form: each with its reason."""

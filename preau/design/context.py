@@ -148,6 +148,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
         "person": getattr(request, "person", None),
+        "seeing": getattr(request, "seeing", None),
         "navigation": Navigation(request),
         "school": SimpleLazyObject(school_face),
         "theme": theme if theme in THEMES else "",

@@ -43,15 +43,20 @@ class ShowRefusals:
         if not isinstance(exception, Refusal):
             unwritten = unwritable.refusal_of(exception)
             return _unwritten(request, unwritten, exception) if unwritten else None
-        if getattr(request, "htmx", False):
-            messages.warning(request, str(exception))
-            return HttpResponse(said_aside(request), status=UNPROCESSABLE, headers={"HX-Reswap": "none"})
-        back = _where_from(request)
-        if request.method == "POST" and back != FRONT_DOOR:
-            messages.warning(request, str(exception))
-            return HttpResponseRedirect(back)
-        words = {"words": str(exception), "back": back}
-        return render(request, "design/refusal.html", words, status=UNPROCESSABLE)
+        return refused(request, exception)
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Say a refusal where the person is: on the page they came from, else on one of its own."""
+    if getattr(request, "htmx", False):
+        messages.warning(request, str(refusal))
+        return HttpResponse(said_aside(request), status=UNPROCESSABLE, headers={"HX-Reswap": "none"})
+    back = _where_from(request)
+    if request.method == "POST" and back != FRONT_DOOR:
+        messages.warning(request, str(refusal))
+        return HttpResponseRedirect(back)
+    words = {"words": str(refusal), "back": back}
+    return render(request, "design/refusal.html", words, status=UNPROCESSABLE)
 
 
 def _unwritten(request: HttpRequest, refusal: NothingIsKept, why: Exception) -> HttpResponse:

@@ -29,6 +29,8 @@ SOMEBODY_ELSE = 409
 
 def owner_of(request: HttpRequest) -> str:
     """Return the key under which a browser keeps what this account types; nothing before signing in."""
+    if hasattr(request, "seeing"):  # What waits there is not sent with the eyes of another.
+        return ""
     account = getattr(request, "user", None)
     return str(account.pk) if account is not None and account.is_authenticated else ""
 

@@ -18,6 +18,8 @@ class Request(HttpRequest):
     person: Any
     """The `people.models.Person` who asks. The kit knows no person, hence Any."""
     htmx: HtmxDetails
+    seeing: Any
+    """With whose eyes the account that signed in looks, until when; absent when with its own."""
     moment: datetime
     """When it came, once something was done in it (`kit.acts`)."""
     has_acted: bool

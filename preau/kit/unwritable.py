@@ -27,6 +27,11 @@ NOT_TO_BE_WRITTEN = {errno.EROFS, errno.EACCES, errno.EPERM}
 SERVICE_UNAVAILABLE, NO_ROOM = 503, 507
 
 log = logging.getLogger(__name__)
+READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "DECLARE", "FETCH", "CLOSE", "SET")
+
+
+class OnlyReadError(OperationalError):
+    """Something was to be written where one only reads (`reading_only`)."""
 
 
 class NothingIsKept(Refusal):
@@ -62,10 +67,30 @@ def in_passing() -> Iterator[None]:
     try:
         with transaction.atomic() if connection.in_atomic_block else nullcontext():
             yield
+    except OnlyReadError:
+        pass
     except DatabaseError as error:
         if refusal_of(error) is None:
             raise
         log.exception("Nothing can be written: what a page notes in passing is left out.")
+
+
+@contextmanager
+def reading_only() -> Iterator[None]:
+    """Let the database be read and not be written: what a page notes in passing is left out."""
+    with connection.execute_wrapper(_read):
+        yield
+
+
+def is_reading_only() -> bool:
+    """Say whether one only reads just now: what would be kept for later is not."""
+    return _read in connection.execute_wrappers
+
+
+def _read(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    if not sql.lstrip(" (\n").upper().startswith(READS):
+        raise OnlyReadError(f"attempt to write a readonly database: {sql.split()[0]}")
+    return execute(sql, params, many, context)
 
 
 class HonestCache(DatabaseCache):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import IO
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from preau.kit import modules
@@ -15,12 +16,13 @@ from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
 from preau.kit.unwritable import in_passing
 from preau.people.models import Person
-from preau.people.relations import answers_for
+from preau.people.relations import answers_for, wards_of
 from preau.people.ties import check_order
 from preau.trail.actions import Noted, note, note_look, note_many
 
 from .models import Audience, Pilot, RollOut, Use
 from .queries.dossier import dossier_file
+from .seeing import LASTS, Seeing
 
 
 class StaysOpen(Refusal):
@@ -144,3 +146,37 @@ def note_use(*, module: str, person: Person, on: date) -> None:
 def forget_noted_uses() -> None:
     """Forget which uses this process has written today: the next ones are written again, harmlessly."""
     _noted.clear()
+
+
+SEE_AS = TracedAct(
+    "portal.see_as",
+    _("saw the school as %(subject)s sees it, until %(until)s at the latest: %(reason)s"),
+    reserved=True,
+)
+
+
+@transaction.atomic
+def begin_to_see_as(*, eyes: Person, reason: str, by: Person, at: datetime) -> Seeing:
+    """Let somebody who may (`may_see_as`) see what a pupil or a parent sees; the trail says why."""
+    until = at + LASTS
+    told = {"reason": reason, "until": timezone.localtime(until).strftime("%H:%M")}
+    for about in [eyes, *Person.objects.filter(pk__in=wards_of(eyes, None))]:
+        note(SEE_AS, by=by, about=about, subject=eyes.full_name, **told)
+    return Seeing(by, eyes, until)
+
+
+END_SEEING_AS = TracedAct("portal.end_seeing_as", _("no longer saw as %(subject)s"), reserved=True)
+
+
+def end_seeing_as(*, eyes: Person, by: Person, at: datetime) -> None:
+    """Note that somebody sees as themselves again."""
+    note(END_SEEING_AS, by=by, about=eyes, subject=eyes.full_name)
+
+
+LOOK_AS = TracedAct("portal.look_as", _("saw the page %(subject)s as the family sees it"))
+
+
+def note_look_as(*, eyes: Person, page: str, by: Person) -> None:
+    """Note which page was looked at as somebody: they find it, and the pupils whose family they are."""
+    for about in [eyes, *Person.objects.filter(pk__in=wards_of(eyes, None))]:
+        note_look(LOOK_AS, by=by, about=about, subject=page)

@@ -66,3 +66,13 @@ class PilotForm(forms.Form):
     @property
     def facts(self) -> dict[str, Any]:
         return {"persons": self.persons}
+
+
+class SeeAsForm(forms.Form):
+    """Why one wants to see what a family sees."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        help_text=_("It stays in the trail, where those who lead the school read it."),
+    )

@@ -1,17 +1,102 @@
-"""A module that is closed to somebody does not exist for them; one that is open counts who uses it."""
+"""
+A module that is closed to somebody does not exist for them; one that is open counts who uses it.
+Who leads the school may see for a while what a family sees, and then only reads.
+"""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from preau.design.middleware import refused
+from preau.design.queue import OWNER, SOMEBODY_ELSE
 from preau.kit import clock, modules
 from preau.kit.http import Request
+from preau.kit.refusals import Refusal
+from preau.kit.unwritable import reading_only
 
-from .actions import note_use
+from . import seeing
+from .actions import end_seeing_as, note_look_as, note_use
 
 FIRST_REFUSAL = 400
+READS = ("GET", "HEAD")
+
+
+class OnlySeen(Refusal):
+    words = _("You see as %(name)s and only read: nothing was changed. End it first, then do it as yourself.")
+
+
+class StaysClosed(Refusal):
+    words = _("This page stays closed while you see as %(name)s: it is theirs alone, or yours.")
+
+
+class SeeAs:
+    """Answer with what another person sees, to whoever began to see so; nothing is written then."""
+
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        current = seeing.kept(request)
+        if current is None:
+            return self.get_response(request)
+        door = name_of_door(request.path_info)
+        if door in seeing.LEAVES:
+            if door == "account_logout" and request.method == "POST":
+                _end(request, current)
+            return self.get_response(request)
+        if current.is_over:
+            return self._no_longer(request, current)
+        request.seeing, request.person = current, current.eyes
+        with reading_only():
+            response = self.get_response(request)
+        if response.status_code == HTTPStatus.OK and request.method in READS and door in seeing.NOTED:
+            note_look_as(eyes=current.eyes, page=request.path, by=current.actor)
+        return response
+
+    def _no_longer(self, request: Request, current: seeing.Seeing) -> HttpResponse:
+        """What was sent from a page of the other is not done in one's own name."""
+        _end(request, current)
+        if OWNER not in request.headers:
+            messages.info(request, gettext("You see the school as yourself again."))
+        if request.method in READS:
+            return self.get_response(request)
+        return refused(request, OnlySeen(name=current.eyes.full_name))
+
+    def process_view(
+        self, request: Request, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        current = getattr(request, "seeing", None)
+        if current is None:
+            return None
+        if OWNER in request.headers:  # It was typed by the account itself: it waits, and is sent afterwards.
+            return JsonResponse({}, status=SOMEBODY_ELSE)
+        name = {"name": current.eyes.full_name}
+        if request.method not in READS:
+            return refused(request, OnlySeen(**name))
+        if name_of_door(request.path_info) not in seeing.OPEN:
+            return refused(request, StaysClosed(**name))
+        if not seeing.reaches_alone(current, getattr(view, "hands", {}), kwargs):
+            raise Http404
+        return None
+
+
+def _end(request: Request, current: seeing.Seeing) -> None:
+    seeing.forget(request)
+    end_seeing_as(eyes=current.eyes, by=current.actor, at=clock.now())
+
+
+def name_of_door(path: str) -> str:
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""
 
 
 class KeepClosedModulesShut:
@@ -23,7 +108,8 @@ class KeepClosedModulesShut:
     def __call__(self, request: Request) -> HttpResponse:
         response = self.get_response(request)
         module = module_asked(request)
-        if settings.COUNT_USE and module and request.person and response.status_code < FIRST_REFUSAL:
+        counts = settings.COUNT_USE and not hasattr(request, "seeing")
+        if counts and module and request.person and response.status_code < FIRST_REFUSAL:
             note_use(module=module.key, person=request.person, on=clock.today())
         return response
 

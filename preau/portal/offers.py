@@ -24,7 +24,7 @@ from preau.trail.words import sentence_of
 from preau.work.models import Work
 
 from .models import Pilot, Use
-from .rules import may_hand_data_over, may_open_file
+from .rules import may_hand_data_over, may_open_file, may_see_as
 
 OF_ONESELF = (
     "family_name",
@@ -150,6 +150,14 @@ def way_to_the_file(request: Any, person: Person) -> str | None:
     if not may_open_file.allows(request.person, person):
         return None
     return button(_("School file"), reverse("portal:pupil", args=[person.pk]), "quiet", mark="folder")
+
+
+@offer("people.person.ways")
+def way_to_their_eyes(request: Any, person: Person) -> str | None:
+    """Lead those who may to what this person sees."""
+    if not may_see_as.allows(request.person, person):
+        return None
+    return button(_("See as this person"), reverse("portal:see_as", args=[person.pk]), "quiet", mark="eye")
 
 
 @lets_go("portal.uses", gettext_lazy("Who opened which module on which day"), days=400, whose=("person",))

@@ -3,14 +3,15 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from preau.kit.access import ITSELF, Rule
+from preau.kit.access import ITSELF, Rule, rule
 from preau.kit.subjects import told_under
 from preau.people.models import Duty, Person
 from preau.people.relations import holds, is_the
 from preau.people.rules import may_manage_people
 from preau.people.subjects import FILE, LEAVING
-from preau.structure.models import Enrolment
-from preau.structure.relations import looks_after, teaches_pupil, tutors
+from preau.people.ties import in_force
+from preau.structure.models import Enrolment, TeachingAssignment, Tutorship
+from preau.structure.relations import is_guardian_for, looks_after, teaches_pupil, tutors
 from preau.structure.rules import may_read_pupil
 
 Kind = Duty.Kind
@@ -41,6 +42,24 @@ may_see_that_rights_are_limited = (may_read_parents_rights | tutors(ITSELF)).ove
 may_hand_data_over = holds(Kind.HEAD, Kind.DEPUTY, Kind.DATA_PROTECTION).over(Person)
 """May hand somebody all that is held about them: who has no account has the same right to it."""
 
+
+def _is_of_a_family_alone(person: Person) -> Q:
+    works = (
+        Duty.objects.filter(in_force()).values("person"),
+        TeachingAssignment.objects.filter(in_force()).values("teacher"),
+        Tutorship.objects.filter(in_force()).values("tutor"),
+    )
+    return ~Q(pk=person.pk) & ~Q(pk__in=works[0]) & ~Q(pk__in=works[1]) & ~Q(pk__in=works[2])
+
+
+_leads = (Kind.HEAD, Kind.DEPUTY)
+
+may_see_as = (
+    (looks_after(ITSELF, *_leads) | is_guardian_for(looks_after("pupil", *_leads)))
+    & rule(_("if that person does not work in the school"), _is_of_a_family_alone)
+).over(Person)
+"""May see for a while what a pupil or a parent sees: who reads all of it as themselves, and nobody else."""
+
 decides_what_is_open = holds(Kind.HEAD, Kind.DEPUTY, Kind.ADMINISTRATOR)
 """May open and close modules, name who tries them first, and read how many use them."""
 
@@ -51,6 +70,7 @@ reads_school_figures = holds(Kind.HEAD, Kind.DEPUTY, Kind.SECRETARY, Kind.ADMINI
 """May read how many people the school has, who signs in and what its structure lacks."""
 
 told_under(FILE, may_open_file, _("The file, each part of it with its own rule"))
+told_under(FILE, may_see_as, _("To see for a while what a pupil or a parent sees, with a reason"))
 told_under(
     FILE, may_read_contacts, _("In the file: addresses, telephones and e-mails of the pupil and the family")
 )

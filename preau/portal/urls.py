@@ -1,6 +1,7 @@
 from django.urls import path
 
-from . import views
+from .views import house as views
+from .views import seeing
 
 app_name = "portal"
 
@@ -9,6 +10,8 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("file/<int:pupil_id>/", views.pupil, name="pupil"),
     path("people/<int:somebody_id>/data/", views.data_of, name="data_of"),
+    path("people/<int:somebody_id>/eyes/", seeing.see_as, name="see_as"),
+    path("eyes/end/", seeing.end_seeing, name="end_seeing"),
     path("profile/", views.profile, name="profile"),
     path("profile/language/", views.language, name="language"),
     path("profile/data/", views.my_data, name="my_data"),

@@ -76,15 +76,15 @@ def note_many(acts: Iterable[Noted]) -> None:
     )
 
 
-def note_look(act: TracedAct, *, by: Person, about: Person) -> None:
+def note_look(act: TracedAct, *, by: Person, about: Person, subject: str = "") -> None:
     """Note that somebody looked at a person's file. Looks within half an hour are one; one's own is none."""
     if by == about:
         return
     now = clock.now()
-    recent = Trace.objects.filter(by=by, about=about, act=act.code, is_look=True, at__gt=now - SAME_LOOK)
-    if not recent.exists():
+    same = {"by": by, "about": about, "act": act.code, "subject": subject[:200], "is_look": True}
+    if not Trace.objects.filter(**same, at__gt=now - SAME_LOOK).exists():
         with in_passing():
-            Trace.objects.create(by=by, about=about, act=act.code, is_look=True, at=now)
+            Trace.objects.create(**same, at=now)
 
 
 def place_of(record: Model) -> str:

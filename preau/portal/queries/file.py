@@ -19,6 +19,7 @@ from ..rules import (
     may_read_contacts,
     may_read_parents_rights,
     may_read_urgent_phones,
+    may_see_as,
     may_see_that_rights_are_limited,
 )
 
@@ -56,6 +57,8 @@ class PupilFile:
     is_own: bool
     shows_looks: bool
     """Whether the reader may see who opened the file."""
+    shows_eyes: bool
+    """Whether the reader may see for a while what the pupil sees."""
     shows_register: bool
     """Whether the reader may open the pupil's page in the register."""
 
@@ -87,6 +90,7 @@ def pupil_file(request: Any, pupil: Person) -> PupilFile:
         ],
         is_own=reader == pupil,
         shows_looks=may_see_looks.allows(reader, pupil),
+        shows_eyes=may_see_as.allows(reader, pupil),
         shows_register=may_manage_people.admits(reader),
     )
 

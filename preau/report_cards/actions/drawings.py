@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit.portions import portions
 from preau.kit.progress import Progress
 from preau.kit.traces import TracedAct
+from preau.kit.unwritable import is_reading_only
 from preau.people.models import Person
 from preau.structure.models import ReportPeriod
 from preau.trail.actions import note
@@ -73,8 +74,12 @@ def document_of(card: ReportCard, *, by: Person) -> bytes:
     """
     check_intact([card])
     drawing = Drawing.objects.filter(card=card).first()
+    if drawing is not None and (kept := drawing.kept()):
+        return kept
+    if is_reading_only():
+        return draw(card)
     if drawing is not None:
-        return drawing.kept() or _drawn_again(drawing, by)
+        return _drawn_again(drawing, by)
     document = draw(card)
     drawing = drawing_of(card, document)
     try:

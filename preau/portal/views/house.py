@@ -28,18 +28,18 @@ from preau.kit.subjects import by_subject
 from preau.people.models import Person
 from preau.structure.queries import school
 
-from . import actions, confirmations
-from .forms import PilotForm, StageForm
-from .models import Pilot, RollOut
-from .queries.adoption import adoption
-from .queries.doors import house_rules
-from .queries.dossier import dossier_file
-from .queries.file import pupil_file
-from .queries.handbook import chapter_called, handbook, picture_called, screen_of
-from .queries.openings import newcomers_named, openings_of, whom_to_ask
-from .queries.search import search as look_for
-from .queries.today import today_of
-from .rules import (
+from .. import actions, confirmations
+from ..forms import PilotForm, StageForm
+from ..models import Pilot, RollOut
+from ..queries.adoption import adoption
+from ..queries.doors import house_rules
+from ..queries.dossier import dossier_file
+from ..queries.file import pupil_file
+from ..queries.handbook import chapter_called, handbook, picture_called, screen_of
+from ..queries.openings import newcomers_named, openings_of, whom_to_ask
+from ..queries.search import search as look_for
+from ..queries.today import today_of
+from ..rules import (
     decides_what_is_open,
     may_hand_data_over,
     may_open_file,

@@ -1,0 +1,1 @@
+"""The doors everybody crosses, and those of seeing as somebody."""

@@ -1,0 +1,38 @@
+"""To see the school as a family sees it, and to stop."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from preau.kit.access import opens, reaches, signed_in
+from preau.kit.acts import act, act_door, done, form_door, go_on, show, typed
+from preau.kit.http import Request
+from preau.kit.sensitive import sensitive
+from preau.people.models import Person
+
+from .. import actions, seeing
+from ..forms import SeeAsForm
+from ..rules import may_see_as
+
+
+@form_door
+@sensitive
+@reaches(may_see_as, somebody=Person)
+def see_as(request: Request, somebody: Person) -> HttpResponse:
+    form = SeeAsForm(typed(request))
+    if begun := done(request, form, actions.begin_to_see_as, eyes=somebody):
+        seeing.keep(request, begun.result)
+        words = _("You now see the school as %(name)s does, and can change nothing.")
+        return go_on(request, words % {"name": somebody.full_name}, "portal:today")
+    return show(request, "portal/see_as.html", form=form, somebody=somebody)
+
+
+@act_door
+@opens(signed_in)
+def end_seeing(request: Request) -> HttpResponse:
+    current = seeing.kept(request)
+    seeing.forget(request)
+    words = _("You see the school as yourself again.")
+    if current is None:  # Ended by itself, or on another page.
+        return go_on(request, words, "portal:today")
+    act(request, actions.end_seeing_as, eyes=current.eyes)
+    return go_on(request, words, seeing.page_of(current.eyes), current.eyes.pk)
