@@ -14,6 +14,7 @@ OF_SIGNING_IN = (
     "usersessions.UserSession",
     "accounts.Account",
     "accounts.Remembered",
+    "accounts.Attempts",
     "django_tasks_database.DBTaskResult",
 )
 """What changes because somebody came through a door."""

@@ -48,6 +48,7 @@ WRITES = {
 WRITES_ELSEWHERE = {
     ("preau/accounts/adapter.py", "save"): "a drawing, into memory",
     ("preau/accounts/letters/__init__.py", "save"): "a drawing, into memory",
+    ("preau/accounts/sessions.py", "save"): "a session, that the end of the request would write",
     ("preau/files/adopting.py", "create"): "for migrations, which have no actions",
     ("preau/files/pictures.py", "save"): "a picture, into memory",
     ("preau/kit/rows.py", "insert_rows"): "the means itself: who calls it is looked at",

@@ -22,8 +22,10 @@ from django.utils.translation import gettext_lazy as _
 from preau.design.context import school_face
 
 from . import browsers
+from .actions.attempts import Turn, forget_attempts
 from .letters.mail import SECRET, queue
 from .models import Account
+from .throttles import key_of, try_a_password
 
 WRONG_PASSWORD = _("This user name or e-mail and this password do not go together. Try again.")
 
@@ -31,6 +33,7 @@ WRONG_PASSWORD = _("This user name or e-mail and this password do not go togethe
 class SchoolAdapter(DefaultAccountAdapter):
     """Accounts are opened by the school, never by their holder."""
 
+    turn: Turn | None = None
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": WRONG_PASSWORD,
         "username_password_mismatch": WRONG_PASSWORD,
@@ -66,6 +69,24 @@ class SchoolAdapter(DefaultAccountAdapter):
         if account:
             return f"account:{account.pk}:{browsers.name_of(request, account.pk)}"
         return f"typed:{unicodedata.normalize('NFKC', typed).strip().casefold()}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a password before it is looked at, in one question: allauth's counters ask 45."""
+        whose = self._get_login_attempts_cache_key(request, **credentials)
+        is_known = whose.startswith("account:") and not whose.endswith(":")
+        self.turn = try_a_password(request, whose, is_known=is_known)
+        if self.turn is None:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """Take the right password off the counts: at once, or with the sign-in that follows (`SignIn`)."""
+        if self.turn and getattr(self.request, "takes_turns_back", False):
+            self.request.turn = self.turn
+        elif self.turn:
+            self.turn.take_back()
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        forget_attempts([key_of(self._get_login_attempts_cache_key(request, **credentials))])
 
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
         """Refuse blocked accounts, and demonstration accounts where this is no demonstration."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from allauth.account import forms as account_forms
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn_forms
@@ -22,7 +23,9 @@ from preau.people.models import Person, PersonQuerySet
 
 from . import audiences, codes, queries, tasks
 from .actions import MOST_AT_ONCE
+from .actions.attempts import Turn
 from .models import Account, Invitation
+from .throttles import try_a_code
 
 CODE_WIDGET = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
 
@@ -106,7 +109,26 @@ class PasswordAgainForm(InOurWords, account_forms.ReauthenticateForm):
     words = {"password": _("Password")}
 
 
-class SecondFactorForm(InOurWords, mfa_forms.AuthenticateForm):
+class CountsCodes:
+    """Count each code before it is looked at; with the right one, take it off again as one comes in."""
+
+    turn: Turn | None = None
+
+    def clean_code(self) -> str:
+        user = self.user  # type: ignore[attr-defined]
+        self.turn = try_a_code(user)
+        if self.turn is None:
+            raise get_adapter().validation_error("too_many_login_attempts")
+        code: str = super().clean_code()  # type: ignore[misc]
+        return code
+
+    def save(self) -> None:
+        if self.turn:
+            self.turn.take_back()
+        super().save()  # type: ignore[misc]
+
+
+class SecondFactorForm(CountsCodes, InOurWords, mfa_forms.AuthenticateForm):
     words = {"code": _("Code")}
     helps = {"code": _("The six digits that your app shows now, or one of your recovery codes.")}
 
@@ -115,7 +137,7 @@ class SecondFactorForm(InOurWords, mfa_forms.AuthenticateForm):
         self.fields["code"].widget.attrs.update(CODE_WIDGET)
 
 
-class SecondFactorAgainForm(InOurWords, mfa_forms.ReauthenticateForm):
+class SecondFactorAgainForm(CountsCodes, InOurWords, mfa_forms.ReauthenticateForm):
     words = SecondFactorForm.words
     helps = SecondFactorForm.helps
 

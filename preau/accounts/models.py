@@ -125,3 +125,19 @@ class Remembered(models.Model):
 
     def __str__(self) -> str:
         return self.cache_key
+
+
+class Attempts(models.Model):
+    """
+    How often somebody has just tried to come in, for an account, a browser or an address.
+
+    Keys are digests: what was typed, and from where, cannot be read here.
+    """
+
+    key = models.CharField(max_length=100, primary_key=True)
+    number = models.PositiveIntegerField()
+    until = models.PositiveBigIntegerField(db_index=True)
+    """The second in which the count begins anew."""
+
+    def __str__(self) -> str:
+        return self.key

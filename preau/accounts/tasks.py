@@ -6,11 +6,12 @@ from django.db import transaction
 
 from preau.kit import clock
 from preau.kit.events import upon
-from preau.kit.jobs import job, start
+from preau.kit.jobs import job, once_a_day, start
 from preau.mail.actions import send_many
 from preau.people.models import Person
 
 from . import actions, letters, queries
+from .actions.attempts import forget_old_attempts
 from .events import EmailChanged, InvitedAgain
 from .letters.mail import post
 from .models import Account, Invitation
@@ -55,6 +56,14 @@ def tell_of_new_invitation(*, account_id: int, at: str) -> None:
     account = Account.objects.select_related("person").get(pk=account_id)
     if account.email:
         post("invited_again", to=account.email, account=account, timestamp=datetime.fromisoformat(at))
+
+
+@once_a_day
+@job
+def sweep_the_door() -> None:
+    """Forget the attempts whose time is over, and the sessions that are."""
+    forget_old_attempts(at=clock.on_the_wall())
+    actions.forget_dead_sessions(at=clock.on_the_wall())
 
 
 @upon(EmailChanged)

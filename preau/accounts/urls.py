@@ -61,7 +61,7 @@ of_allauth = [
         name="account_reset_password_from_key",
     ),
     path("second-factor/", keys.second_factor, name="mfa_index"),
-    path("second-factor/authenticate/", for_anyone(factors.authenticate), name="mfa_authenticate"),
+    path("second-factor/authenticate/", ours.second_step, name="mfa_authenticate"),
     path("second-factor/again/", for_the_signed_in(factors.reauthenticate), name="mfa_reauthenticate"),
     path("second-factor/app/", for_the_signed_in(totp.activate_totp), name="mfa_activate_totp"),
     path("second-factor/app/removal/", for_the_signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),

@@ -169,6 +169,12 @@ def forget_sessions_that_are_over(*, account: Account, at: datetime) -> None:
     UserSession.objects.filter(~Exists(lasting), user=account).delete()
 
 
+def forget_dead_sessions(*, at: datetime) -> None:
+    """Forget the sessions that are over, and where their holders were signed in."""
+    Session.objects.filter(expire_date__lte=at).delete()
+    UserSession.objects.filter(~Exists(Session.objects.filter(session_key=OuterRef("session_key")))).delete()
+
+
 def note_session_seen(session_key: str, at: datetime) -> None:
     """Note that a session is in use. Nobody is told who did what: only that it lives."""
     with in_passing():

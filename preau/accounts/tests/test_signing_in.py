@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from preau.accounts.models import Remembered
+from preau.accounts.models import Attempts
 from preau.trail.models import Trace
 
 from .builders import ANOTHER, PASSWORD, browser, is_inside, sign_in, with_password
@@ -201,7 +201,7 @@ def test_one_family_waiting_keeps_nobody_else_of_the_school_out(school, client):
 def test_attempts_are_counted_where_every_process_sees_them(school, client):
     sign_in(client, "samira.haddad", ANOTHER)
 
-    assert Remembered.objects.filter(cache_key__contains="login_failed").exists()
+    assert sorted(Attempts.objects.values_list("number", flat=True)) == [1, 1]  # The account, the address.
 
 
 def test_behind_one_proxy_the_address_it_saw_counts(school, client, settings):

@@ -4,7 +4,9 @@ from typing import Any
 
 from allauth.account.utils import perform_login
 from allauth.account.views import LoginView
+from allauth.mfa.base.views import AuthenticateView
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -41,12 +43,37 @@ UNTIL_THE_BROWSER_CLOSES = 0
 class SignIn(LoginView):
     """The sign-in page; in a demonstration, with a card for each role."""
 
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.request.takes_turns_back = True
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        return answer
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Come in, in one write: the attempt that was none, the session with all it holds, the trace."""
+        with transaction.atomic():
+            self.request.turn.take_back()
+            answer: HttpResponse = super().form_valid(form)
+            self.request.session.save_what_is_new()
+        return answer
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         cards = list(queries.demo_cards()) if settings.DEMO_MODE else []
         return super().get_context_data(demo_cards=cards, demo_password=PASSWORD, **kwargs)
 
 
+class SecondStep(AuthenticateView):
+    """The second factor of a sign-in."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Come in, in one write, as with a password alone."""
+        with transaction.atomic():
+            answer: HttpResponse = super().form_valid(form)
+            self.request.session.save_what_is_new()
+        return answer
+
+
 sign_in = form_door(opens(anyone)(SignIn.as_view()))
+second_step = form_door(opens(anyone)(SecondStep.as_view()))
 
 
 @act_door
