@@ -1,5 +1,7 @@
 """`preau serve`: the server, and beside it the worker that does long jobs."""
 
+from __future__ import annotations
+
 import argparse
 import os
 import subprocess
@@ -7,8 +9,12 @@ import sys
 import threading
 import time
 from gettext import gettext as _
+from typing import TYPE_CHECKING
 
 from .parsers import Commands
+
+if TYPE_CHECKING:
+    from .lasting import LastingServer
 
 MOST_WORKERS = 4
 PAUSE = 2.0
@@ -36,25 +42,13 @@ def default_workers() -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     from django.conf import settings
-    from granian.constants import Interfaces
 
-    from .lasting import LastingServer
     from .leftovers import sweep
 
     sweep(settings.DATA_DIR)
     os.environ["PREAU_SERVER_PROCESS"] = str(os.getpid())
     address = os.environ.get("PREAU_LISTEN") or "127.0.0.1"
-    server = LastingServer(
-        "preau.console.served:application",
-        address=address,
-        port=arguments.port,
-        interface=Interfaces.WSGI,
-        workers=max(1, arguments.workers),
-        blocking_threads=1,
-        backpressure=MOST_CONNECTIONS,
-        log_access=False,
-        websockets=False,
-    )
+    server = server_of("preau.console.served:application", address, arguments.port, max(1, arguments.workers))
     helper = None if arguments.no_worker else JobsBeside()
     print(
         _("Préau is at http://%(address)s:%(port)s") % {"address": address, "port": arguments.port},
@@ -66,6 +60,26 @@ def run(arguments: argparse.Namespace) -> int:
         if helper:
             helper.stop()
     return 0
+
+
+def server_of(application: str, address: str, port: int, workers: int) -> LastingServer:
+    """Return the server: of the threads of a process one answers, and the others wait for it (`turns.py`)."""
+    from granian.constants import Interfaces
+
+    from .lasting import LastingServer
+    from .turns import THREADS
+
+    return LastingServer(
+        application,
+        address=address,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        backpressure=MOST_CONNECTIONS,
+        log_access=False,
+        websockets=False,
+    )
 
 
 class JobsBeside:
