@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import IO
 
@@ -176,7 +176,12 @@ def end_seeing_as(*, eyes: Person, by: Person, at: datetime) -> None:
 LOOK_AS = TracedAct("portal.look_as", _("saw the page %(subject)s as the family sees it"))
 
 
-def note_look_as(*, eyes: Person, page: str, by: Person) -> None:
-    """Note which page was looked at as somebody: they find it, and the pupils whose family they are."""
-    for about in [eyes, *Person.objects.filter(pk__in=wards_of(eyes, None))]:
+def note_look_as(*, eyes: Person, page: str, pupils: Collection[int], by: Person) -> None:
+    """
+    Note which page was looked at as somebody: they find it, and the pupils whose family they are.
+
+    A page about some pupils (`pupils`) is found by these alone, one about nobody in particular by all.
+    """
+    wards = Person.objects.filter(pk__in=wards_of(eyes, None))
+    for about in [eyes, *(wards.filter(pk__in=pupils) if pupils else wards)]:
         note_look(LOOK_AS, by=by, about=about, subject=page)

@@ -56,8 +56,8 @@ class SeeAs:
         request.seeing, request.person = current, current.eyes
         with reading_only():
             response = self.get_response(request)
-        if response.status_code == HTTPStatus.OK and request.method in READS and door in seeing.NOTED:
-            note_look_as(eyes=current.eyes, page=request.path, by=current.actor)
+        if response.status_code == HTTPStatus.OK and request.method in READS:
+            _note_look(request, current, str(seeing.PAGES.get(door, seeing.FETCHED_BY_ITSELF)))
         return response
 
     def _no_longer(self, request: Request, current: seeing.Seeing) -> HttpResponse:
@@ -90,6 +90,14 @@ class SeeAs:
 def _end(request: Request, current: seeing.Seeing) -> None:
     seeing.forget(request)
     end_seeing_as(eyes=current.eyes, by=current.actor, at=clock.now())
+
+
+def _note_look(request: Request, current: seeing.Seeing, page: str) -> None:
+    if not page or request.resolver_match is None:
+        return
+    found = request.resolver_match
+    pupils = seeing.pupils_named(getattr(found.func, "hands", {}), found.kwargs)
+    note_look_as(eyes=current.eyes, page=page, pupils=pupils, by=current.actor)
 
 
 def name_of_door(path: str) -> str:

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from preau.kit import clock
 from preau.kit.http import Request
 from preau.kit.memory import Memory
+from preau.kit.modules import Words
 from preau.people.models import Person
 
 from .rules import may_see_as
@@ -22,46 +25,47 @@ from .rules import may_see_as
 LASTS = timedelta(minutes=15)
 KEY = "seeing_as"
 
-OPEN = frozenset(
-    {
-        "design:manifest",
-        "design:school_css",
-        "design:sender",
-        "files:file",
-        "files:thumbnail",
-        "follow_up:plan",
-        "gradebook:course_why",
-        "gradebook:filling",
-        "gradebook:my_results",
-        "gradebook:past",
-        "gradebook:results",
-        "people:parents",
-        "portal:chapter",
-        "portal:favicon",
-        "portal:health",
-        "portal:help",
-        "portal:help_picture",
-        "portal:pupil",
-        "portal:robots",
-        "portal:rules",
-        "portal:search",
-        "portal:security_txt",
-        "portal:today",
-        "report_cards:card",
-        "report_cards:document",
-        "report_cards:mine",
-        "sheets:explanation",
-        "structure:class_group",
-        "structure:classes",
-        "structure:group",
-        "trail:looks",
-    }
-)
-"""The only pages one reads with the eyes of another: what is not named here stays closed."""
+FETCHED_BY_ITSELF = ""
+PAGES: Mapping[str, Words] = {
+    "design:manifest": FETCHED_BY_ITSELF,
+    "design:school_css": FETCHED_BY_ITSELF,
+    "design:sender": FETCHED_BY_ITSELF,
+    "files:file": _("File"),
+    "files:thumbnail": _("File"),
+    "follow_up:plan": _("Adjustments"),
+    "gradebook:course_why": _("Results"),
+    "gradebook:filling": _("Results"),
+    "gradebook:my_results": _("Results"),
+    "gradebook:past": _("Results"),
+    "gradebook:results": _("Results"),
+    "people:parents": _("What your parents read"),
+    "portal:chapter": _("Help"),
+    "portal:favicon": FETCHED_BY_ITSELF,
+    "portal:health": FETCHED_BY_ITSELF,
+    "portal:help": _("Help"),
+    "portal:help_picture": FETCHED_BY_ITSELF,
+    "portal:pupil": _("School file"),
+    "portal:robots": FETCHED_BY_ITSELF,
+    "portal:rules": _("Who may see what"),
+    "portal:search": _("Search"),
+    "portal:security_txt": FETCHED_BY_ITSELF,
+    "portal:today": _("Today"),
+    "report_cards:card": _("Report cards"),
+    "report_cards:document": _("Report cards"),
+    "report_cards:mine": _("Report cards"),
+    "sheets:explanation": _("Results"),
+    "structure:class_group": _("Class"),
+    "structure:classes": _("Classes"),
+    "structure:group": _("Group"),
+    "trail:looks": _("Who looked"),
+}
+"""
+The only pages one reads with the eyes of another, each with its name in the trail; others stay closed.
 
-FETCHED = ("design:", "portal:favicon", "portal:health")
-NOTED = frozenset(door for door in OPEN if not door.startswith(FETCHED))
-"""Those of them that the trail names: all but what a browser fetches for itself."""
+The name holds nothing of the record: a father of one child reads it, and answers not for the other.
+"""
+
+OPEN = frozenset(PAGES)
 
 LEAVES = frozenset({"portal:end_seeing", "account_logout"})
 """What is done as oneself meanwhile."""
@@ -119,3 +123,15 @@ def reaches_alone(seeing: Seeing, hands: Mapping[str, tuple[Any, Any]], named: M
         for name, (model, rule) in hands.items()
         if f"{name}_id" in named
     )
+
+
+def pupils_named(hands: Mapping[str, tuple[Any, Any]], named: Mapping[str, Any]) -> set[int]:
+    """Return the pupils whom the records in the address of a door are about; none for one about several."""
+    pupils: set[int] = set()
+    for name, (model, _rule) in hands.items():
+        record = model._default_manager.filter(pk=named.get(f"{name}_id"))
+        if model is Person:
+            pupils.update(record.values_list("pk", flat=True))
+        elif hasattr(model, "pupil"):
+            pupils.update(record.values_list("pupil", flat=True))
+    return pupils

@@ -82,8 +82,52 @@ def test_what_one_reads_is_what_the_family_reads(looking, visit):
     assert visit("portal:pupil", pupil_id=looking.alma.pk).status_code == 404
     assert visit("portal:roll_out").status_code == 422
     looks = Trace.objects.filter(act="portal.look_as", about=looking.noor, is_look=True)
-    assert [look.by for look in looks] == [looking.pirard]
+    assert [(look.by, look.subject) for look in looks] == [(looking.pirard, "School file")]
     assert not Trace.objects.filter(by=looking.samira).exists()
+
+
+def test_a_look_names_the_kind_of_page_and_the_pupil_it_is_about(looking, visit):
+    visit("portal:pupil", pupil_id=looking.noor.pk)
+    visit("portal:today")
+    visit("design:manifest")
+
+    told = Trace.objects.filter(act="portal.look_as")
+    assert {(look.about, look.subject) for look in told} == {
+        (looking.samira, "School file"),
+        (looking.noor, "School file"),
+        (looking.samira, "Today"),
+        (looking.noor, "Today"),
+        (looking.elias, "Today"),
+    }
+
+
+def test_the_way_back_is_where_one_came_from(school, client, visit, tap):
+    _ = school.class_4tta, school.samira
+    there = f"/people/{school.noor.pk}/"
+    page = reverse("portal:see_as", args=[school.noor.pk])
+    back = f'href="{there}"'
+    of_noor = f'href="{reverse("portal:pupil", args=[school.noor.pk])}"'
+    visit("portal:today", as_=school.pirard)
+
+    assert back in client.get(page, headers={"Referer": f"http://testserver{there}"}).text.replace(
+        "http://testserver", ""
+    )
+    for elsewhere in ("", f"http://testserver{page}", "https://elsewhere.example/people/1/"):
+        text = client.get(page, headers={"Referer": elsewhere}).text
+        assert of_noor in text
+        assert "elsewhere" not in text
+    refused = client.post(page, {"reason": ""}, headers={"Referer": f"http://testserver{page}"})
+    assert (refused.status_code, of_noor in refused.text) == (422, True)
+
+
+def test_what_stays_closed_is_not_offered(looking, visit, tap):
+    mine = reverse("portal:profile")
+
+    assert mine not in visit("portal:today").text
+    assert mine not in visit("portal:help").text
+    tap("portal:end_seeing", htmx=False)
+    assert mine in visit("portal:today").text
+    assert mine in visit("portal:help").text
 
 
 @pytest.mark.parametrize("page", ["portal:profile", "portal:my_data", "accounts:security"])
