@@ -51,7 +51,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if getattr(request, "htmx", False):
         messages.warning(request, str(refusal))
         return HttpResponse(said_aside(request), status=UNPROCESSABLE, headers={"HX-Reswap": "none"})
-    back = _where_from(request)
+    back = where_from(request)
     if request.method == "POST" and back != FRONT_DOOR:
         messages.warning(request, str(refusal))
         return HttpResponseRedirect(back)
@@ -69,7 +69,7 @@ def _unwritten(request: HttpRequest, refusal: NothingIsKept, why: Exception) -> 
             "design/_notices_aside.html", {"messages": [Message(WARNING, str(refusal))]}, request
         )
         return HttpResponse(aside, status=refusal.status, headers={"HX-Reswap": "none"})
-    words = {"words": str(refusal), "back": _where_from(request)}
+    words = {"words": str(refusal), "back": where_from(request)}
     return render(request, "design/refusal.html", words, status=refusal.status)
 
 
@@ -79,12 +79,12 @@ def _leads_to_the_door(response: HttpResponse) -> bool:
 
 def _whole_page(request: HttpRequest) -> HttpResponse:
     """Send the browser to sign in, and back to the page it was on: a fragment has no room for a door."""
-    back = urlencode({"next": _where_from(request)})
+    back = urlencode({"next": where_from(request)})
     door = f"{resolve_url(settings.LOGIN_URL)}?{back}"
     return HttpResponse(status=204, headers={"HX-Redirect": door})
 
 
-def _where_from(request: HttpRequest) -> str:
+def where_from(request: HttpRequest) -> str:
     """Return the page of ours the person comes from, else the front door."""
     page = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
     ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())

@@ -1,8 +1,12 @@
 """To see the school as a family sees it, and to stop."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from preau.design.middleware import FRONT_DOOR, where_from
 from preau.kit.access import opens, reaches, signed_in
 from preau.kit.acts import act, act_door, done, form_door, go_on, show, typed
 from preau.kit.http import Request
@@ -23,7 +27,14 @@ def see_as(request: Request, somebody: Person) -> HttpResponse:
         seeing.keep(request, begun.result)
         words = _("You now see the school as %(name)s does, and can change nothing.")
         return go_on(request, words % {"name": somebody.full_name}, "portal:today")
-    return show(request, "portal/see_as.html", form=form, somebody=somebody)
+    return show(request, "portal/see_as.html", form=form, somebody=somebody, back=_back(request, somebody))
+
+
+def _back(request: Request, somebody: Person) -> str:
+    """Return the page one came from; a form that is sent back comes from itself."""
+    page = reverse(seeing.page_of(somebody), args=[somebody.pk])
+    before = where_from(request)
+    return page if before == FRONT_DOOR or urlsplit(before).path == request.path else before
 
 
 @act_door
