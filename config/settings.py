@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "preau.work",
     "preau.mail",
     "preau.structure",
+    "preau.messaging",
     "preau.grading",
     "preau.gradebook",
     "preau.sheets",

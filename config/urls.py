@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("preau.trail.urls")),
     path("", include("preau.work.urls")),
     path("", include("preau.mail.urls")),
+    path("", include("preau.messaging.urls")),
     path("", include("preau.gradebook.urls")),
     path("", include("preau.sheets.urls")),
     path("", include("preau.report_cards.urls")),

@@ -36,6 +36,7 @@ from preau.grading.models import Category, Scale, Scheme
 from preau.kit.plain_rows import mark_of
 from preau.kit.written_rows import What
 from preau.mail.models import BouncingAddress, OutgoingMail
+from preau.messaging.models import Notice, Receipt
 from preau.people.actions import merge_persons
 from preau.people.models import (
     ExternalId,
@@ -103,6 +104,7 @@ class Stage:
         self._bring_a_file_in()
         self._open_modules()
         self._send_mail()
+        self._tell_of_a_card()
         self.records["held_emma"] = hold(
             person=self.cast.emma, because="Recours", by=self.cast.pirard, at=LAST_WEEK
         )
@@ -316,6 +318,20 @@ class Stage:
             mark=mark_of(stands),
             about=noor,
         )
+
+    def _tell_of_a_card(self) -> None:
+        """Noor and Samira are told of Noor's card; Elias of his, which is held."""
+        for name, reader, card in (
+            ("told_noor", self.cast.noor, "card_noor"),
+            ("told_samira", self.cast.samira, "card_noor"),
+            ("told_elias", self.cast.elias, "held_card_elias"),
+        ):
+            about = self.records[card]
+            told = {"pupil": about.pupil, "told_at": LAST_WEEK}
+            notice, _new = Notice.objects.get_or_create(
+                kind="report_cards.published", about=about.pk, defaults=told
+            )
+            self.records[name] = Receipt.objects.create(notice=notice, person=reader, due_at=LAST_WEEK)
 
     def _send_mail(self) -> None:
         left = {"queued_at": LAST_WEEK, "due_at": LAST_WEEK, "claimed_at": LAST_WEEK}

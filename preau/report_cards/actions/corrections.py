@@ -15,6 +15,7 @@ from preau.people.models import Person
 from preau.structure.models import ReportPeriod
 from preau.trail.actions import note
 
+from .. import notices
 from ..documents import CANEVAS
 from ..events import ReportCardCorrected
 from ..models import Release, ReportCard
@@ -89,6 +90,7 @@ def correct_report_card(*, card: ReportCard, reason: str, by: Person, at: dateti
     )
     corrected.seal()
     corrected.save()
+    notices.lead_to_the_next(card, corrected)
     note(CORRECT, by=by, about=card.pupil, subject=str(corrected), reason=reason)
     announce(ReportCardCorrected(card_id=corrected.pk))
     return corrected

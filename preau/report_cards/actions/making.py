@@ -28,6 +28,7 @@ from preau.structure.models import ReportPeriod
 from preau.trail.actions import note
 from preau.work.actions import carry_out, order
 
+from .. import notices
 from ..documents import CANEVAS
 from ..models import Build, Release, ReportCard
 from ..queries.facts import Snapshot, facts_of
@@ -172,6 +173,7 @@ def _keep_cards(
     for some in portions(found.outdated):
         ReportCard.objects.filter(pk__in=some).delete()
     ReportCard.objects.bulk_create(found.new, batch_size=200)
+    notices.tell_latecomers(period, found.new, at=at)
     return found
 
 

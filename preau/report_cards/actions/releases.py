@@ -15,6 +15,7 @@ from preau.people.releases import moments_from
 from preau.structure.models import ReportPeriod
 from preau.trail.actions import note
 
+from .. import notices
 from ..events import ReportCardsPublished
 from ..models import Hold, Reading, Release
 from ..queries.periods import changes_since, last_build
@@ -75,6 +76,7 @@ def publish_report_cards(
     decided = {"by": by, "at": at, **moments_from(moment)}
     release, _is_new = Release.objects.update_or_create(period=period, defaults=decided)
     note(PUBLISH, by=by, subject=str(period), moment=moment.isoformat(timespec="minutes"))
+    notices.tell_families(release, at=at)
     announce(ReportCardsPublished(period_id=period.pk))
     return release
 
@@ -95,6 +97,7 @@ def withdraw_report_cards(*, period: ReportPeriod, by: Person, at: datetime) -> 
         raise AlreadyRead(count=readers)
     deleted, _each = Release.objects.filter(period=period).delete()
     if deleted:
+        notices.take_back(period, at=at)
         note(WITHDRAW, by=by, subject=str(period))
 
 
