@@ -50,8 +50,9 @@ def holders(
         found = found.filter(
             Q(pk__in=named) | Q(account__username__contains=words.lower()) | Q(account__email=words.lower())
         )
-    found = found.filter(audiences.members(group))
-    if state in STATES:
+    if group:
+        found = found.filter(audiences.members(group))
+    if state:
         found = found.filter(STATES[state])
     return found.order_by("sort_name", "pk")
 

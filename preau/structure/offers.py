@@ -100,6 +100,15 @@ def _pupils_of(class_id: int) -> Q:
     return Q(pk__in=Enrolment.objects.filter(in_force(), class_group=class_id).values("pupil"))
 
 
+def _groups() -> list[tuple[int, str]]:
+    groups = queries.groups_in(queries.current_year()).order_by("course__name", "name")
+    return [(group.pk, str(group)) for group in groups]
+
+
+def _members_of(group_id: int) -> Q:
+    return Q(pk__in=GroupMembership.objects.filter(in_force(), group=group_id).values("pupil"))
+
+
 def _guardians_of(class_id: int) -> Q:
     enrolled = Enrolment.objects.filter(in_force(), class_group=class_id).values("pupil")
     ties = Relationship.objects.filter(in_force(), pupil__in=enrolled)
@@ -119,6 +128,13 @@ standings.add(
 standings.add("no_tie", _("people without any tie"), condition=queries.without_any_tie)
 audiences.add("class", _("Pupils of %(name)s"), choices=_classes, condition=_pupils_of)
 audiences.add("class_guardians", _("Guardians of %(name)s"), choices=_classes, condition=_guardians_of)
+audiences.add(
+    "course_group",
+    _("Pupils of the group %(name)s"),
+    choices=_groups,
+    condition=_members_of,
+    everywhere=False,
+)
 audiences.add(
     "staff", _("All the staff"), condition=lambda _key: Q(pk__in=queries.staff().order_by().values("pk"))
 )

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
-
 from preau.accounts import audiences
 from preau.kit.modules import Module
 from preau.people.models import Duty, Person, PersonQuerySet
 from preau.people.ties import in_force
-from preau.structure.models import GroupMembership, School
-from preau.structure.queries import current_year, groups_in, school
+from preau.structure.models import School
+from preau.structure.queries import school
 
 from ..models import Pilot, RollOut
 from .adoption import ModuleLine, adoption
@@ -19,7 +17,6 @@ from .stages import decisions
 
 MOST_NEWCOMERS = 10
 MOST_NAMED = 5
-GROUP = "course_group:"
 
 
 @dataclass(frozen=True)
@@ -70,21 +67,13 @@ def newcomers_named(module: Module, typed: str) -> PersonQuerySet | None:
 
 def circles() -> list[tuple[str, str]]:
     """Return the classes, lists and course groups that may try a module together, with their words."""
-    groups = groups_in(current_year()).order_by("course__name", "name")
-    words = gettext("Pupils of the group %(name)s")
-    return [
-        *audiences.options(),
-        *((f"{GROUP}{group.pk}", words % {"name": group}) for group in groups),
-    ]
+    return audiences.options("course_group")
 
 
 def persons_of(circle: str) -> PersonQuerySet:
     """Return who is in one of these today, by name."""
-    if not circle.startswith(GROUP):
-        found: PersonQuerySet = Person.objects.filter(audiences.members(circle)).by_name()
-        return found
-    members = GroupMembership.objects.filter(in_force(), group=int(circle.removeprefix(GROUP)))
-    return Person.objects.filter(pk__in=members.values("pupil")).by_name()
+    found: PersonQuerySet = Person.objects.filter(audiences.members(circle)).by_name()
+    return found
 
 
 def whom_to_ask() -> WhomToAsk:

@@ -60,3 +60,27 @@ def test_a_class_its_guardians_and_the_staff_may_be_invited_together(school):
     assert invited(f"class_guardians:{key}") == {school.samira, school.karim, school.ines}
     assert school.vandamme in invited("staff")
     assert school.noor not in invited("staff")
+
+
+def test_course_groups_are_offered_where_a_page_names_them(school):
+    group = school.maths_4tta
+    chosen = f"course_group:{group.pk}"
+
+    assert chosen not in dict(audiences.options())
+    assert dict(audiences.options("course_group"))[chosen] == f"Pupils of the group {group}"
+    assert audiences.words_of(chosen) == f"Pupils of the group {group}"
+    assert school.noor in Person.objects.filter(audiences.members(chosen))
+    assert school.vandamme not in Person.objects.filter(audiences.members(chosen))
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    ["", "everybody", "class", "class:", "class:x", "class:-1", "class:٤", "class:0", f"class:{10**30}",
+     "course_group:999999", "staff:1", "staff:", "guardians:everybody", ":", "class:1:2"],
+)  # fmt: skip
+def test_a_group_that_nobody_offers_holds_nobody(school, chosen):
+    assert school.everybody
+    assert school.class_4tta
+
+    assert not Person.objects.filter(audiences.members(chosen)).exists()
+    assert audiences.words_of(chosen) == ""
