@@ -28,6 +28,8 @@ from preau.grading.models import Category, CourseResult
 from preau.grading.queries import Schemes
 from preau.kit import clock
 from preau.kit.demo import PASSWORD
+from preau.mail.actions import send_many
+from preau.mail.letters import Letter
 from preau.people.models import Person
 from preau.people.relations import wards_of
 from preau.report_cards.models import ReportCard
@@ -248,6 +250,24 @@ def rollover_school(school: School) -> Figures:
             raise RuntimeError("rollover_school: nobody was placed")
         transaction.set_rollback(True)
     return Figures("rollover_school", value=round(seconds, 2))
+
+
+@measure
+def mail_whole_school(school: School) -> Figures:
+    """Queue an e-mail for each of 2700 addresses, in the transaction of the fact."""
+    letters = [
+        Letter(
+            kind="bench.post", to=f"parent{n}@example.org", subject="Demain", text="Un mot.", key=f"bench {n}"
+        )
+        for n in range(2700)
+    ]
+    with transaction.atomic():
+        started = time.perf_counter()
+        if send_many(letters, at=clock.now()) != len(letters):
+            raise RuntimeError("mail_whole_school: not all were queued")
+        seconds = time.perf_counter() - started
+        transaction.set_rollback(True)
+    return Figures("mail_whole_school", value=round(seconds, 2))
 
 
 @measure

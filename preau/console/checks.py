@@ -58,6 +58,7 @@ def findings() -> Iterator[Finding]:
         _database,
         _django,
         _mail,
+        _outgoing,
         _space,
         _fonts,
         _jobs,
@@ -152,6 +153,20 @@ def _mail() -> Iterator[Finding]:
         )
     else:
         yield Finding(Grade.GOOD, _("The mail server %s answers.") % settings.EMAIL_HOST)
+
+
+def _outgoing() -> Iterator[Finding]:
+    from preau.mail.queries import counted_for_a_check
+
+    try:
+        counts = counted_for_a_check(clock.now())
+    except DatabaseError:
+        return
+    words = _(
+        "E-mails: %(waiting)d have waited for an hour, %(given_up)d were given up this week, %(in_doubt)d "
+        "may have left. The page of outgoing e-mail names them."
+    )
+    yield _said(not any(counts.values()), _("No e-mail waits."), words % counts, Grade.WARNING)
 
 
 def _space() -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from gettext import gettext as _
 
 from . import (
     backup,
+    bounce,
     check,
     demo,
     import_file,
@@ -21,7 +22,20 @@ from . import (
 )
 from .words import language, speak
 
-COMMANDS = (serve, worker, setup, migrate, demo, import_file, report_cards, ledger, backup, restore, check)
+COMMANDS = (
+    serve,
+    worker,
+    setup,
+    migrate,
+    demo,
+    import_file,
+    report_cards,
+    ledger,
+    bounce,
+    backup,
+    restore,
+    check,
+)
 
 REFUSED = 1
 WRONG_CALL = 2

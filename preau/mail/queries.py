@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Lower
 
 from preau.kit.dossier import Tables
@@ -80,6 +81,16 @@ def persons_at(addresses: list[str]) -> dict[str, list[Person]]:
     for person in Person.objects.annotate(lower=Lower("email")).filter(lower__in=addresses):
         found.setdefault(comparable(person.email), []).append(person)
     return found
+
+
+def counted_for_a_check(now: datetime) -> dict[str, int]:
+    """Return how many e-mails have waited for an hour, and were given up or put in doubt in a week."""
+    late, lately = now - timedelta(hours=1), now - timedelta(days=7)
+    return OutgoingMail.objects.aggregate(
+        waiting=Count("pk", filter=Q(sent_at=None, given_up_at=None, in_doubt_at=None, due_at__lt=late)),
+        given_up=Count("pk", filter=Q(given_up_at__gt=lately)),
+        in_doubt=Count("pk", filter=Q(in_doubt_at__gt=lately, sent_at=None, given_up_at=None)),
+    )
 
 
 def held_about(person: Person) -> Tables:

@@ -98,5 +98,6 @@ def recover(*, is_dead: Callable[[str], bool], at: datetime) -> set[str]:
     too_late = OutgoingMail.objects.free().filter(not_after__lt=at)
     if too_late.exists():
         said = gettext("It could not leave in time, and is worth nothing any more.")
+        too_late.filter(is_secret=True).update(subject="")
         too_late.update(given_up_at=at, said=said, text="", html="", headers={})
     return names

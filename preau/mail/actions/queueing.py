@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from preau.kit.refusals import Refusal
 from preau.kit.traces import TracedAct
 from preau.mail.letters import Letter, row_of
-from preau.mail.models import OutgoingMail
+from preau.mail.models import BouncingAddress, OutgoingMail
 from preau.people.models import Person
 from preau.trail.actions import note
 
@@ -63,6 +63,10 @@ class IsNotStuck(Refusal):
     words = _("This e-mail is on its way already, or has arrived. Nothing was changed.")
 
 
+class AddressBounces(Refusal):
+    words = _("E-mails to %(address)s come back: have the address corrected, or tried again, first.")
+
+
 SEND_AGAIN = TracedAct("mail.send_again", _("had an e-mail to %(subject)s sent again"))
 
 
@@ -72,10 +76,13 @@ def send_again(*, mail: OutgoingMail, by: Person, at: datetime) -> None:
     Have an e-mail leave that was given up, or of which nobody knows whether it left: with its Message-ID.
 
     :raises NothingLeftToSend: if it was secret, or its address was none
+    :raises AddressBounces: if it would wait only
     :raises IsNotStuck: if it is on its way
     """
     if not mail.text or not mail.address_key:
         raise NothingLeftToSend
+    if BouncingAddress.objects.filter(address=mail.address_key).exists():
+        raise AddressBounces(address=mail.address)
     stuck = OutgoingMail.objects.filter(~Q(given_up_at=None) | ~Q(in_doubt_at=None), pk=mail.pk, sent_at=None)
     fresh = {"given_up_at": None, "in_doubt_at": None, "handing_over_at": None, "claimed_at": None}
     if not stuck.update(due_at=at, tries=0, claimed_by="", not_after=None, **fresh):

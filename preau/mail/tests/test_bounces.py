@@ -123,3 +123,28 @@ def test_what_may_have_left_is_sent_again_by_a_person_and_with_its_name(row, sch
     assert row.state is State.SENT
     assert [sent.message()["Message-ID"] for sent in outbox_of.outbox] == [row.message_id] * 2
     assert twice.status_code == 422
+
+
+def test_what_is_stuck_does_not_leave_to_an_address_that_bounces(row, school, school_day, tap):
+    OutgoingMail.objects.filter(pk=row.pk).update(sent_at=None, given_up_at=school_day, text="Un mot.")
+    BouncingAddress.objects.create(address=row.address_key, since=school_day, source="SERVER")
+
+    refused = tap("mail:again", as_=school.maes, htmx=False, mail_id=row.pk)
+
+    row.refresh_from_db()
+    assert refused.status_code == 422
+    assert row.state is State.GIVEN_UP
+    assert len(outbox_of.outbox) == 1
+
+
+def test_the_page_of_a_person_tells_that_their_e_mail_bounces(row, school, school_day, visit):
+    school.samira.email = row.address
+    school.samira.save()
+    before = visit("people:person", as_=school.maes, somebody_id=school.samira.pk).text
+    note_bounce(report=report_in(report(row)), at=school_day)
+
+    page = visit("people:person", as_=school.maes, somebody_id=school.samira.pk).text
+
+    assert "have come back since" in page
+    assert "have come back since" not in before
+    assert "Samira Haddad" in visit("mail:bounces", as_=school.maes).text

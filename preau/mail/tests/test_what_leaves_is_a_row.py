@@ -137,3 +137,14 @@ def test_an_address_that_is_none_is_given_up_and_told(address, school_day):
 def test_a_domain_is_written_as_machines_do():
     assert comparable("Élève@école.be".replace("É", "e").replace("è", "e")) == "eleve@xn--cole-9oa.be"
     assert comparable(" SAMIRA@Example.ORG ") == "samira@example.org"
+
+
+def test_without_a_mail_server_a_letter_is_given_up_and_its_secret_forgotten(settings, school_day):
+    settings.EMAIL_BACKEND = "preau.kit.unsent.EmailBackend"
+    row = send_later(letter(is_secret=True), at=school_day)
+    do_what_waits()
+
+    row.refresh_from_db()
+    assert row.state is State.GIVEN_UP
+    assert "PREAU_SMTP_HOST" in row.said
+    assert row.text == row.subject == ""
