@@ -153,9 +153,9 @@ def _tick_all() -> SafeString:
     return _titled(format_html('<input type="checkbox" aria-label="{}" data-all>', label), "tick")
 
 
-NAME = '<th role="rowheader" scope="row"{}>{}</th>'
-CELL = '<td role="cell"{}>{}</td>'
-LINE = '<td role="cell"{}><div>{}</div></td>'
+NAME = '<th role="rowheader" scope="row"{}>', "</th>"
+CELL = '<td role="cell"{}>', "</td>"
+LINE = '<td role="cell"{}><div>', "</div></td>"
 
 
 class _Cells:
@@ -169,13 +169,17 @@ class _Cells:
         phone = "" if is_line or is_name else f"phone-{column.phone.value}"
         kind = pieces.classes(_align(column), column.look, phone)
         label = column.label if is_line else ""
-        self.attributes = pieces.attributes({"class": kind, "data_label": label})
-        self.empty = NAME if is_name else CELL
-        self.filled = LINE if label else self.empty
+        attributes = pieces.attributes({"class": kind, "data_label": label})
+        empty = NAME if is_name else CELL
+        self.empty, self.filled = (
+            (format_html(before, attributes), after) for before, after in (empty, LINE if label else empty)
+        )
 
-    def draw(self, row: Any) -> SafeString:
+    def draw(self, row: Any) -> str:
+        """Draw the cell of a row: only its content is escaped anew, a list has hundreds of them."""
         content = _content(self.column, row, self.address) if self.sight.sees(self.column, row) else ""
-        return format_html(self.filled if content != "" else self.empty, self.attributes, content)
+        before, after = self.filled if content != "" else self.empty
+        return f"{before}{conditional_escape(content)}{after}"
 
 
 def _row(page: ListPage[Any], columns: Sequence[_Cells], row: Any, number: int) -> SafeString:
@@ -185,12 +189,9 @@ def _row(page: ListPage[Any], columns: Sequence[_Cells], row: Any, number: int) 
         before.append(format_html(box, ticks.name, ticks.value(row), ticks.label(row)))
     if page.listing.is_numbered:
         before.append(format_html('<td role="cell" class="figure tick soft">{}</td>', number))
-    return format_html(
-        '<tr role="row"{}>{}{}</tr>',
-        pieces.attributes({"class": "is-past" if page.listing.is_faded(row) else ""}),
-        format_html_join("", "{}", ((cell,) for cell in before)),
-        format_html_join("", "{}", ((cells.draw(row),) for cells in columns)),
-    )
+    look = ' class="is-past"' if page.listing.is_faded(row) else ""
+    drawn = "".join([*before, *(cells.draw(row) for cells in columns)])
+    return SafeString(f'<tr role="row"{look}>{drawn}</tr>')
 
 
 def _align(column: Column[Any]) -> str:
