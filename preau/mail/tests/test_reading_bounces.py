@@ -1,14 +1,12 @@
 """Reports are read where they arrive: in a mailbox, or from a pipe."""
 
 import imaplib
-import io
 import re
 import socketserver
 import threading
 
 import pytest
 
-from preau.console.main import main
 from preau.mail.actions import send_later
 from preau.mail.letters import Letter
 from preau.mail.models import BouncingAddress, OutgoingMail
@@ -90,16 +88,3 @@ def test_a_mailbox_that_is_away_or_not_named_stops_nothing(settings, db):
     for host in ("", "127.0.0.1"):
         settings.BOUNCES_IMAP = {**KNOWN, "host": host, "port": 1}
         assert not read_reports()
-
-
-def test_a_report_comes_through_a_pipe_and_what_is_none_changes_nothing(row, monkeypatch, capsys):
-    def piped(raw):
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(raw)))
-        return main(["bounce"])
-
-    assert piped(b"Subject: hello\n\nhello") == 0
-    assert not BouncingAddress.objects.exists()
-    assert piped(report(row)) == 0
-
-    assert BouncingAddress.objects.get().address == "samira@example.org"
-    assert "is kept" in capsys.readouterr().out
