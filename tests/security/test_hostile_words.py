@@ -59,13 +59,19 @@ def words_people_write() -> Iterator[tuple[type[models.Model], models.Field]]:
                 yield model, column
 
 
+def is_one_of_a_kind(model: type[models.Model], column: models.Field) -> bool:
+    """Say whether no two records may hold the same in this column."""
+    alone = (column.name,)
+    return column.unique or any(getattr(each, "fields", ()) == alone for each in model._meta.constraints)
+
+
 def write_everywhere(words: list[str]) -> None:
     """Put the words, in turn, into every column of text of every record there is."""
     supply = cycle(words)
     for model, column in words_people_write():
         for number, record in enumerate(model._default_manager.all()):
             word = next(supply).replace("\x00", "")
-            if column.unique or column.name in {"code", "name"}:
+            if is_one_of_a_kind(model, column) or column.name in {"code", "name"}:
                 word = f"{word[: (column.max_length or 200) - 4]}{number}"
             model._default_manager.filter(pk=record.pk).update(**{column.name: word[: column.max_length]})
 
