@@ -4,6 +4,8 @@ Whoever leads the school walks through every door with the eyes of a mother, and
 What opens is what opens to her; what is written, nothing but the trail of the one who looks.
 """
 
+import re
+
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -11,6 +13,7 @@ from django.urls import reverse
 
 from preau.portal.seeing import LEAVES, OPEN
 from tests.doors import our_doors
+from tests.drawn import in_one_line
 from tests.rows import OF_SIGNING_IN, every_row
 from tests.stage import Stage
 from tests.test_matrix import people_of, table
@@ -30,6 +33,8 @@ NOT_THROUGH_OTHER_EYES = {
     "account_login": "one is signed in",
     "mfa_index": "one's own keys",
 }
+OWN = re.compile(r'name="(csrfmiddlewaretoken|once)" value="[^"]*"|<li> Colours, language.*?</li>')
+"""What is drawn anew for each session, and the way to one's own profile."""
 BUT = (*OF_SIGNING_IN, "trail.Trace", "kit.Sending")
 BUT_WHAT_IS_SIGNED = (*OF_SIGNING_IN, "kit.Sending")
 
@@ -72,6 +77,50 @@ def test_every_page_opens_as_it_opens_to_the_family_or_stays_closed(stage: Stage
                 transaction.set_rollback(True)
             assert own.status_code == 200, (door.name, record)
     assert {"portal:today", "portal:pupil", "report_cards:card", "report_cards:mine"} <= opened
+
+
+def content_of(answer) -> str:
+    """Return what a page says: neither who is signed in, nor what is drawn anew for each session."""
+    if not answer.get("Content-Type", "").startswith("text/html"):
+        return ""
+    text = in_one_line(answer.text)
+    main = re.search("<main.*</main>", text)
+    return in_one_line(OWN.sub("", main.group() if main else text))
+
+
+def within(client: Client, address: str) -> tuple[int, str]:
+    """Ask for a page, and leave nothing behind."""
+    with transaction.atomic():
+        answer = client.get(address)
+        found = answer.status_code, content_of(answer)
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("eyes", "among"),
+    [
+        ("samira", {"portal:today", "report_cards:card", "gradebook:results", "trail:looks"}),
+        ("karim", {"portal:today"}),
+        ("ines", {"portal:today"}),
+    ],
+    indirect=["eyes"],
+)
+def test_what_is_shown_is_what_the_parent_gets(stage: Stage, eyes, among):
+    head, parent = eyes
+    shown = set()
+    for door in our_doors():
+        if door.name not in OPEN or not door.may_be_read:
+            continue
+        for record, keys in stage.paths(door):
+            address = reverse(door.name, kwargs=keys)
+            status, own = within(parent, address)
+            status_of_head, seen = within(head, address)
+            assert status_of_head == status, (door.name, record)
+            if status == 200:
+                assert seen == own, (door.name, record)
+                shown.add(door.name)
+    assert among <= shown
 
 
 @pytest.mark.parametrize("eyes", [MOTHER], indirect=True)
