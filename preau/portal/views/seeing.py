@@ -42,8 +42,8 @@ def _back(request: Request, somebody: Person) -> str:
 def end_seeing(request: Request) -> HttpResponse:
     current = seeing.kept(request)
     seeing.forget(request)
-    words = _("You see the school as yourself again.")
-    if current is None:  # Ended by itself, or on another page.
-        return go_on(request, words, "portal:today")
+    if current is None:  # Ended by itself, or on another page: nothing is done now, nor said to be.
+        return go_on(request, "", "portal:today")
     act(request, actions.end_seeing_as, eyes=current.eyes)
+    words = _("You see the school as yourself again.")
     return go_on(request, words, seeing.page_of(current.eyes), current.eyes.pk)
