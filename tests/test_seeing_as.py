@@ -26,6 +26,7 @@ NOT_THROUGH_OTHER_EYES = {
     "accounts:my_email": "one's own keys",
     "accounts:my_email_confirmation": "one's own keys",
     "accounts:security": "one's own keys",
+    "messaging:notices": "what somebody was told is theirs to read, and to tick as read",
     "portal:my_data": "all that is held about somebody leaves with them alone",
     "portal:profile": "one's own account",
     "report_cards:check": "for whoever holds a paper",
