@@ -239,14 +239,17 @@ NOT_IN_ANY_FONT = "could not be displayed"
 def _without_marks(value: Any) -> Any:
     """Return the value without marks piled on letters, for which no font has a picture; é and ş stay."""
     if isinstance(value, str):
-        return "".join(
-            sign for sign in unicodedata.normalize("NFC", value) if unicodedata.category(sign) != "Mn"
-        )
+        return "".join(sign for sign in unicodedata.normalize("NFC", value) if not _is_a_mark(sign))
     if isinstance(value, Mapping):
         return {key: _without_marks(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [_without_marks(inner) for inner in value]
     return value
+
+
+def _is_a_mark(sign: str) -> bool:
+    """Say whether a sign stands on the one before it, as the narrow sound marks of Japanese do unsaid."""
+    return unicodedata.category(unicodedata.normalize("NFKC", sign)[0]).startswith("M")
 
 
 @cache

@@ -116,6 +116,12 @@ def test_marks_piled_on_letters_are_left_out_where_no_font_draws_them():
     assert "é" in text_of(document)
 
 
+def test_a_narrow_sound_mark_of_japanese_after_a_bracket_stops_no_document():
+    document = letter("(\uff9f･)", title="(\uff9f･)")
+
+    assert "(･)" in text_of(document)
+
+
 def test_many_are_drawn_one_by_one_and_progress_is_told():
     told = []
     items = [{"title": f"Lettre {number}", "lines": []} for number in range(3)]
