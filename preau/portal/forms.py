@@ -9,19 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from preau.kit import clock
 from preau.kit.fields import DayField
-from preau.kit.modules import STAGE_LABELS
+from preau.kit.modules import STAGE_LABELS, Stage
 from preau.people.models import Person
 
 from .models import Audience
 from .queries.openings import circles, persons_of
 
+NOTHING_YET = ("", "–")
+
 
 class StageForm(forms.Form):
-    """How far a module is open, to whom, from when to when."""
+    """How far a module is open, to whom, from when to when. Nothing is chosen beforehand."""
 
-    audience = forms.ChoiceField(label=_("For"), choices=Audience)
+    audience = forms.ChoiceField(label=_("For"), choices=[NOTHING_YET, *Audience.choices])
     stage = forms.ChoiceField(
-        label=_("Stage"), choices=[(stage.value, label) for stage, label in STAGE_LABELS.items()]
+        label=_("Stage"),
+        choices=[NOTHING_YET, *((stage.value, label) for stage, label in STAGE_LABELS.items())],
     )
     starts_on = DayField(label=_("From"), initial=clock.today)
     ends_on = DayField(
@@ -29,6 +32,17 @@ class StageForm(forms.Form):
         required=False,
         help_text=_("Leave empty to let it last."),
     )
+
+    @property
+    def shuts_out(self) -> bool:
+        """Say whether some who find the module now would find it no longer."""
+        return self.cleaned_data["stage"] in {Stage.CLOSED, Stage.PILOT}
+
+    def keep_choice(self) -> StageForm:
+        """Carry what was chosen along to where it is confirmed."""
+        for field in self.fields.values():
+            field.widget = forms.HiddenInput()
+        return self
 
 
 class PilotForm(forms.Form):
@@ -45,7 +59,7 @@ class PilotForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         circle: Any = self.fields["circle"]
-        circle.choices = [("", "–"), *circles()]
+        circle.choices = [NOTHING_YET, *circles()]
 
     def clean(self) -> dict[str, Any]:
         asked: dict[str, Any] = super().clean() or {}

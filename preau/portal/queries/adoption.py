@@ -61,6 +61,14 @@ def people_in(audience: Audience) -> PersonQuerySet:
     return Person.objects.filter(pk__in=Relationship.objects.filter(in_force()).values("guardian"))
 
 
+def users_of(module: Module, audience: Audience) -> int:
+    """Return how many of an audience opened a module of late."""
+    recent = Use.objects.filter(module=module.key, on__gt=clock.today() - SPAN)
+    if audience != Audience.EVERYONE:
+        recent = recent.filter(person__in=people_in(audience).order_by())
+    return recent.values("person").distinct().count()
+
+
 def adoption() -> list[ModuleLine]:
     """Return every module that can be closed, with its openings. Eight queries, whatever the school."""
     sizes = {audience: people_in(audience).count() for audience in REAL_AUDIENCES}

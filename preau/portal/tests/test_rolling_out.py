@@ -18,6 +18,7 @@ from preau.trail.models import Trace
 
 NOW = datetime(2026, 11, 24, 10, 24, tzinfo=ZoneInfo("Europe/Brussels"))
 TODAY = date(2026, 11, 24)
+CONFIRMED = {"confirmed": "yes"}
 
 
 @pytest.fixture(autouse=True)
@@ -137,7 +138,7 @@ def test_a_stage_that_ends_before_it_starts_is_refused(school):
 def test_the_head_decides_on_the_page_and_takes_it_back(school, visit, tap):
     form = {"audience": "PUPILS", "stage": "CLOSED", "starts_on": "2026-12-01", "ends_on": ""}
 
-    tap("portal:stages", form, as_=school.pirard, htmx=False, key="trail")
+    tap("portal:stages", form | CONFIRMED, as_=school.pirard, htmx=False, key="trail")
 
     decision = RollOut.objects.get()
     assert (decision.audience, decision.stage, decision.starts_on) == ("PUPILS", "CLOSED", date(2026, 12, 1))
@@ -148,13 +149,48 @@ def test_the_head_decides_on_the_page_and_takes_it_back(school, visit, tap):
     assert acts == ["portal.decide_stage", "portal.withdraw_decision"]
 
 
+def test_the_form_chooses_nothing_by_itself(school, visit, tap):
+    page = visit("portal:module", as_=school.pirard, key="trail")
+    chosen = {name: page.context["form"][name].value() for name in ("audience", "stage")}
+    untouched = {**{name: value or "" for name, value in chosen.items()}, "starts_on": "2026-11-24"}
+
+    answer = tap("portal:stages", untouched, htmx=False, key="trail")
+
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"audience", "stage"}
+    assert not RollOut.objects.exists()
+
+
+@pytest.mark.parametrize(("stage", "says"), [("CLOSED", "closed"), ("PILOT", "go on finding it")])
+def test_whom_it_shuts_out_is_told_first(school, tap, stage, says):
+    for person in (school.pirard, school.noor):
+        Use.objects.create(module="trail", person=person, on=TODAY)
+    form = {"audience": "STAFF", "stage": stage, "starts_on": "2026-11-24"}
+
+    asked = tap("portal:stages", form, as_=school.pirard, htmx=False, key="trail")
+
+    assert "1 person of those opened it" in asked.text
+    assert says in asked.text
+    assert not RollOut.objects.exists()
+    tap("portal:stages", form | CONFIRMED, htmx=False, key="trail")
+    assert RollOut.objects.get().stage == stage
+
+
+def test_what_opens_a_module_is_not_asked_about(school, tap):
+    form = {"audience": "EVERYONE", "stage": "OPEN", "starts_on": "2026-11-24"}
+
+    tap("portal:stages", form, as_=school.pirard, htmx=False, key="trail")
+
+    assert RollOut.objects.get().stage == "OPEN"
+
+
 def test_a_form_that_says_nothing_comes_back_with_its_reasons(school, tap):
     answer = tap("portal:stages", {"audience": "PUPILS"}, as_=school.pirard, htmx=False, key="trail")
 
     assert answer.status_code == 422
     assert "This field is required." in answer.text
     form = {"audience": "PUPILS", "stage": "CLOSED", "starts_on": "2026-12-01", "ends_on": "2026-11-30"}
-    backwards = tap("portal:stages", form, htmx=False, key="trail")
+    backwards = tap("portal:stages", form | CONFIRMED, htmx=False, key="trail")
     assert backwards.status_code == 422
     assert "choose a later end" in backwards.context["form"].errors["ends_on"][0]
     assert 'value="2026-11-30"' in backwards.text

@@ -20,7 +20,18 @@ from preau.accounts.forms import LanguageForm
 from preau.design.confirmations import confirm
 from preau.kit import clock, modules, slots
 from preau.kit.access import anyone, opens, reaches, signed_in
-from preau.kit.acts import act, act_door, done, go_on, is_confirmed, moment_of, show, typed, understood
+from preau.kit.acts import (
+    act,
+    act_door,
+    done,
+    go_on,
+    is_confirmed,
+    is_understood,
+    moment_of,
+    show,
+    typed,
+    understood,
+)
 from preau.kit.http import Request
 from preau.kit.modules import Module
 from preau.kit.sensitive import sensitive
@@ -142,6 +153,10 @@ def _module(request: Request, the_module: Module, form: StageForm) -> HttpRespon
 @opens(decides_what_is_open)
 def stages(request: Request, key: str) -> HttpResponse:
     the_module, form = one_that_closes(key), StageForm(typed(request))
+    if is_understood(form) and form.shuts_out and not is_confirmed(request):
+        return confirm(
+            request, confirmations.shutting_out(the_module, **form.cleaned_data), form.keep_choice()
+        )
     if not done(request, form, actions.decide_stage, module=key):
         return _module(request, the_module, form)
     return go_on(request, _("It is decided. You can take it back."), "portal:module", key=key)
