@@ -104,9 +104,8 @@ class Missing:
 
     @property
     def is_nothing(self) -> bool:
-        return not (
-            self.open_gradebooks or self.missing_grades or self.missing_comments or self.missing_words
-        )
+        grades = self.open_gradebooks or self.missing_grades
+        return not (grades or self.missing_comments or self.missing_words or self.unsettled)
 
 
 def missing_before(period: ReportPeriod) -> Missing:

@@ -101,6 +101,16 @@ def test_who_is_late_is_told_teacher_by_teacher(school, one_late, visit):
     assert "Nobody is late" in visit("report_cards:late", as_=school.maes, **one_late).text
 
 
+def test_while_courses_are_to_settle_something_is_missing():
+    nothing = dict.fromkeys(
+        ("open_gradebooks", "missing_grades", "missing_comments", "missing_words", "unsettled"), 0
+    )
+    for name in (None, *nothing):
+        missing = queries.Missing(classes=[], groups=[])
+        missing.__dict__.update(nothing | ({name: 1} if name else {}))
+        assert missing.is_nothing == (name is None)
+
+
 def test_a_pupil_without_the_courses_of_the_class_is_counted_before_the_cards_are_made(
     school, one_late, visit
 ):
@@ -117,6 +127,8 @@ def test_a_pupil_without_the_courses_of_the_class_is_counted_before_the_cards_ar
             c for c in queries.missing_before(school.december).classes if c.class_group == school.class_2cb
         )
         asked = visit("report_cards:builds", as_=school.maes, **one_late).text
+        page = visit("report_cards:period", **one_late).text
 
     assert (missing_before, state.unsettled) == (0, 1)
+    assert "pupils whose courses are to settle" in page
     assert "1 pupil does not follow the courses of the class" in asked
