@@ -50,6 +50,14 @@ def test_a_school_begins_with_the_scales_of_its_region(school):
     assert not Level.objects.get(code="NE").is_rated
 
 
+@pytest.mark.parametrize(
+    ("share", "out_of", "points"),
+    [("62.5", "5", "3.13"), ("47.5", "15", "7.13"), ("49.5", "7", "3.47"), ("50", "20", "10")],
+)
+def test_what_a_level_is_worth_is_rounded_half_up(share, out_of, points):
+    assert Level(share=Decimal(share)).points_of(Decimal(out_of)) == Decimal(points)
+
+
 def test_levels_without_a_share_are_shown_and_enter_no_average(school):
     test = on(acquisition(), school)
     by = school.vandamme

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -92,4 +92,4 @@ class Level(models.Model):
         """Return what the level is worth out of so many points, None when it enters no average."""
         if self.share is None or not self.is_rated:
             return None
-        return (self.share * out_of / 100).quantize(Decimal("0.01"))
+        return (self.share * out_of / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -27,15 +27,21 @@ export class GridNews {
 
   #look = async () => {
     if (document.hidden || !this.address || !this.element.isConnected) return;
+    const sheet = await this.#asked();
+    if (sheet) this.#refresh(sheet);
+  };
+
+  // Nothing while the line is cut: what is typed waits in the queue, and says so.
+  async #asked() {
     try {
       const answer = await fetch(`${this.address}?seen=${encodeURIComponent(this.stamp ?? "")}`, {
         credentials: "same-origin",
       });
-      if (answer.status === 200) this.#refresh(await answer.json());
+      return answer.status === 200 ? await answer.json() : null;
     } catch {
-      // The line is cut: what is typed waits in the queue, and says so.
+      return null;
     }
-  };
+  }
 
   #refresh(sheet) {
     this.stamp = sheet.stamp;
