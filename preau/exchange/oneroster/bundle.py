@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -110,10 +110,10 @@ class Bundle:
         """Say whether another school with this very program wrote it."""
         return self.manifest.get("source.systemcode", "") == OUR_CODE
 
-    def day(self, row: Row, column: str) -> object:
+    def day(self, row: Row, column: str, read: Callable[[str], object] = day) -> object:
         """Return a day; one that cannot be read is told and left out."""
         try:
-            return day(row[column])
+            return read(row[column])
         except Wrong as wrong:
             self.remark(row, column, wrong.wrong, wrong.remedy)
             return None

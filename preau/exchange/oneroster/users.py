@@ -152,4 +152,4 @@ class Users:
             gender = of_people.gender(row["sex"])
         except Wrong:
             gender = None
-        return {"born_on": self.bundle.day(row, "birthDate"), "gender": gender}
+        return {"born_on": self.bundle.day(row, "birthDate", of_people.birthday), "gender": gender}

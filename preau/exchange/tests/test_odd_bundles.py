@@ -77,6 +77,16 @@ def test_days_written_the_other_way_and_days_that_are_none(tmp_path):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("born_on", ["2082-02-14", "1912-02-14"])
+def test_nobody_of_a_bundle_is_born_tomorrow_or_a_hundred_years_ago(tmp_path, born_on):
+    report = bring_in(tmp_path, OLD | {"demographics.csv": DEMOGRAPHICS + f"u2,,,{born_on},\n"})
+
+    assert report.applied
+    assert Person.objects.get(given_name="Emma").born_on is None
+    assert any("no date of birth of somebody at school" in words for *_where, words in warnings_of(report))
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("files", "words"),
     [
