@@ -36,6 +36,7 @@ import typst
 
 from .fonts import NOTHING_TO_DRAW, PREAU, Fonts, Signs, fonts_of, nowhere, signs_of
 from .progress import Progress, nobody_watches
+from .surroundings import without_secrets
 
 MADE_AT = "made_at"
 """The key of the data under which the seconds of the document's date stand; without it, it has the date 0."""
@@ -122,7 +123,7 @@ class _Helper:
 
     def __init__(self, template: Path, fonts: Fonts) -> None:
         command = [sys.executable, "-m", "preau.kit.pdf", str(template), fonts.value]
-        place = {**os.environ, "PYTHONPATH": str(PREAU.parent), "RAYON_NUM_THREADS": "1"}
+        place = {**without_secrets(), "PYTHONPATH": str(PREAU.parent), "RAYON_NUM_THREADS": "1"}
         self.process = subprocess.Popen(  # noqa: S603 – our own interpreter, our own module, our own template.
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=place
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -12,6 +11,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, cast
+
+from preau.kit.surroundings import without_secrets
 
 from . import workbook_process
 from .archives import open_archive
@@ -29,7 +30,6 @@ from .table import Cell, Lines, Percent, PerhapsPercent, UnreadCell
 
 OLE = b"\xd0\xcf\x11\xe0"
 MOMENTS: dict[str, Any] = {"date": date, "datetime": datetime, "time": time}
-NEEDED = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TMPDIR")
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -73,11 +73,6 @@ def _unmarked(cell: Any) -> Cell:
     return cast("Cell", cell)
 
 
-def environment() -> dict[str, str]:
-    """Return what the process is told of its surroundings: no secret key, no database, no mail server."""
-    return {name: os.environ[name] for name in NEEDED if name in os.environ}
-
-
 def _ask(content: bytes, sheet: str | None, limits: Limits) -> dict:
     with tempfile.NamedTemporaryFile(suffix=".workbook") as file:
         file.write(content)
@@ -91,7 +86,11 @@ def _ask(content: bytes, sheet: str | None, limits: Limits) -> dict:
             "seconds": limits.seconds,
         }
         command = [sys.executable, "-I", str(Path(workbook_process.__file__)), json.dumps(asked)]
-        how: dict[str, Any] = {"capture_output": True, "timeout": limits.seconds + 5, "env": environment()}
+        how: dict[str, Any] = {
+            "capture_output": True,
+            "timeout": limits.seconds + 5,
+            "env": without_secrets(),
+        }
         try:
             done = subprocess.run(command, check=False, **how)  # noqa: S603
         except subprocess.TimeoutExpired as problem:

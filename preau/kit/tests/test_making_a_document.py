@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from preau.kit import fonts, pdf
+from preau.kit import fonts, pdf, surroundings
 
 LETTER = Path(__file__).parent / "pdf/letter.typ"
 CURIOUS = Path(__file__).parent / "pdf/curious.typ"
@@ -160,6 +160,18 @@ def test_helpers_draw_the_same_in_the_same_order():
     alone = list(pdf.compile_many(LETTER, items, processes=1))
 
     assert list(pdf.compile_many(LETTER, items, processes=2)) == alone
+
+
+def test_a_helper_inherits_no_secret(monkeypatch):
+    monkeypatch.setenv("PREAU_SECRET_KEY", "keep me")
+    monkeypatch.setenv("DATABASE_URL", "postgres://preau:secret@localhost/preau")
+
+    with pdf._Helper(LETTER, fonts.Fonts.ALL) as helper:
+        inherited = Path(f"/proc/{helper.process.pid}/environ")
+        told = inherited.read_text() if inherited.exists() else str(surroundings.without_secrets())
+
+    assert "keep me" not in told
+    assert "secret@" not in told
 
 
 def test_a_helper_says_what_is_wrong():
