@@ -32,6 +32,7 @@ NOT_THROUGH_OTHER_EYES = {
     "report_cards:check": "for whoever holds a paper",
     "report_cards:check_code": "for whoever holds a paper",
     "account_login": "one is signed in",
+    "mfa_authenticate": "one is signed in",
     "mfa_index": "one's own keys",
 }
 OWN = re.compile(r'name="(csrfmiddlewaretoken|once)" value="[^"]*"|<li> Colours, language.*?</li>')
