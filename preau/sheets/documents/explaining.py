@@ -74,7 +74,7 @@ def _course(course: Explained) -> Data:
     plan, result = course.plan, course.result
     scale = _("out of %(scale)s") % {"scale": cote(plan.scale)} if result.computed is not None else ""
     return {
-        "name": course.group.course.name,
+        "name": course.group.course.name_on_documents,
         "teachers": ", ".join(course.teachers),
         "result": figure(result.computed, fails=plan.fails(result.computed)),
         "scale": scale,

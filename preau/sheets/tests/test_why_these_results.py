@@ -11,6 +11,7 @@ from preau.gradebook.tests.builders import TUESDAY, assessment, grade
 from preau.grading.models import Scheme
 from preau.sheets.documents.explaining import explanation_data
 from preau.sheets.tests.builders import is_tagged
+from preau.structure.models import Subject
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +37,14 @@ def test_the_annex_unfolds_a_result_in_words_and_figures(school, december):
         "left out: neither points nor weight",
         "0.62",
     ]
+
+
+def test_the_annex_names_no_religion(school, december):
+    Subject.objects.filter(courses__groups=school.maths_4tta).update(is_philosophical=True)
+
+    (course,) = explanation_data(school.noor, school.december, school.pirard)["courses"]
+
+    assert course["name"] == "Philosophical course"
 
 
 def test_the_annex_has_the_numbers_of_the_page_why(school, december):
