@@ -50,6 +50,18 @@ def test_the_same_key_is_queued_once(school_day):
     assert OutgoingMail.objects.count() == 2
 
 
+def test_all_that_waits_is_found_page_by_page(school, visit, school_day):
+    send_many([letter(to=f"parent{n}@example.org") for n in range(51)], at=school_day)
+
+    first = visit("mail:mails", as_=school.maes)
+    second = visit("mail:mails", query={"page": "2"})
+
+    assert "?page=2" in first.text
+    assert "parent50@example.org" in first.text
+    assert "parent0@example.org" not in first.text
+    assert "parent0@example.org" in second.text
+
+
 def test_quiet_hours_hold_a_letter_back_and_what_is_late_does_not_leave(school_day):
     send_later(letter(not_before=school_day + timedelta(hours=9)), at=school_day)
     send_later(letter(subject="Vite", not_after=school_day - timedelta(minutes=1)), at=school_day)
