@@ -12,6 +12,7 @@ from preau.people.models import Person
 
 from . import actions, letters, queries
 from .actions.attempts import forget_old_attempts
+from .actions.keeping import forget_sessions_that_are_over
 from .events import EmailChanged, InvitedAgain
 from .letters.mail import post
 from .models import Account, Invitation
@@ -61,9 +62,9 @@ def tell_of_new_invitation(*, account_id: int, at: str) -> None:
 @once_a_day
 @job
 def sweep_the_door() -> None:
-    """Forget the attempts whose time is over, and the sessions that are."""
+    """Forget the attempts whose time is over, and where people were signed in until their sessions were."""
     forget_old_attempts(at=clock.on_the_wall())
-    actions.forget_dead_sessions(at=clock.on_the_wall())
+    forget_sessions_that_are_over(at=clock.on_the_wall())
 
 
 @upon(EmailChanged)

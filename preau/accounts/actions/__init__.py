@@ -19,7 +19,6 @@ from .keeping import (
     choose_language,
     end_other_sessions,
     end_session,
-    forget_dead_sessions,
     forget_second_factor,
     new_email_of,
     note_session_seen,

@@ -163,16 +163,15 @@ def end_sessions(account: Account, *, except_for: str = "") -> int:
     return len(ended)
 
 
-def forget_sessions_that_are_over(*, account: Account, at: datetime) -> None:
-    """Forget where an account was signed in until its session was over, whoever ended it."""
+def forget_sessions_that_are_over(*, account: Account | None = None, at: datetime) -> None:
+    """
+    Forget where an account was signed in until its session was over, whoever ended it; all, if none is named.
+
+    What is left of the sessions themselves goes when the school says so (`accounts.sessions`).
+    """
     lasting = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=at)
-    UserSession.objects.filter(~Exists(lasting), user=account).delete()
-
-
-def forget_dead_sessions(*, at: datetime) -> None:
-    """Forget the sessions that are over, and where their holders were signed in."""
-    Session.objects.filter(expire_date__lte=at).delete()
-    UserSession.objects.filter(~Exists(Session.objects.filter(session_key=OuterRef("session_key")))).delete()
+    whose = {"user": account} if account else {}
+    UserSession.objects.filter(~Exists(lasting), **whose).delete()
 
 
 def note_session_seen(session_key: str, at: datetime) -> None:

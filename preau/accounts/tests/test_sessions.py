@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from preau.accounts.queries import in_words
+from preau.accounts.tasks import sweep_the_door
 
 from .builders import FIREFOX, IPHONE, browser, is_inside, sign_in, with_password
 
@@ -70,6 +71,17 @@ def test_signing_in_forgets_sessions_that_are_over_and_those_of_nobody_else(scho
         ("Inès", FIREFOX),
         ("Samira", "Mozilla/5.0 Edg/130"),
     ]
+
+
+def test_once_a_day_it_is_forgotten_where_sessions_were_and_the_rest_waits_for_the_school(browsers):
+    over = UserSession.objects.get(user_agent=IPHONE)
+    kept = Session.objects.filter(session_key=over.session_key)
+    kept.update(expire_date=timezone.now() - timedelta(minutes=1))
+
+    sweep_the_door.func()
+
+    assert list(UserSession.objects.values_list("user_agent", flat=True)) == [FIREFOX]
+    assert kept.exists()
 
 
 def test_one_ends_another_session(browsers):
