@@ -146,11 +146,14 @@ def _headers(given: Mapping[str, str]) -> dict[str, str]:
     return said
 
 
+def forgotten(*, is_secret: bool) -> dict[str, object]:
+    """Return what is left of the words of a letter once nobody needs them any more: of a secret, nothing."""
+    return {"text": "", "html": "", "headers": {}, **({"subject": ""} if is_secret else {})}
+
+
 def forget_words(row: OutgoingMail) -> dict[str, object]:
     """Empty what a row says, once nothing of it is needed any more; return what changed."""
-    emptied: dict[str, object] = {"text": "", "html": "", "headers": {}}
-    if row.is_secret:
-        emptied["subject"] = ""
+    emptied = forgotten(is_secret=row.is_secret)
     for name, value in emptied.items():
         setattr(row, name, value)
     return emptied

@@ -15,7 +15,7 @@ from preau.people.models import Person
 
 from .holders import holders_of
 from .letters import comparable, kind_in_words
-from .models import BouncingAddress, OutgoingMail, State
+from .models import NOT_OVER, BouncingAddress, OutgoingMail, State
 
 STUCK = Q(in_doubt_at__isnull=False, sent_at=None) | Q(given_up_at__isnull=False)
 
@@ -43,13 +43,12 @@ def mails(*, state: str = "", words: str = "") -> QuerySet[OutgoingMail]:
 
 
 def _in_state(state: str) -> Q:
-    waits = Q(sent_at=None, given_up_at=None, in_doubt_at=None)
     return {
-        State.WAITING.name: waits,
+        State.WAITING.name: NOT_OVER,
         State.SENT.name: Q(sent_at__isnull=False),
         State.GIVEN_UP.name: Q(given_up_at__isnull=False),
         State.IN_DOUBT.name: Q(in_doubt_at__isnull=False, sent_at=None, given_up_at=None),
-    }.get(state, waits | STUCK)
+    }.get(state, NOT_OVER | STUCK)
 
 
 def can_go_again(mail: Any) -> bool:
@@ -87,7 +86,7 @@ def counted_for_a_check(now: datetime) -> dict[str, int]:
     """Return how many e-mails have waited for an hour, and were given up or put in doubt in a week."""
     late, lately = now - timedelta(hours=1), now - timedelta(days=7)
     return OutgoingMail.objects.aggregate(
-        waiting=Count("pk", filter=Q(sent_at=None, given_up_at=None, in_doubt_at=None, due_at__lt=late)),
+        waiting=Count("pk", filter=NOT_OVER & Q(due_at__lt=late)),
         given_up=Count("pk", filter=Q(given_up_at__gt=lately)),
         in_doubt=Count("pk", filter=Q(in_doubt_at__gt=lately, sent_at=None, given_up_at=None)),
     )

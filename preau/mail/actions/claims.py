@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from preau.kit import clock
-from preau.mail.letters import forget_words
+from preau.mail.letters import forget_words, forgotten
 from preau.mail.models import OutgoingMail, OutgoingMailQuerySet
 
 LEASE = timedelta(minutes=30)
@@ -91,13 +91,12 @@ def recover(*, is_dead: Callable[[str], bool], at: datetime) -> set[str]:
         open_ones.filter(gone, handing_over_at=None).update(claimed_by="")
         in_doubt = open_ones.filter(gone).exclude(handing_over_at=None)
         said = gettext("Préau stopped while it was leaving: we do not know whether this e-mail left.")
-        in_doubt.filter(is_secret=True).update(
-            in_doubt_at=at, said=said, text="", html="", subject="", headers={}
-        )
+        in_doubt.filter(is_secret=True).update(in_doubt_at=at, said=said, **forgotten(is_secret=True))
         in_doubt.update(in_doubt_at=at, said=said)
     too_late = OutgoingMail.objects.free().filter(not_after__lt=at)
     if too_late.exists():
         said = gettext("It could not leave in time, and is worth nothing any more.")
-        too_late.filter(is_secret=True).update(subject="")
-        too_late.update(given_up_at=at, said=said, text="", html="", headers={})
+        for is_secret in (True, False):
+            over = too_late.filter(is_secret=is_secret)
+            over.update(given_up_at=at, said=said, **forgotten(is_secret=is_secret))
     return names
