@@ -29,7 +29,11 @@ def add(condition: Callable[[], Q]) -> None:
     _conditions.append(condition)
 
 
+def works_here() -> Q:
+    """Return who works in the school today, in whatever way."""
+    return reduce(or_, (condition() for condition in _conditions))
+
+
 def those_who_work_here(persons: Iterable[int]) -> set[int]:
     """Return the keys of those among these persons who work in the school today. One query."""
-    anyhow = reduce(or_, (condition() for condition in _conditions))
-    return set(Person.objects.filter(anyhow, pk__in=list(persons)).values_list("pk", flat=True))
+    return set(Person.objects.filter(works_here(), pk__in=list(persons)).values_list("pk", flat=True))

@@ -9,8 +9,8 @@ from preau.people.models import Duty, Person
 from preau.people.relations import holds, is_the
 from preau.people.rules import may_manage_people
 from preau.people.subjects import FILE, LEAVING
-from preau.people.ties import in_force
-from preau.structure.models import Enrolment, TeachingAssignment, Tutorship
+from preau.people.working_here import works_here
+from preau.structure.models import Enrolment
 from preau.structure.relations import is_guardian_for, looks_after, teaches_pupil, tutors
 from preau.structure.rules import may_read_pupil
 
@@ -44,12 +44,7 @@ may_hand_data_over = holds(Kind.HEAD, Kind.DEPUTY, Kind.DATA_PROTECTION).over(Pe
 
 
 def _is_of_a_family_alone(person: Person) -> Q:
-    works = (
-        Duty.objects.filter(in_force()).values("person"),
-        TeachingAssignment.objects.filter(in_force()).values("teacher"),
-        Tutorship.objects.filter(in_force()).values("tutor"),
-    )
-    return ~Q(pk=person.pk) & ~Q(pk__in=works[0]) & ~Q(pk__in=works[1]) & ~Q(pk__in=works[2])
+    return ~Q(pk=person.pk) & ~works_here()
 
 
 _leads = (Kind.HEAD, Kind.DEPUTY)
