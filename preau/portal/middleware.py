@@ -80,7 +80,7 @@ class SeeAs:
         name = {"name": current.eyes.full_name}
         if request.method not in READS:
             return refused(request, OnlySeen(**name))
-        if name_of_door(request.path_info) not in seeing.OPEN:
+        if request.resolver_match is None or request.resolver_match.view_name not in seeing.OPEN:
             return refused(request, StaysClosed(**name))
         if not seeing.reaches_alone(current, getattr(view, "hands", {}), kwargs):
             raise Http404
