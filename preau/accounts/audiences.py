@@ -20,12 +20,12 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from preau.kit.access import NOBODY
 from preau.kit.fields import BIGGEST_KEY
 from preau.people.models import Duty, Relationship
 from preau.people.ties import in_force
 
 Words = str | Promise
-NOBODY = Q(pk__in=())
 
 
 @dataclass(frozen=True)
