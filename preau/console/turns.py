@@ -18,7 +18,9 @@ from concurrent.futures import TimeoutError as WaitedLong
 from dataclasses import dataclass
 from typing import Any
 
-from .one_moment import one_moment
+from django.conf import settings
+
+from .one_moment import SAFE, one_moment
 
 ROOM_FOR_NEWCOMERS, ROOM_FOR_PAGES, ROOM = 32, 64, 96
 """How many may wait already when somebody who has not signed in comes, when a page is asked for, at all."""
@@ -28,7 +30,6 @@ PATIENCE = 5.0
 SOONEST, LATEST = 3, 9
 """Seconds after which one may try again: not everybody at the same moment."""
 SAID_EVERY = 60.0
-SAFE = {"GET", "HEAD", "OPTIONS"}
 
 Environ = dict[str, Any]
 Begin = Callable[..., Any]
@@ -69,7 +70,7 @@ class Turns:
         """Return how many may wait before this request: what was typed comes first, newcomers last."""
         if environ["PATH_INFO"].startswith((self.asks_nothing, "/health/")):
             return ROOM
-        if "preau_session=" not in environ.get("HTTP_COOKIE", ""):
+        if f"{settings.SESSION_COOKIE_NAME}=" not in environ.get("HTTP_COOKIE", ""):
             return ROOM_FOR_NEWCOMERS
         return ROOM_FOR_PAGES if environ["REQUEST_METHOD"] in SAFE else ROOM
 
