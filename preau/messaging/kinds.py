@@ -1,5 +1,5 @@
 """
-The kinds of notice that apps give, each declared once in the `module.py` of its app:
+The kinds of notice that apps give, each declared once in the `notices.py` of its app:
 
     CARDS_PUBLISHED = declare_kind(Kind("report_cards.published", _("Report card"), _("…"), …))
 """
