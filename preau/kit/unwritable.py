@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
@@ -61,11 +61,16 @@ def refusal_of(error: BaseException) -> NothingIsKept | None:
     return None
 
 
+def set_apart() -> AbstractContextManager[Any]:
+    """Keep what fails from spoiling the transaction around it; outside of one there is nothing to spoil."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
+
+
 @contextmanager
 def in_passing() -> Iterator[None]:
     """Write what a page notes in passing; when nothing can be written the page is shown without it."""
     try:
-        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+        with set_apart():
             yield
     except OnlyReadError:
         pass

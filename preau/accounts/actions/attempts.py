@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import F, Q
 
 from preau.accounts.models import Attempts
+from preau.kit.unwritable import set_apart
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def take_turn(limits: Collection[Limit], *, at: datetime) -> Turn | None:
     rows = [(limit.key, now + int(limit.within.total_seconds())) for limit in limits]
     rows.sort()  # Two attempts take their rows in the same order: neither waits for the other for ever.
     values = ", ".join(["(%s, 1, %s)"] * len(rows))
-    with connection.cursor() as cursor:
+    with set_apart(), connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO accounts_attempts (key, number, until) VALUES {values}"  # noqa: S608 – marks only.
             " ON CONFLICT (key) DO UPDATE SET"
